@@ -1,0 +1,100 @@
+import { Failure } from '../failure.ts'
+import { checkId, checkType, readLocation } from './addresses.ts'
+import { readBody, unreadable } from './answer.ts'
+import { fieldsOf, textOf } from './json-fields.ts'
+import { entriesOf } from './pages.ts'
+import type { SearchParameters } from './parameters.ts'
+import { plan } from './plan.ts'
+import type { Json, Resource } from './resource.ts'
+import { send, type Way } from './send.ts'
+import { conditionText, locationText, type Written } from './writes.ts'
+
+/** One change of a transaction. `fullUrl` (`urn:uuid:…`) lets other entries refer to what this one creates. */
+export type TransactionEntry =
+  | { readonly create: Resource; readonly ifNoneExist?: SearchParameters; readonly fullUrl?: string }
+  | { readonly update: Resource; readonly ifMatch?: string; readonly fullUrl?: string }
+
+/**
+ * All of the changes or none of them. "200 OK" for the whole says nothing about the parts, so every part's own status is
+ * read. @throws unsure, naming the entry, when one of them is no success: others may have been carried out.
+ */
+export async function transaction(
+  way: Way,
+  entries: readonly TransactionEntry[],
+): Promise<readonly Written[]> {
+  const body = { resourceType: 'Bundle', type: 'transaction', entry: entries.map(bundleEntry) }
+  const request = await plan(way.base, (library) => library.transaction({ body }))
+  const answer = await send(way, request, { writes: true })
+  const bundle = readBody(answer)
+  if (bundle?.resourceType !== 'Bundle' || bundle['type'] !== 'transaction-response')
+    throw unreadable('unsure', way.system)
+  const results = entriesOf(bundle)
+  if (results.length !== entries.length)
+    throw partial(way, `${results.length} of ${entries.length} entries came back`)
+  return entries.map((entry, place) =>
+    readResult(way, entry, results[place] ?? new Map(), place, entries.length),
+  )
+}
+
+function bundleEntry(entry: TransactionEntry): Json {
+  const fullUrl = entry.fullUrl === undefined ? {} : { fullUrl: entry.fullUrl }
+  if ('create' in entry) {
+    const type = checkType(entry.create.resourceType)
+    const condition = entry.ifNoneExist && { ifNoneExist: conditionText(entry.ifNoneExist) }
+    return {
+      ...fullUrl,
+      resource: asJson(entry.create),
+      request: { method: 'POST', url: type, ...condition },
+    }
+  }
+  const url = `${checkType(entry.update.resourceType)}/${checkId(entry.update.id ?? '')}`
+  const match = entry.ifMatch === undefined ? {} : { ifMatch: `W/"${checkId(entry.ifMatch)}"` }
+  return { ...fullUrl, resource: asJson(entry.update), request: { method: 'PUT', url, ...match } }
+}
+
+function asJson(resource: Resource): { readonly [key: string]: Json } {
+  const fields: [string, Json][] = []
+  for (const [name, value] of Object.entries(resource)) if (value !== undefined) fields.push([name, value])
+  return Object.fromEntries(fields)
+}
+
+function readResult(
+  way: Way,
+  entry: TransactionEntry,
+  result: ReadonlyMap<string, Json>,
+  place: number,
+  all: number,
+): Written {
+  const response = fieldsOf(result.get('response'))
+  const status = /^(\d{3})\b/.exec(textOf(response.get('status')))?.[1]
+  if (!status?.startsWith('2'))
+    throw partial(way, `entry ${place + 1} of ${all} answered ${status ?? 'nothing'}`)
+  const meant = 'create' in entry ? entry.create : entry.update
+  const found = placeOf(response, result)
+  const differs = found && (found.type !== meant.resourceType || ('update' in entry && found.id !== meant.id))
+  const at =
+    found ??
+    ('update' in entry && meant.id !== undefined
+      ? { type: meant.resourceType, id: meant.id, versionId: undefined }
+      : undefined)
+  if (differs || !at) throw partial(way, `entry ${place + 1} of ${all} does not say where it is`)
+  return { id: at.id, versionId: at.versionId, location: locationText(at), status: statusOf(entry, status) }
+}
+
+function placeOf(response: ReadonlyMap<string, Json>, result: ReadonlyMap<string, Json>) {
+  const resource = fieldsOf(result.get('resource'))
+  const body = `${textOf(resource.get('resourceType'))}/${textOf(resource.get('id'))}`
+  return (
+    readLocation(textOf(response.get('location'))) ?? (resource.has('id') ? readLocation(body) : undefined)
+  )
+}
+
+function statusOf(entry: TransactionEntry, status: string): Written['status'] {
+  if ('create' in entry) return entry.ifNoneExist && status === '200' ? 'existing' : 'created'
+  return status === '201' ? 'created' : 'updated'
+}
+
+function partial({ system }: Way, what: string): Failure {
+  const sentence = `The FHIR server "${system}" accepted a transaction but not all of it: ${what}. Look there which parts were carried out.`
+  return new Failure('unsure', 'transaction-partial', sentence, { system })
+}
