@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import type { Log } from '../connectors/log.ts'
+import type { Config } from './config.ts'
+import { startEmbeddedDatabase } from './ledger/embedded.ts'
+import { openLedger } from './ledger/open-ledger.ts'
+import type { LedgerDatabase } from './ledger/tables.ts'
+import type { Doorbell } from './queue/doorbell.ts'
+import { openDoorbell } from './queue/open-doorbell.ts'
+import { openKeyFile } from './secrets/key-file.ts'
+import type { SecretBox } from './secrets/secret-box.ts'
+
+/** The parts that every process of an installation shares. */
+export interface Installation {
+  readonly config: Config
+  readonly db: LedgerDatabase
+  readonly doorbell: Doorbell
+  readonly secrets: SecretBox
+  readonly log: Log
+  close(): Promise<void>
+}
+
+export interface InstallationOptions {
+  readonly config: Config
+  readonly log: Log
+  /** Told what a person waits for. */
+  readonly say: (sentence: string) => void
+  /** A process that serves ends the embedded database with itself; a command only when it started it. */
+  readonly serves: boolean
+}
+
+/**
+ * Opens database, ledger, doorbell and key. What was opened is closed again when a later part cannot be.
+ * @throws Failure with the remedy for what is not right
+ */
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const { config, log } = options
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  const onError = (where: string) => (error: Error) =>
+    log.warn('connection lost', { code: error.name, system: where })
+  try {
+    const secrets = await openKeyFile(config.home)
+    const url = config.databaseUrl ?? (await embedded(options, closers))
+    const db = await openLedger({
+      url,
+      connections: config.concurrency * 2 + 6,
+      onError: onError('database'),
+    })
+    closers.push(() => db.destroy())
+    const doorbell = await openDoorbell({
+      databaseUrl: url,
+      redisUrl: config.redisUrl,
+      onError: onError('queue'),
+    })
+    closers.push(() => doorbell.close())
+    return { config, db, doorbell, secrets, log, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function embedded(options: InstallationOptions, closers: (() => Promise<void>)[]): Promise<string> {
+  const folder = join(options.config.home, 'postgres')
+  const database = await startEmbeddedDatabase({ folder, log: options.say })
+  if (options.serves || !database.attached) closers.push(() => database.stop())
+  return database.url
+}

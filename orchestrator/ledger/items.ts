@@ -1,0 +1,134 @@
+import { sql } from 'kysely'
+import { parkedCount, parkedEvent } from './parking.ts'
+import { noted, transition, type EventDraft, type Hold } from './transition.ts'
+import type { ItemRow, LedgerDatabase } from './tables.ts'
+
+export interface NewItem {
+  readonly reference: string
+  readonly caseReference: string
+  /** As the bot's item schema takes it. */
+  readonly data: unknown
+  /** Why it goes to a person at once, for an item that cannot be read. */
+  readonly refused?: { readonly code: string; readonly sentence: string }
+}
+
+export interface Arrival {
+  readonly hospital: string
+  readonly deployment: string
+  readonly run: string | null
+}
+
+/**
+ * Inserts the items whose business reference this deployment does not have yet, in one statement.
+ * Gives the ids of those that were added and wait for a worker.
+ */
+export async function addItems(
+  db: LedgerDatabase,
+  arrival: Arrival,
+  items: readonly NewItem[],
+): Promise<{ added: number; queued: string[] }> {
+  const { rows } = await sql<{ id: string; state: string }>`
+    WITH changed AS (
+      INSERT INTO item (hospital, deployment, run, reference, case_reference, data, marker, state, parked_kind, code, sentence)
+      SELECT ${arrival.hospital}, ${arrival.deployment}, ${arrival.run}::uuid, n.reference, n."caseReference", n.data,
+        'OR-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)),
+        CASE WHEN n.refused IS NULL THEN 'queued' ELSE 'parked' END,
+        CASE WHEN n.refused IS NULL THEN NULL ELSE 'business' END,
+        n.refused ->> 'code', n.refused ->> 'sentence'
+      FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
+        AS n (reference text, "caseReference" text, data jsonb, refused jsonb)
+      ON CONFLICT (deployment, reference) WHERE state <> 'cancelled' DO NOTHING
+      RETURNING *
+    ), ${noted([{ kind: 'arrived' }], null)}, ${parkedEvent}, ${parkedCount}
+    SELECT id, state FROM changed`.execute(db)
+  return { added: rows.length, queued: rows.filter((row) => row.state === 'queued').map((row) => row.id) }
+}
+
+/** Takes a queued item for this worker: a new fence, a lease, one attempt more. Undefined when it may not be taken now. */
+export async function claimItem(
+  db: LedgerDatabase,
+  id: string,
+  worker: string,
+  leaseSeconds: number,
+): Promise<ItemRow | undefined> {
+  const { rows } = await sql<ItemRow>`
+    WITH changed AS (
+      UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
+        lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL
+      FROM deployment
+      WHERE item.id = ${id} AND item.state = 'queued' AND item.due_at <= clock_timestamp()
+        AND deployment.id = item.deployment AND deployment.mode <> 'off' AND deployment.stopped_at IS NULL
+        AND NOT EXISTS (
+          SELECT FROM deployment_system JOIN system
+            ON system.hospital = deployment_system.hospital AND system.id = deployment_system.system
+          WHERE deployment_system.deployment = item.deployment AND system.held_reason IS NOT NULL
+            AND (system.held_until IS NULL OR system.held_until > clock_timestamp())
+        )
+      RETURNING item.*
+    ), ${noted([{ kind: 'claimed' }], worker)}
+    SELECT * FROM changed`.execute(db)
+  return rows[0]
+}
+
+/** Takes an unsure item whose quiet period is over, only to look; the attempt stays the same. */
+export async function claimToLook(
+  db: LedgerDatabase,
+  id: string,
+  worker: string,
+  leaseSeconds: number,
+): Promise<ItemRow | undefined> {
+  const { rows } = await sql<ItemRow>`
+    WITH changed AS (
+      UPDATE item SET fence = fence + 1, looks = looks + 1, worker = ${worker},
+        lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+      WHERE id = ${id} AND state = 'unsure' AND due_at <= clock_timestamp()
+        AND (lease_until IS NULL OR lease_until < clock_timestamp())
+      RETURNING *
+    ), ${noted([{ kind: 'looking' }], worker)}
+    SELECT * FROM changed`.execute(db)
+  return rows[0]
+}
+
+/** Lengthens the leases of what this worker holds; gives the ids that are still its own. */
+export async function extendLeases(
+  db: LedgerDatabase,
+  holds: readonly Hold[],
+  leaseSeconds: number,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE item SET lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+    FROM jsonb_to_recordset(${JSON.stringify(holds)}::jsonb) AS held (item uuid, fence bigint)
+    WHERE item.id = held.item AND item.fence = held.fence AND item.state IN ('claimed', 'armed', 'unsure')
+    RETURNING item.id`.execute(db)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Puts a claimed item back: nothing was pressed, it is due again after `delaySeconds`. */
+export function queueAgain(
+  db: LedgerDatabase,
+  hold: Hold,
+  why: { delaySeconds: number; code: string; sentence: string },
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['claimed'],
+    set: sql`state = 'queued', worker = NULL, lease_until = NULL, rung_at = NULL, code = ${why.code},
+      sentence = ${why.sentence}, due_at = clock_timestamp() + ${why.delaySeconds} * interval '1 second'`,
+    events: [...events, { kind: 'queued', code: why.code, sentence: why.sentence }],
+  })
+}
+
+/** After arming: it may have happened. Nobody touches the item for the quiet period, then it is looked up. */
+export function leaveUnsure(
+  db: LedgerDatabase,
+  hold: Hold,
+  why: { quietSeconds: number; code: string; sentence: string },
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['armed', 'unsure'],
+    set: sql`state = 'unsure', worker = NULL, lease_until = NULL, rung_at = NULL, code = ${why.code},
+      sentence = ${why.sentence}, due_at = clock_timestamp() + ${why.quietSeconds} * interval '1 second'`,
+    events: [...events, { kind: 'unsure', code: why.code, sentence: why.sentence }],
+  })
+}

@@ -1,0 +1,20 @@
+import { Migrator, type Migration } from 'kysely/migration'
+import type { LedgerDatabase } from './tables.ts'
+import * as ledger from './migrations/0001-ledger.ts'
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-ledger': ledger }
+
+/** Brings the ledger's schema forward to this version; several processes may do so at once. Throws when a step fails. */
+export async function migrate(db: LedgerDatabase): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    migrationTableSchema: 'ontregel',
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (!error) return
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the first'
+  throw new Error(`The database could not be brought up to date: migration ${failed} failed.`, {
+    cause: error,
+  })
+}

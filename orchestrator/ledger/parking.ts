@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { transition, type EventDraft, type Hold } from './transition.ts'
+import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
+
+/** Parked items cost people time outside the product: counted against us on the day they are parked (SAVINGS: human minutes). */
+export const parkedCount = sql`counted AS (
+  INSERT INTO day_count (deployment, day, variant, outcome, items, human_seconds)
+  SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked', count(*)::int,
+    sum(d.outside_seconds)
+  FROM changed JOIN hospital h ON h.id = changed.hospital JOIN deployment d ON d.id = changed.deployment
+  WHERE changed.state = 'parked' GROUP BY 1, 2
+  ON CONFLICT (deployment, day, variant, outcome) DO UPDATE
+    SET items = day_count.items + excluded.items, human_seconds = day_count.human_seconds + excluded.human_seconds
+)`
+
+/** The event of each row in `changed` that was parked, with the human seconds that were counted for it. */
+export const parkedEvent = sql`told AS (
+  INSERT INTO event (item, kind, attempt, fence, code, sentence, detail)
+  SELECT changed.id, 'parked', changed.attempt, changed.fence, changed.code, changed.sentence,
+    jsonb_build_object('kind', changed.parked_kind, 'humanSeconds', d.outside_seconds)
+  FROM changed JOIN deployment d ON d.id = changed.deployment WHERE changed.state = 'parked'
+)`
+
+/** Leaves an item to a person, and counts the time that people spend on it outside the product. */
+export function parkItem(
+  db: LedgerDatabase,
+  hold: Hold,
+  why: { kind: ParkedKind; code: string; sentence: string },
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['claimed', 'unsure'],
+    set: sql`state = 'parked', parked_kind = ${why.kind}, code = ${why.code}, sentence = ${why.sentence},
+      worker = NULL, lease_until = NULL`,
+    events: [
+      ...events,
+      { kind: 'parked', code: why.code, sentence: why.sentence, detail: { kind: why.kind } },
+    ],
+    along: [parkedCount],
+  })
+}

@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { parkedCount, parkedEvent } from './parking.ts'
+import { noted } from './transition.ts'
+import type { LedgerDatabase } from './tables.ts'
+
+/**
+ * Claims whose lease ran out while nothing was armed go back to the queue, under a new fence so that their holder
+ * is recognised as late. After `maxAttempts` the item waits for a person. Gives how many.
+ */
+export async function returnExpiredClaims(db: LedgerDatabase, maxAttempts: number): Promise<number> {
+  const { rows } = await sql`
+    WITH changed AS (
+      UPDATE item SET fence = fence + 1, worker = NULL, lease_until = NULL, rung_at = NULL, due_at = clock_timestamp(),
+        code = 'worker-lost', sentence = 'Its worker stopped answering before anything was pressed.',
+        state = CASE WHEN attempt >= ${maxAttempts} THEN 'parked' ELSE 'queued' END,
+        parked_kind = CASE WHEN attempt >= ${maxAttempts} THEN 'technical' END
+      WHERE state = 'claimed' AND lease_until < clock_timestamp()
+      RETURNING *
+    ), noted AS (
+      INSERT INTO event (item, kind, attempt, fence, code, sentence)
+      SELECT id, 'queued', attempt, fence, code, sentence FROM changed WHERE state = 'queued'
+    ), ${parkedEvent}, ${parkedCount}
+    SELECT id FROM changed`.execute(db)
+  return rows.length
+}
+
+/**
+ * Armed items whose lease ran out become unsure: it may have happened. They are looked up once the quiet period since
+ * arming is over. Gives how many.
+ */
+export async function doubtExpiredPresses(db: LedgerDatabase, quietSeconds: number): Promise<number> {
+  const { rows } = await sql`
+    WITH changed AS (
+      UPDATE item SET state = 'unsure', fence = item.fence + 1, worker = NULL, lease_until = NULL, rung_at = NULL,
+        code = 'worker-lost', sentence = 'Its worker stopped answering while it was pressing; it is looked up whether it happened.',
+        due_at = greatest(clock_timestamp(), act.armed_at + ${quietSeconds} * interval '1 second')
+      FROM act
+      WHERE item.state = 'armed' AND item.lease_until < clock_timestamp() AND act.item = item.id AND act.state = 'armed'
+      RETURNING item.*
+    ), ${noted([{ kind: 'unsure', code: 'worker-lost' }], null)}
+    SELECT id FROM changed`.execute(db)
+  return rows.length
+}
+
+export interface DueItem {
+  readonly id: string
+  readonly turn: string
+}
+
+/**
+ * Items that are due and whose bell was not rung, or rung so long ago that it must be lost; marked as rung now.
+ * At most `limit`, the longest waiting first, so that a backlog costs the same each time.
+ */
+export async function takeUnrung(
+  db: LedgerDatabase,
+  ringAgainSeconds: number,
+  limit: number,
+): Promise<DueItem[]> {
+  const { rows } = await sql<DueItem>`
+    UPDATE item SET rung_at = clock_timestamp()
+    WHERE id IN (
+      SELECT id FROM item
+      WHERE (state = 'queued' OR state = 'unsure') AND due_at <= clock_timestamp()
+        AND (rung_at IS NULL OR rung_at < clock_timestamp() - ${ringAgainSeconds} * interval '1 second')
+      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id, state || '-' || attempt || '-' || looks || '-' || fence AS turn`.execute(db)
+  return rows
+}

@@ -1,0 +1,236 @@
+import type { ColumnType, Generated, Kysely, Selectable } from 'kysely'
+import type { Json } from '../../bots/bot.ts'
+
+/** The ledger as the code reads and writes it: bigint as number, numeric and date as text, times as Date. */
+export type LedgerDatabase = Kysely<Tables>
+
+export type ItemState = 'queued' | 'claimed' | 'armed' | 'unsure' | 'done' | 'parked' | 'cancelled'
+export type ParkedKind = 'business' | 'technical' | 'unsure'
+export type ItemOutcome = 'done' | 'nothing' | 'by-hand' | 'shadow'
+export type DeploymentMode = 'off' | 'shadow' | 'live'
+
+type Nullable<T> = T | null
+/** Text or an object on the way in (node-postgres would turn an array into a PostgreSQL array), JSON on the way out. */
+type JsonColumn = ColumnType<Json, string, string>
+type Default<T> = Generated<T>
+
+export interface Tables {
+  hospital: { id: string; name: string; time_zone: Default<string> }
+  norm: { hospital: string; valid_from: string; name: string; hours_per_year: string }
+  system: SystemTable
+  seat: {
+    hospital: string
+    system: string
+    number: number
+    worker: Nullable<string>
+    lease_until: Nullable<Date>
+  }
+  secret: { hospital: string; name: string; version: number; sealed: Buffer; created_at: Default<Date> }
+  deployment: DeploymentTable
+  deployment_system: { deployment: string; hospital: string; role: string; system: string }
+  trigger: TriggerTable
+  /** An HL7 listener: port 0 takes any free one; no senders listed means none is refused. */
+  channel: { id: string; hospital: string; port: number; senders: string[]; charset: Default<string> }
+  worker: {
+    id: string
+    host: string
+    pid: number
+    concurrency: number
+    started_at: Default<Date>
+    heartbeat_at: Default<Date>
+  }
+  message: MessageTable
+  run: RunTable
+  item: ItemTable
+  act: ActTable
+  event: EventTable
+  alarm: {
+    id: Default<number>
+    hospital: string
+    deployment: Nullable<string>
+    item: Nullable<string>
+    kind: string
+    sentence: string
+    at: Default<Date>
+  }
+  evidence: {
+    id: Default<number>
+    item: string
+    at: Default<Date>
+    attempt: number
+    label: string
+    media_type: string
+    sealed: Buffer
+  }
+  baseline: BaselineTable
+  credit: { item: string; deployment: string; variant: string; share: string; completed_on: string }
+  day_count: {
+    deployment: string
+    day: string
+    variant: string
+    outcome: string
+    items: number
+    shares: string
+    human_seconds: number
+  }
+  upkeep: { id: Default<number>; deployment: string; day: string; hours: string; booked_by: string }
+}
+
+interface SystemTable {
+  hospital: string
+  id: string
+  kind: 'web' | 'fhir'
+  address: string
+  seats: number
+  settings: JsonColumn
+  held_reason: Nullable<string>
+  held_until: Nullable<Date>
+  failures: Default<number>
+  open_until: Nullable<Date>
+  trial_until: Nullable<Date>
+}
+
+interface DeploymentTable {
+  id: string
+  hospital: string
+  bot: string
+  mode: DeploymentMode
+  settings: JsonColumn
+  responsible: string
+  /** Credit for an item that the robot prepared and a person finished, 0 to 1. */
+  parked_share: ColumnType<string, string | number, string | number>
+  /** Counted against us for each parked item, for work that people do outside the product. */
+  outside_seconds: Default<number>
+  unexpected_in_a_row: Default<number>
+  stopped_at: Nullable<Date>
+  stopped_reason: Nullable<string>
+}
+
+interface TriggerTable {
+  id: string
+  deployment: string
+  kind: 'schedule' | 'hl7'
+  cron: Nullable<string>
+  /** What happens to firings that were missed while nothing ran. */
+  missed: Default<'all' | 'last' | 'none'>
+  next_at: Nullable<Date>
+  /** `ADT^A08`, for hl7. */
+  message_types: Nullable<string[]>
+}
+
+interface MessageTable {
+  id: Default<string>
+  hospital: string
+  channel: string
+  sender: string
+  control_id: string
+  digest: Buffer
+  sealed: Buffer
+  /** The acknowledgement that was or will be sent; the same bytes when the message comes again. */
+  answer: Buffer
+  state: 'stored' | 'routed' | 'ignored' | 'aside'
+  reason: Nullable<string>
+  received_at: Default<Date>
+}
+
+interface RunTable {
+  id: Default<string>
+  hospital: string
+  deployment: string
+  kind: 'schedule' | 'hl7' | 'by-hand'
+  trigger: Nullable<string>
+  planned_at: Nullable<Date>
+  message: Nullable<string>
+  fired_at: Default<Date>
+  state: 'waiting' | 'collecting' | 'collected' | 'failed'
+  reason: Nullable<string>
+  found: Default<number>
+  added: Default<number>
+  attempt: Default<number>
+  fence: Default<number>
+  worker: Nullable<string>
+  lease_until: Nullable<Date>
+  due_at: Default<Date>
+}
+
+interface ItemTable {
+  id: Default<string>
+  hospital: string
+  deployment: string
+  run: Nullable<string>
+  reference: string
+  case_reference: string
+  data: JsonColumn
+  marker: string
+  state: ItemState
+  parked_kind: Nullable<ParkedKind>
+  code: Nullable<string>
+  sentence: Nullable<string>
+  variant: Nullable<string>
+  outcome: Nullable<ItemOutcome>
+  fence: Default<number>
+  attempt: Default<number>
+  /** How often the target was looked at without finding out. */
+  looks: Default<number>
+  worker: Nullable<string>
+  lease_until: Nullable<Date>
+  due_at: Default<Date>
+  rung_at: Nullable<Date>
+  arrived_at: Default<Date>
+  finished_at: Nullable<Date>
+}
+
+interface ActTable {
+  item: string
+  name: string
+  key: string
+  state: 'armed' | 'void' | 'done'
+  how: Nullable<'pressed' | 'already-there' | 'reconciled' | 'shadow'>
+  fence: number
+  payload_hash: Buffer
+  verifiable: boolean
+  repeatable: boolean
+  reference: Nullable<string>
+  shadow_payload: Nullable<Json>
+  armed_at: Nullable<Date>
+  finished_at: Nullable<Date>
+}
+
+interface EventTable {
+  id: Default<number>
+  item: string
+  at: Default<Date>
+  kind: string
+  attempt: number
+  fence: number
+  worker: Nullable<string>
+  name: Nullable<string>
+  code: Nullable<string>
+  sentence: Nullable<string>
+  ms: Nullable<number>
+  detail: Nullable<Json>
+}
+
+interface BaselineTable {
+  id: Default<number>
+  deployment: string
+  variant: string
+  minutes: string
+  method: 'stopwatch' | 'log' | 'estimate'
+  n: Nullable<number>
+  spread_minutes: Nullable<string>
+  measured_by: string
+  measured_on: string
+  valid_from: string
+  valid_until: Nullable<string>
+  remeasure_on: string
+}
+
+export type ItemRow = Selectable<ItemTable>
+export type ActRow = Selectable<ActTable>
+export type EventRow = Selectable<EventTable>
+export type RunRow = Selectable<RunTable>
+export type DeploymentRow = Selectable<DeploymentTable>
+export type SystemRow = Selectable<SystemTable>
+export type TriggerRow = Selectable<TriggerTable>
+export type MessageRow = Selectable<MessageTable>

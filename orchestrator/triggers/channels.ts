@@ -1,0 +1,95 @@
+import type { Arrival, Decision } from '../../connectors/hl7/arrival.ts'
+import { readCharset } from '../../connectors/hl7/charset.ts'
+import { startListener, type Listener } from '../../connectors/hl7/listener.ts'
+import type { Hl7Message } from '../../connectors/hl7/message.ts'
+import type { Log } from '../../connectors/log.ts'
+import { digestOf, storeMessages, type Stored } from '../ledger/messages.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { Doorbell } from '../queue/doorbell.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import { messagePurpose } from './hl7.ts'
+
+export interface Channels {
+  /** The port of each channel by its id. */
+  readonly ports: ReadonlyMap<string, number>
+  /** Answers what was taken and closes. */
+  close(): Promise<void>
+}
+
+export interface ChannelsOptions {
+  readonly db: LedgerDatabase
+  readonly doorbell: Doorbell
+  readonly secrets: SecretBox
+  /** The address to listen on. */
+  readonly host: string
+  readonly log: Log
+}
+
+/** Opens every HL7 channel of the ledger: a message is committed before it is acknowledged, and routed after that. */
+export async function openChannels(options: ChannelsOptions): Promise<Channels> {
+  const rows = await options.db.selectFrom('channel').selectAll().execute()
+  const open = new Map<string, Listener>()
+  for (const { id, hospital, port, senders, charset } of rows) {
+    const known = readCharset(charset)
+    const settings = {
+      id,
+      port,
+      host: options.host,
+      ...(senders.length > 0 ? { senders } : {}),
+      ...(known ? { charset: known } : {}),
+    }
+    const log = options.log.scoped({ channel: id, hospital })
+    open.set(id, await startListener(settings, (arrivals) => accept(options, hospital, arrivals), log))
+  }
+  return {
+    ports: new Map([...open].map(([id, listener]) => [id, listener.port])),
+    close: async () => void (await Promise.all([...open.values()].map((listener) => listener.close()))),
+  }
+}
+
+interface Readable extends Arrival {
+  readonly message: Hl7Message
+}
+
+/** Commits a batch of messages, rings for the new ones, and says how each is answered. */
+async function accept(
+  { db, doorbell, secrets, log }: ChannelsOptions,
+  hospital: string,
+  arrivals: readonly Arrival[],
+): Promise<readonly Decision[]> {
+  const readable = arrivals.filter((arrival): arrival is Readable => arrival.message !== undefined)
+  const stored = await storeMessages(
+    db,
+    readable.map(({ channel, bytes, message, acceptance }) => ({
+      hospital,
+      channel,
+      sender: `${message.sender.application}|${message.sender.facility}`,
+      controlId: message.controlId,
+      digest: digestOf(bytes),
+      sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
+      answer: acceptance(),
+    })),
+  )
+  const fresh = stored.filter(({ known }) => known === 'new')
+  try {
+    await doorbell.ring(fresh.map(({ id }) => ({ kind: 'message', id, turn: '0' })))
+  } catch (error) {
+    // They are safe in the ledger: the sweeper rings for them.
+    log.warn('bell not rung', { count: fresh.length, code: error instanceof Error ? error.name : 'unknown' })
+  }
+  const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
+  return arrivals.map((arrival) => decisions.get(arrival) ?? unreadable)
+}
+
+const unreadable: Decision = { answer: 'reject', code: 100, sentence: 'The message cannot be read.' }
+
+function decide(stored: Stored | undefined): Decision {
+  if (stored?.known === 'new') return { answer: 'accept' }
+  if (stored?.known === 'same') return { answer: 'repeat', bytes: stored.answer }
+  return {
+    answer: 'error',
+    code: 205,
+    sentence:
+      'This message control id was used before for another message: give the message an id of its own.',
+  }
+}

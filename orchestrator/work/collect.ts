@@ -1,0 +1,91 @@
+import type { Bot, Json } from '../../bots/bot.ts'
+import { Failure } from '../../connectors/failure.ts'
+import type { Log } from '../../connectors/log.ts'
+import type { Deployment } from '../ledger/deployments.ts'
+import { addItems, type NewItem } from '../ledger/items.ts'
+import { endRun, noteFound } from '../ledger/runs.ts'
+import type { LedgerDatabase, RunRow } from '../ledger/tables.ts'
+import { newItem } from './new-item.ts'
+import { openSystems, type SystemOpener } from './systems.ts'
+import { backoff } from './verdict.ts'
+import type { Clock, Timing } from './timing.ts'
+
+export interface CollectWork {
+  readonly db: LedgerDatabase
+  readonly bot: Bot
+  readonly deployment: Deployment
+  readonly run: RunRow
+  readonly opener: SystemOpener
+  readonly timing: Timing
+  readonly clock: Clock
+  readonly today: string
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** Rings for items that wait. */
+  readonly ring: (items: readonly string[]) => Promise<void>
+}
+
+const BATCH = 25
+
+/**
+ * Lets the bot look for work and inserts what it finds, a batch at a time. Collecting only reads, so a run that
+ * broke off is simply collected again: what was inserted already is known by its reference.
+ */
+export async function collectRun(work: CollectWork): Promise<void> {
+  const { db, bot, deployment, run, timing, log } = work
+  const opened = openSystems(work.opener, deployment, { attempt: run.attempt, signal: work.signal })
+  try {
+    if (!bot.collect) throw noCollect(bot.name)
+    const tools = {
+      systems: await opened.systems(),
+      settings: deployment.settings,
+      today: work.today,
+      signal: work.signal,
+      step: <T>(_name: string, read: () => Promise<T>) => read(),
+    }
+    await insertBatches(work, bot.collect(tools))
+    await endRun(db, run, { state: 'collected' })
+    log.info('run collected')
+  } catch (error) {
+    const failure = await opened.explain(error)
+    log.warn('run failed', { kind: failure.kind, code: failure.code, sentence: failure.message })
+    await opened.keepFailure(failure.code, ['collect'])
+    const again =
+      failure.kind !== 'business' && failure.kind !== 'unexpected' && run.attempt < timing.maxAttempts
+    await endRun(db, run, {
+      state: again ? 'waiting' : 'failed',
+      reason: failure.message,
+      delaySeconds: backoff(run.attempt, timing, work.clock.random()),
+    })
+  } finally {
+    await opened.end()
+  }
+}
+
+async function insertBatches(work: CollectWork, found: AsyncIterable<Json>): Promise<void> {
+  let batch: NewItem[] = []
+  for await (const raw of found) {
+    work.signal.throwIfAborted()
+    batch.push(newItem(work.bot, raw))
+    if (batch.length < BATCH) continue
+    await insert(work, batch)
+    batch = []
+  }
+  if (batch.length > 0) await insert(work, batch)
+}
+
+async function insert(work: CollectWork, batch: readonly NewItem[]): Promise<void> {
+  const { db, run, timing } = work
+  const arrival = { hospital: run.hospital, deployment: run.deployment, run: run.id }
+  const { added, queued } = await addItems(db, arrival, batch)
+  const ours = await noteFound(db, run, { found: batch.length, added }, timing.leaseSeconds)
+  await work.ring(queued)
+  if (!ours) throw new Failure('transient', 'run-lost', 'Another worker collects this run now.')
+}
+
+const noCollect = (bot: string) =>
+  new Failure(
+    'business',
+    'cannot-collect',
+    `Bot ${bot} does not look for work itself: give its deployment a message trigger.`,
+  )

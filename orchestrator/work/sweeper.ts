@@ -1,0 +1,62 @@
+import type { Log } from '../../connectors/log.ts'
+import { waitingMessages } from '../ledger/messages.ts'
+import { waitingRuns } from '../ledger/runs.ts'
+import { doubtExpiredPresses, returnExpiredClaims, takeUnrung } from '../ledger/sweeping.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { Doorbell } from '../queue/doorbell.ts'
+import { schedules } from '../triggers/schedule.ts'
+import { fireAndRing, ringTrigger } from './ringing.ts'
+import type { Timing } from './timing.ts'
+
+export interface SweepOptions {
+  readonly db: LedgerDatabase
+  readonly doorbell: Doorbell
+  readonly timing: Timing
+  readonly log: Log
+}
+
+const MOST_AT_ONCE = 1000
+
+/**
+ * One sweep: what a dead worker held comes back, what was being pressed is doubted, and everything that waits is rung for.
+ * Restart is no special path: this is all there is (PROTOCOL: acts, step 10). Safe to run in several processes.
+ */
+export async function sweep({ db, doorbell, timing, log }: SweepOptions): Promise<void> {
+  const returned = await returnExpiredClaims(db, timing.maxAttempts)
+  const doubted = await doubtExpiredPresses(db, timing.quietSeconds)
+  if (returned + doubted > 0) log.warn('claims of lost workers taken back', { count: returned + doubted })
+  const items = await takeUnrung(db, timing.sweepSeconds * 2, MOST_AT_ONCE)
+  await doorbell.ring(items.map(({ id, turn }) => ({ kind: 'item', id, turn })))
+  const runs = await waitingRuns(db, MOST_AT_ONCE)
+  await doorbell.ring(runs.map(({ id, attempt }) => ({ kind: 'run', id, turn: String(attempt) })))
+  const messages = await waitingMessages(db, MOST_AT_ONCE)
+  await doorbell.ring(messages.map((id) => ({ kind: 'message', id, turn: '0' })))
+  for (const { id, next_at } of await schedules(db)) {
+    if (!next_at || next_at.getTime() <= Date.now()) await fireAndRing(db, doorbell, id, timing)
+    else await ringTrigger(doorbell, id, next_at)
+  }
+}
+
+/** Sweeps at once and then every `sweepSeconds`, one at a time; a sweep that fails is logged and the next one tries again. */
+export function startSweeper(options: SweepOptions): { close(): Promise<void> } {
+  let closed = false
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<void> = Promise.resolve()
+  const round = () => {
+    current = sweep(options)
+      .catch((error: unknown) =>
+        options.log.error('sweep failed', { code: error instanceof Error ? error.name : 'unknown' }),
+      )
+      .then(() => {
+        if (!closed) timer = setTimeout(round, options.timing.sweepSeconds * 1000)
+      })
+  }
+  round()
+  return {
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { sql } from 'kysely'
+import type { Bot } from '../../bots/bot.ts'
+import type { Log } from '../../connectors/log.ts'
+import { findDeployment, type Deployment } from '../ledger/deployments.ts'
+import { claimItem, claimToLook } from '../ledger/items.ts'
+import { claimRun } from '../ledger/runs.ts'
+import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
+import type { Bell, Doorbell } from '../queue/doorbell.ts'
+import { localDate } from '../triggers/calendar.ts'
+import { routeMessage } from '../triggers/hl7.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import { admit } from './circuit.ts'
+import { collectRun } from './collect.ts'
+import { followUpFor } from './follow-up.ts'
+import { keepLeases, type Leases } from './leases.ts'
+import { fireAndRing, ringItems, ringLater, ringRunLater } from './ringing.ts'
+import { runItem } from './run-item.ts'
+import { keepSeats, takeSeats } from './seats.ts'
+import type { SystemOpener } from './systems.ts'
+import type { Clock, Timing } from './timing.ts'
+
+export interface WorkerOptions {
+  readonly db: LedgerDatabase
+  readonly doorbell: Doorbell
+  readonly bots: ReadonlyMap<string, Bot>
+  readonly opener: SystemOpener
+  readonly secrets: SecretBox
+  readonly timing: Timing
+  readonly clock: Clock
+  readonly concurrency: number
+  readonly log: Log
+}
+
+export interface RunningWorker {
+  readonly id: string
+  /** Takes nothing new, waits for what is in hand, signs off. */
+  close(): Promise<void>
+}
+
+interface Hands extends WorkerOptions {
+  readonly worker: string
+  readonly leases: Leases
+  readonly stopping: AbortSignal
+}
+
+/** Starts answering the doorbell: items, runs, schedules and messages. Nothing is done that the ledger did not grant. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { db, doorbell, timing, concurrency } = options
+  const worker = randomUUID()
+  const log = options.log.scoped({ worker })
+  await db
+    .insertInto('worker')
+    .values({ id: worker, host: hostname(), pid: process.pid, concurrency })
+    .execute()
+  const failed = (event: string) => (error: unknown) =>
+    log.error(event, { code: error instanceof Error ? error.name : 'unknown' })
+  const leases = keepLeases(db, timing, failed('heartbeat missed'))
+  const beat = setInterval(
+    () => void signOn(db, worker, timing.leaseSeconds).catch(failed('heartbeat missed')),
+    timing.heartbeatSeconds * 1000,
+  )
+  const stop = new AbortController()
+  const hands: Hands = { ...options, log, worker, leases, stopping: stop.signal }
+  const answering = await doorbell.answer((bell) => answerBell(hands, bell), {
+    concurrency,
+    onError: failed('bell not answered'),
+  })
+  return {
+    id: worker,
+    async close() {
+      await answering.close()
+      stop.abort()
+      clearInterval(beat)
+      leases.close()
+      await db.deleteFrom('worker').where('id', '=', worker).execute()
+    },
+  }
+}
+
+async function signOn(db: LedgerDatabase, worker: string, leaseSeconds: number): Promise<void> {
+  await db
+    .updateTable('worker')
+    .set({ heartbeat_at: sql<Date>`clock_timestamp()` })
+    .where('id', '=', worker)
+    .execute()
+  await keepSeats(db, worker, leaseSeconds)
+}
+
+async function answerBell(hands: Hands, bell: Bell): Promise<void> {
+  switch (bell.kind) {
+    case 'item':
+      return await answerItem(hands, bell.id)
+    case 'run':
+      return await answerRun(hands, bell.id)
+    case 'trigger':
+      return await fireAndRing(hands.db, hands.doorbell, bell.id, hands.timing)
+    case 'message':
+      return await ringItems(hands.doorbell, await routeMessage(hands, bell.id))
+  }
+}
+
+async function answerItem(hands: Hands, id: string): Promise<void> {
+  const { db, doorbell, timing, worker } = hands
+  const waiting = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!waiting || (waiting.state !== 'queued' && waiting.state !== 'unsure')) return
+  const known = await knownDeployment(hands, waiting.deployment)
+  if (!known || known.deployment.mode === 'off' || (await admit(db, waiting.deployment, timing)) === 'open')
+    return
+  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
+  try {
+    const claim = waiting.state === 'queued' ? claimItem : claimToLook
+    const item = await claim(db, id, worker, timing.leaseSeconds)
+    if (!item) return
+    await doItem(hands, item, known)
+  } finally {
+    await seats.release()
+  }
+  await ringLater(db, doorbell, id, 0)
+}
+
+const SEAT_RETRY_SECONDS = 2
+
+interface Known {
+  readonly bot: Bot
+  readonly deployment: Deployment
+}
+
+async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<void> {
+  const held = hands.leases.hold({ item: item.id, fence: item.fence, worker: hands.worker })
+  try {
+    await runItem({
+      ...hands,
+      bot,
+      deployment,
+      item,
+      today: localDate(new Date(hands.clock.wall()), deployment.time_zone),
+      signal: held.signal,
+      log: hands.log.scoped({
+        item: item.id,
+        deployment: deployment.id,
+        attempt: item.attempt,
+        fence: item.fence,
+      }),
+      followUp: (name, next) => followUpFor(hands.db, hands.bots, deployment.hospital, name, next),
+    })
+  } finally {
+    held.release()
+  }
+}
+
+async function answerRun(hands: Hands, id: string): Promise<void> {
+  const { db, doorbell, timing, worker } = hands
+  const waiting = await db.selectFrom('run').select('deployment').where('id', '=', id).executeTakeFirst()
+  const known = waiting && (await knownDeployment(hands, waiting.deployment))
+  if (!known) return
+  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  if (!seats) return await ringRunLater(doorbell, id, SEAT_RETRY_SECONDS)
+  try {
+    const run = await claimRun(db, id, worker, timing.leaseSeconds)
+    if (!run) return
+    await collectRun({
+      ...hands,
+      ...known,
+      run,
+      today: localDate(new Date(hands.clock.wall()), known.deployment.time_zone),
+      signal: hands.stopping,
+      log: hands.log.scoped({ run: run.id, deployment: run.deployment }),
+      ring: (items) => ringItems(doorbell, items),
+    })
+  } finally {
+    await seats.release()
+  }
+}
+
+async function knownDeployment(hands: Hands, id: string): Promise<Known | undefined> {
+  const deployment = await findDeployment(hands.db, id)
+  const bot = deployment && hands.bots.get(deployment.bot)
+  if (deployment && bot) return { bot, deployment }
+  hands.log.error('deployment cannot be done here: its bot is not in this version', { deployment: id })
+  return undefined
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { defineBot, type Act, type Bot, type ItemTools, type SystemNeeds } from '../../../bots/bot.ts'
+import { silentLog } from '../../../connectors/log.ts'
+import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
+import { addItems, claimItem, claimToLook } from '../../../orchestrator/ledger/items.ts'
+import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
+import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
+import type { DeploymentMode, ItemRow, LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { runItem, type Ending } from '../../../orchestrator/work/run-item.ts'
+import type { SystemOpener } from '../../../orchestrator/work/systems.ts'
+import { systemClock } from '../../../orchestrator/work/system-clock.ts'
+import type { Clock, Timing } from '../../../orchestrator/work/timing.ts'
+import { createTestDatabase } from '../../postgres.ts'
+import type { Target } from './target.ts'
+
+export const WORKER = '00000000-0000-4000-8000-000000000001'
+
+export const timing: Timing = {
+  leaseSeconds: 60,
+  heartbeatSeconds: 15,
+  armMarginSeconds: 10,
+  deadManSeconds: 2,
+  quietSeconds: 0,
+  settleSeconds: 0,
+  sweepSeconds: 30,
+  maxAttempts: 3,
+  backoffSeconds: 0,
+  circuitFailures: 3,
+  circuitSeconds: 30,
+}
+
+export type Tools = ItemTools<unknown, SystemNeeds>
+
+/** A bot of one act, `register`, in the target under the item's marker; `change` replaces parts of the act. */
+export function registering(target: Target, change: Partial<Act> = {}, without: readonly 'find'[] = []): Bot {
+  return testBot(async ({ act, marker }, value) => {
+    const { find, ...blind } = registerAct(target, marker, value, change)
+    await act('register', find && !without.includes('find') ? { ...blind, find } : blind)
+  })
+}
+
+export const registerAct = (
+  target: Target,
+  marker: string,
+  value: string,
+  change: Partial<Act> = {},
+): Act => ({
+  payload: { value },
+  find: () => target.find(marker, value),
+  press: () => target.add({ marker, value }),
+  confirm: () => Promise.resolve(`E-${marker}`),
+  ...change,
+})
+
+/** A bot whose `process` is given: the item is a text. */
+export function testBot(process: (tools: Tools, value: string) => Promise<void>): Bot {
+  return defineBot({
+    name: 'test-bot',
+    title: { nl: 'Proef', en: 'Test' },
+    purpose: { nl: 'Proef.', en: 'Test.' },
+    activity: 'reporting',
+    variants: { plain: { nl: 'gewoon', en: 'plain' } },
+    settings: z.object({}),
+    systems: {},
+    item: z.object({ reference: z.string(), value: z.string() }),
+    reference: (item) => item.reference,
+    async process(item, tools) {
+      await process(tools, item.value)
+      return { variant: 'plain' }
+    },
+  })
+}
+
+const noSystems: SystemOpener = {
+  open: () => Promise.reject(new Error('A test bot has no systems.')),
+  close: () => Promise.resolve(),
+}
+
+/** A ledger with one hospital and one deployment, and the way from an item to its end without queue or worker. */
+export interface Bench extends AsyncDisposable {
+  readonly db: LedgerDatabase
+  readonly url: string
+  addItem(reference: string, value?: string): Promise<string>
+  claim(item: string, leaseSeconds?: number): Promise<ItemRow>
+  run(bot: Bot, item: ItemRow, change?: { timing?: Partial<Timing>; clock?: Partial<Clock> }): Promise<Ending>
+  /** Claims and runs, whether queued or unsure. */
+  go(bot: Bot, item: string): Promise<Ending>
+  row(item: string): Promise<ItemRow>
+  eventKinds(item: string): Promise<string[]>
+}
+
+export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
+  const database = await createTestDatabase()
+  const db = await openLedger({
+    url: database.url,
+    onError: (error) => {
+      throw error
+    },
+  })
+  await putHospital(db, {
+    id: 'oost',
+    name: 'Oost',
+    norms: [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }],
+  })
+  await putDeployment(db, {
+    id: 'oost-test',
+    hospital: 'oost',
+    bot: 'test-bot',
+    mode,
+    settings: {},
+    systems: {},
+    responsible: 'team-a',
+    outsideSeconds: 120,
+    parkedShare: 0,
+    triggers: [],
+    baselines: [],
+  })
+  const row = (id: string) => db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const claim = async (id: string, leaseSeconds = timing.leaseSeconds) => {
+    const take = (await row(id)).state === 'unsure' ? claimToLook : claimItem
+    const claimed = await take(db, id, WORKER, leaseSeconds)
+    if (!claimed) throw new Error('The item could not be claimed.')
+    return claimed
+  }
+  const run: Bench['run'] = async (bot, item, change = {}) => {
+    const deployment = await findDeployment(db, item.deployment)
+    if (!deployment) throw new Error('The deployment is missing.')
+    return await runItem({
+      db,
+      bot,
+      deployment,
+      item,
+      worker: WORKER,
+      opener: noSystems,
+      timing: { ...timing, ...change.timing },
+      clock: { ...systemClock, ...change.clock },
+      today: '2026-11-21',
+      signal: new AbortController().signal,
+      log: silentLog,
+      followUp: () => Promise.reject(new Error('No follow-ups here.')),
+    })
+  }
+  return {
+    db,
+    url: database.url,
+    claim,
+    run,
+    row,
+    async addItem(reference, value = 'one') {
+      const arrival = { hospital: 'oost', deployment: 'oost-test', run: null }
+      const data = { reference, value }
+      const { queued } = await addItems(db, arrival, [{ reference, caseReference: reference, data }])
+      return queued[0] ?? ''
+    },
+    go: async (bot, id) => run(bot, await claim(id)),
+    async eventKinds(item) {
+      const events = await db
+        .selectFrom('event')
+        .select('kind')
+        .where('item', '=', item)
+        .orderBy('id')
+        .execute()
+      return events.map((event) => event.kind)
+    },
+    async [Symbol.asyncDispose]() {
+      await db.destroy()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}

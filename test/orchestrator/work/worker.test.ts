@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test, vi } from 'vitest'
+import type { Bot } from '../../../bots/bot.ts'
+import { Failure } from '../../../connectors/failure.ts'
+import { silentLog } from '../../../connectors/log.ts'
+import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
+import { openDoorbell } from '../../../orchestrator/queue/open-doorbell.ts'
+import type { Doorbell } from '../../../orchestrator/queue/doorbell.ts'
+import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
+import { fireByHand } from '../../../orchestrator/triggers/by-hand.ts'
+import { systemClock } from '../../../orchestrator/work/system-clock.ts'
+import { startSweeper } from '../../../orchestrator/work/sweeper.ts'
+import { startWorker } from '../../../orchestrator/work/worker.ts'
+import { openBench, registering, timing, type Bench } from './bench.ts'
+import { startTarget } from './target.ts'
+
+const quick = { ...timing, sweepSeconds: 0.2, settleSeconds: 0.05, backoffSeconds: 0.05, maxAttempts: 20 }
+
+const openSystems = {
+  open: () => Promise.reject(new Error('A test bot has no systems.')),
+  close: () => Promise.resolve(),
+}
+
+interface Working extends AsyncDisposable {
+  readonly doorbell: Doorbell
+}
+
+/** A worker and a sweeper on the bench's ledger, with a real doorbell. */
+async function work(bench: Bench, bot: Bot): Promise<Working> {
+  const onError = (error: Error) => expect.fail(error.message)
+  const doorbell = await openDoorbell({ databaseUrl: bench.url, schema: 'bullmq', onError: () => undefined })
+  const worker = await startWorker({
+    db: bench.db,
+    doorbell,
+    bots: new Map([[bot.name, bot]]),
+    opener: openSystems,
+    secrets: secretBox(randomBytes(32)),
+    timing: quick,
+    clock: systemClock,
+    concurrency: 4,
+    log: { ...silentLog, error: (event) => onError(new Error(event)) },
+  })
+  const sweeper = startSweeper({ db: bench.db, doorbell, timing: quick, log: silentLog })
+  return {
+    doorbell,
+    async [Symbol.asyncDispose]() {
+      await sweeper.close()
+      await worker.close()
+      await doorbell.close()
+    },
+  }
+}
+
+const counts = async (bench: Bench, state: string) =>
+  (
+    await bench.db
+      .selectFrom('item')
+      .select('id')
+      .where('state', '=', state as 'done')
+      .execute()
+  ).length
+
+const references = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ reference: `R-${n}`, value: 'one' }))
+
+test('a person fires a run: the bot finds items, a target that misbehaves does not double them, all are done', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const bot: Bot = {
+    ...registering(target),
+    async *collect() {
+      yield* references(40)
+    },
+  }
+  target.next.push(
+    'applied-but-failed',
+    'none',
+    'not-applied',
+    'none',
+    'none',
+    'applied-but-failed',
+    'search-fails',
+  )
+  await using working = await work(bench, bot)
+  const run = await fireByHand(bench.db, working.doorbell, 'oost-test')
+  await vi.waitFor(async () => expect(await counts(bench, 'done')).toBe(40), {
+    timeout: 20_000,
+    interval: 100,
+  })
+  expect(target.entries).toHaveLength(40)
+  expect(new Set(target.entries.map((entry) => entry.marker)).size).toBe(40)
+  const found = await bench.db
+    .selectFrom('run')
+    .selectAll()
+    .where('id', '=', run.id)
+    .executeTakeFirstOrThrow()
+  expect(found).toMatchObject({ state: 'collected', found: 40, added: 40 })
+})
+
+test('a run that cannot look for work now is collected again, and its items are not there twice', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  let tries = 0
+  const bot: Bot = {
+    ...registering(target),
+    async *collect() {
+      yield* references(30)
+      tries += 1
+      if (tries < 3) throw new Failure('transient', 'down', 'The inbox does not answer.')
+    },
+  }
+  await using working = await work(bench, bot)
+  await fireByHand(bench.db, working.doorbell, 'oost-test')
+  await vi.waitFor(async () => expect(await counts(bench, 'done')).toBe(30), {
+    timeout: 20_000,
+    interval: 100,
+  })
+  await vi.waitFor(async () => {
+    const run = await bench.db.selectFrom('run').selectAll().executeTakeFirstOrThrow()
+    expect(run).toMatchObject({ state: 'collected', attempt: 3, found: 30 })
+  })
+  expect(target.entries).toHaveLength(30)
+})
+
+test('items whose bells were all lost are done all the same: the sweeper rings for them', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  for (const { reference } of references(10)) await bench.addItem(reference)
+  await using _working = await work(bench, registering(target))
+  await vi.waitFor(async () => expect(await counts(bench, 'done')).toBe(10), {
+    timeout: 20_000,
+    interval: 100,
+  })
+})
+
+test('a deployment that does not exist, is off or was stopped is not fired, with what to do', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  await using working = await work(bench, registering(target))
+  const fire = (id: string) => fireByHand(bench.db, working.doorbell, id)
+  await expect(fire('nothing')).rejects.toThrow('ontregel deployments')
+  const deployment = {
+    id: 'oost-off',
+    hospital: 'oost',
+    bot: 'test-bot',
+    settings: {},
+    systems: {},
+    responsible: 'team-a',
+    outsideSeconds: 0,
+    parkedShare: 0,
+    triggers: [],
+    baselines: [],
+  }
+  await putDeployment(bench.db, { ...deployment, mode: 'off' })
+  await expect(fire('oost-off')).rejects.toThrow('put it to work first')
+})

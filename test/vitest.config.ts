@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+/** Tests use real databases, browsers and processes: few files at once, and time enough on a small machine. */
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '..'),
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/postgres.ts'],
+    pool: 'forks',
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 15_000,
+    reporters: ['default'],
+  },
+})
