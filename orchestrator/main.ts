@@ -37,7 +37,6 @@ export async function serve(installation: Installation, listens: boolean): Promi
       await channels.close()
       await sweeper.close()
       await worker.close()
-      await opener.close()
     },
   }
 }

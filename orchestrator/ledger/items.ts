@@ -118,6 +118,20 @@ export function queueAgain(
   })
 }
 
+/** Gives a claimed item back untouched because its worker stops: due at once, and the attempt does not count. */
+export function unclaimItem(
+  db: LedgerDatabase,
+  hold: Hold,
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['claimed'],
+    set: sql`state = 'queued', worker = NULL, lease_until = NULL, rung_at = NULL, attempt = attempt - 1,
+      due_at = clock_timestamp()`,
+    events: [...events, { kind: 'queued', code: 'worker-stopped' }],
+  })
+}
+
 /** After arming: it may have happened. Nobody touches the item for the quiet period, then it is looked up. */
 export function leaveUnsure(
   db: LedgerDatabase,

@@ -1,8 +1,12 @@
 import { Migrator, type Migration } from 'kysely/migration'
 import type { LedgerDatabase } from './tables.ts'
 import * as ledger from './migrations/0001-ledger.ts'
+import * as savings from './migrations/0002-savings.ts'
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-ledger': ledger }
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-ledger': ledger,
+  '0002-savings': savings,
+}
 
 /** Brings the ledger's schema forward to this version; several processes may do so at once. Throws when a step fails. */
 export async function migrate(db: LedgerDatabase): Promise<void> {

@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Act, Hit, Json } from '../../bots/bot.ts'
+import type { Act, Hit } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
+import { Ended, lookTwice } from './looking.ts'
 import { armAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
 import type { EventDraft, Hold } from '../ledger/transition.ts'
 import type { ActRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Phase } from './verdict.ts'
 import type { Clock, Timing } from './timing.ts'
-
-/** Why an item ended without a failure of its own: somebody else has it, or the unsure press proved not to have happened. */
-export class Ended extends Error {
-  readonly how: 'left' | 'not-there' | 'contradicted'
-  readonly plan: ActPlan | undefined
-
-  constructor(how: 'left' | 'not-there' | 'contradicted', message: string, plan?: ActPlan) {
-    super(message)
-    this.how = how
-    this.plan = plan
-  }
-}
 
 export interface ActingOptions {
   readonly db: LedgerDatabase
@@ -49,83 +38,109 @@ export interface Acting {
   readonly stoppedBy: () => Error | undefined
 }
 
+/** What stands about an item's acts while it is done: private to the functions of this file. */
+interface ItemActs extends ActingOptions {
+  readonly done: ReadonlyMap<string, ActRow>
+  phase: Phase
+  events: EventDraft[]
+  unwritten: ActResult | undefined
+  stopped: Error | undefined
+}
+
 /** Carries out the acts of one item (PROTOCOL: acts, steps 1 to 9). */
 export function actingOn(options: ActingOptions): Acting {
-  const { db, hold, shadow, signal } = options
-  const done = new Map(options.acts.filter((act) => act.state === 'done').map((act) => [identify(act), act]))
-  let phase: Phase = options.looking ? 'looking' : 'claimed'
-  let events: EventDraft[] = []
-  let unwritten: ActResult | undefined
-  let stopped: Error | undefined
+  const done = options.acts.filter((act) => act.state === 'done').map((act) => [identify(act), act] as const)
+  const acts: ItemActs = {
+    ...options,
+    done: new Map(done),
+    phase: options.looking ? 'looking' : 'claimed',
+    events: [],
+    unwritten: undefined,
+    stopped: undefined,
+  }
+  return {
+    act: (name, act) => guarded(acts, name, act),
+    note: (event) => void acts.events.push(event),
+    takeEvents: () => takeEvents(acts),
+    phase: () => acts.phase,
+    takeUnwritten: () => takeUnwritten(acts),
+    writeDown: () => writeDown(acts),
+    stoppedBy: () => acts.stopped,
+  }
+}
 
-  const note = (event: EventDraft) => void events.push(event)
-  const takeEvents = () => {
-    const taken = events
-    events = []
-    return taken
+async function guarded<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>): Promise<string> {
+  if (acts.stopped) throw acts.stopped
+  try {
+    return await carryOut(acts, name, act)
+  } catch (error) {
+    acts.stopped = error instanceof Error ? error : asFailure(error)
+    throw acts.stopped
   }
-  const takeUnwritten = () => {
-    const taken = unwritten
-    unwritten = undefined
-    return taken
-  }
-  const writeDown = async () => {
-    const result = takeUnwritten()
-    if (!result) return
-    if (!(await finishAct(db, hold, result, takeEvents()))) throw left(result.plan)
-    phase = 'claimed'
-  }
-  const finished = (plan: ActPlan, how: ActResult['how'], reference: string, payload?: Json) => {
-    unwritten = { plan, how, reference, ...(payload === undefined ? {} : { shadowPayload: payload }) }
-    return reference
-  }
+}
 
-  const lookAgain = async <Pressed>(plan: ActPlan, act: Act<Pressed>) => {
-    const armed = options.acts.find((row) => row.state === 'armed')
-    if (armed && identify(armed) !== identify(plan)) throw unreachable(armed.name)
-    const hit = await lookTwice(plan, act, options)
-    const result: ActResult = { plan, how: 'reconciled', reference: hit.reference }
-    if (!(await finishAct(db, hold, result, takeEvents()))) throw left(plan)
-    phase = 'claimed'
-    return hit.reference
-  }
+async function carryOut<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>): Promise<string> {
+  acts.signal.throwIfAborted()
+  await writeDown(acts)
+  const plan = planOf(name, act)
+  const earlier = acts.done.get(identify(plan))
+  if (earlier) return sameAsBefore(earlier, plan)
+  if (acts.phase === 'looking') return await lookAgain(acts, plan, act)
+  const there = act.find && alreadyThere(name, await act.find())
+  if (there) return finished(acts, { plan, how: 'already-there', reference: there.reference })
+  await act.prepare?.()
+  if (acts.shadow)
+    return finished(acts, { plan, how: 'shadow', reference: 'shadow', shadowPayload: act.payload })
+  return await press(acts, plan, act)
+}
 
-  const press = async <Pressed>(plan: ActPlan, act: Act<Pressed>) => {
-    await options.beforePress()
-    const since = readClocks(options.clock)
-    // From asking on: when the answer is lost, the ledger may hold it as armed.
-    phase = 'armed'
-    if (!(await armAct(db, hold, plan, options.timing.armMarginSeconds, takeEvents()))) throw left(plan)
-    checkDeadMan(since, options)
-    const pressed = await act.press()
-    note({ kind: 'pressed', name: plan.name })
-    return finished(plan, 'pressed', await act.confirm(pressed))
-  }
+async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
+  await acts.beforePress()
+  acts.signal.throwIfAborted()
+  const since = readClocks(acts.clock)
+  // From asking on: when the answer is lost, the ledger may hold it as armed.
+  acts.phase = 'armed'
+  const armed = await armAct(acts.db, acts.hold, plan, acts.timing.armMarginSeconds, takeEvents(acts))
+  if (!armed) throw left(plan)
+  checkDeadMan(since, acts)
+  const pressed = await act.press()
+  acts.events.push({ kind: 'pressed', name: plan.name })
+  return finished(acts, { plan, how: 'pressed', reference: await act.confirm(pressed) })
+}
 
-  const carryOut = async <Pressed>(name: string, act: Act<Pressed>) => {
-    signal.throwIfAborted()
-    await writeDown()
-    const plan = planOf(name, act)
-    const earlier = done.get(identify(plan))
-    if (earlier) return sameAsBefore(earlier, plan)
-    if (phase === 'looking') return await lookAgain(plan, act)
-    const there = act.find && alreadyThere(name, await act.find())
-    if (there) return finished(plan, 'already-there', there.reference)
-    await act.prepare?.()
-    if (shadow) return finished(plan, 'shadow', 'shadow', act.payload)
-    return await press(plan, act)
-  }
+async function lookAgain<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
+  const armed = acts.acts.find((row) => row.state === 'armed')
+  if (armed && identify(armed) !== identify(plan)) throw passedBy(armed.name)
+  const { reference } = await lookTwice(plan, act, acts)
+  const result: ActResult = { plan, how: 'reconciled', reference }
+  if (!(await finishAct(acts.db, acts.hold, result, takeEvents(acts)))) throw left(plan)
+  acts.phase = 'claimed'
+  return reference
+}
 
-  const act = async <Pressed>(name: string, what: Act<Pressed>) => {
-    if (stopped) throw stopped
-    try {
-      return await carryOut(name, what)
-    } catch (error) {
-      stopped = error instanceof Error ? error : asFailure(error)
-      throw stopped
-    }
-  }
-  return { act, note, takeEvents, phase: () => phase, takeUnwritten, writeDown, stoppedBy: () => stopped }
+/** Kept until the next statement: the last act of an item is written in its finishing transaction. */
+function finished(acts: ItemActs, result: ActResult): string {
+  acts.unwritten = result
+  return result.reference
+}
+
+async function writeDown(acts: ItemActs): Promise<void> {
+  const result = takeUnwritten(acts)
+  if (!result) return
+  if (!(await finishAct(acts.db, acts.hold, result, takeEvents(acts)))) throw left(result.plan)
+  acts.phase = 'claimed'
+}
+
+function takeUnwritten(acts: ItemActs): ActResult | undefined {
+  const taken = acts.unwritten
+  acts.unwritten = undefined
+  return taken
+}
+
+function takeEvents(acts: ItemActs): EventDraft[] {
+  const taken = acts.events
+  acts.events = []
+  return taken
 }
 
 const identify = (act: { name: string; key: string }) => JSON.stringify([act.name, act.key])
@@ -162,34 +177,6 @@ function alreadyThere(name: string, hits: readonly Hit[]): Hit | undefined {
   )
 }
 
-async function lookTwice<Pressed>(plan: ActPlan, act: Act<Pressed>, options: ActingOptions): Promise<Hit> {
-  if (!act.find) {
-    if (plan.repeatable) throw new Ended('not-there', 'It may be pressed again without harm.', plan)
-    throw new Failure(
-      'business',
-      'cannot-look',
-      `It is not known whether "${plan.name}" happened, and the robot cannot look it up. Look at the target.`,
-    )
-  }
-  const first = await act.find()
-  await options.clock.wait(options.timing.settleSeconds * 1000, options.signal)
-  const second = await act.find()
-  const [hit] = second
-  if (second.length === 1 && hit?.same) return hit
-  if (second.length > 0)
-    throw new Ended(
-      'contradicted',
-      `"${plan.name}" stands at the target with other content or more than once.`,
-      plan,
-    )
-  if (first.length === 0) throw new Ended('not-there', 'Looked twice, found nothing.', plan)
-  throw new Failure(
-    'transient',
-    'looks-differ',
-    `Two looks for "${plan.name}" gave different answers; it is looked up again later.`,
-  )
-}
-
 interface Clocks {
   readonly monotonic: number
   readonly wall: number
@@ -215,7 +202,7 @@ function checkDeadMan(since: Clocks, { clock, timing }: ActingOptions): void {
 const left = (plan: ActPlan) =>
   new Ended('left', 'Somebody else has this item, or its lease is about to end.', plan)
 
-const unreachable = (armed: string) =>
+const passedBy = (armed: string) =>
   new Failure(
     'business',
     'cannot-look',

@@ -4,12 +4,13 @@ import type { Log } from '../../connectors/log.ts'
 import { actsOf, voidAct, type ActId } from '../ledger/acts.ts'
 import { noteExpected, noteUnexpected, stopDeployment, type Deployment } from '../ledger/deployments.ts'
 import { finishItem, type Finish, type FollowUp } from '../ledger/finish.ts'
-import { leaveUnsure, queueAgain } from '../ledger/items.ts'
+import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
 import { parkItem } from '../ledger/parking.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
-import { actingOn, Ended, type Acting } from './act.ts'
+import { actingOn, type Acting } from './act.ts'
 import { noteFailing, noteWorking } from './circuit.ts'
+import { Ended } from './looking.ts'
 import { openSystems, type OpenSystems, type SystemOpener } from './systems.ts'
 import { verdict } from './verdict.ts'
 import type { Clock, Timing } from './timing.ts'
@@ -24,7 +25,10 @@ export interface ItemWork {
   readonly timing: Timing
   readonly clock: Clock
   readonly today: string
+  /** Aborts when the item turns out to be somebody else's. */
   readonly signal: AbortSignal
+  /** Aborts when the worker stops: nothing new is pressed. */
+  readonly stopping: AbortSignal
   readonly log: Log
   /** Makes items for another bot of the same hospital out of what `next` was given. */
   readonly followUp: (bot: string, item: Json) => Promise<FollowUp>
@@ -39,11 +43,12 @@ export type Ending = 'done' | 'queued' | 'parked' | 'unsure' | 'left'
  */
 export async function runItem(work: ItemWork): Promise<Ending> {
   const { db, item, deployment } = work
+  const signal = AbortSignal.any([work.signal, work.stopping])
   const hold: Hold = { item: item.id, fence: item.fence, worker: work.worker }
   const opened = openSystems(work.opener, deployment, {
     item: item.id,
     attempt: item.attempt,
-    signal: work.signal,
+    signal,
   })
   const acting = actingOn({
     db,
@@ -53,12 +58,12 @@ export async function runItem(work: ItemWork): Promise<Ending> {
     looking: item.state === 'unsure',
     timing: work.timing,
     clock: work.clock,
-    signal: work.signal,
+    signal,
     beforePress: () => opened.checkCalm(),
   })
   let ending: Ending = 'left'
   try {
-    ending = await attempt(work, hold, acting, opened)
+    ending = await attempt({ ...work, signal }, hold, acting, opened)
   } finally {
     await (ending === 'unsure' || ending === 'left' ? opened.abandon() : opened.end())
   }
@@ -146,13 +151,17 @@ async function conclude(
   opened: OpenSystems,
 ): Promise<Ending> {
   if (error instanceof Ended) return await concludeEnded(work, hold, acting, error)
-  if (work.signal.aborted && acting.phase() === 'claimed') return await leave(work, hold, 'aborted')
   const failure = await opened.explain(error)
   try {
     await acting.writeDown()
   } catch (late) {
     if (late instanceof Ended) return await leave(work, hold, 'act-done')
     throw late
+  }
+  if (work.stopping.aborted && acting.phase() === 'claimed') {
+    return (await unclaimItem(work.db, hold, acting.takeEvents()))
+      ? 'queued'
+      : await leave(work, hold, 'queued')
   }
   const { timing, db, item } = work
   await noteFailure(work, failure, acting.phase())

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Bot } from '../../bots/bot.ts'
 import type { Log } from '../../connectors/log.ts'
@@ -33,9 +34,12 @@ export interface WorkerOptions {
   readonly log: Log
 }
 
+/** What is in hand when a worker stops gets this long, then its browsers are closed. */
+const PATIENCE_MS = 6_000
+
 export interface RunningWorker {
   readonly id: string
-  /** Takes nothing new, waits for what is in hand, signs off. */
+  /** Takes nothing new, lets what is being pressed end, gives the rest back, closes the systems and signs off. */
   close(): Promise<void>
 }
 
@@ -70,8 +74,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     id: worker,
     async close() {
-      await answering.close()
       stop.abort()
+      const answered = answering.close()
+      await Promise.race([answered, wait(PATIENCE_MS)])
+      await options.opener.close()
+      await answered
       clearInterval(beat)
       leases.close()
       await db.deleteFrom('worker').where('id', '=', worker).execute()

@@ -20,6 +20,7 @@ const accountsSchema = z.object({
   portal: z.object({ user: z.string(), password: z.string() }),
   insurer: z.object({ user: z.string(), password: z.string() }),
   registry: z.object({ user: z.string(), password: z.string(), token: z.string() }),
+  fhir: z.object({ account: z.string(), token: z.string() }),
 })
 
 /** A practice hospital in a process of its own. */

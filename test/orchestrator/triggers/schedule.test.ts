@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { localDate, nextFiring } from '../../../orchestrator/triggers/calendar.ts'
 import { dueFirings, fireSchedule } from '../../../orchestrator/triggers/schedule.ts'
-import { openBench, type Bench } from '../work/bench.ts'
+import { openBench, type Bench, PLAIN_DEPLOYMENT } from '../work/bench.ts'
 
 const ZONE = 'Europe/Amsterdam'
 const at = (text: string) => new Date(text)
@@ -51,17 +51,9 @@ test.each([
 
 async function withSchedule(bench: Bench) {
   await putDeployment(bench.db, {
+    ...PLAIN_DEPLOYMENT,
     id: 'oost-test',
-    hospital: 'oost',
-    bot: 'test-bot',
-    mode: 'live',
-    settings: {},
-    systems: {},
-    responsible: 'team-a',
-    outsideSeconds: 0,
-    parkedShare: 0,
     triggers: [{ id: 'hourly', cron: '0 * * * *', missed: 'last' }],
-    baselines: [],
   })
   await sql`UPDATE trigger SET next_at = date_trunc('hour', clock_timestamp())`.execute(bench.db)
 }

@@ -121,155 +121,6 @@ test.each(['monotonic', 'wall'] as const)(
   },
 )
 
-/** The search before the press is the first request: `none` lets it through. */
-test('a press that failed but was applied is found and credited once', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'applied-but-failed')
-  const bot = registering(target)
-  expect(await bench.go(bot, item)).toBe('unsure')
-  expect(await bench.go(bot, item)).toBe('done')
-  expect(target.entries).toHaveLength(1)
-  expect(await bench.db.selectFrom('credit').selectAll().execute()).toHaveLength(1)
-  const act = await bench.db.selectFrom('act').selectAll().executeTakeFirstOrThrow()
-  expect(act).toMatchObject({ state: 'done', how: 'reconciled' })
-})
-
-test('a press that was not applied is queued after two looks, and then pressed', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'not-applied')
-  const bot = registering(target)
-  expect(await bench.go(bot, item)).toBe('unsure')
-  expect(await bench.go(bot, item)).toBe('queued')
-  expect(target.entries).toHaveLength(0)
-  expect(await bench.go(bot, item)).toBe('done')
-  expect(target.entries).toHaveLength(1)
-})
-
-test('a press applied between the two looks is found by the second', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const id = await bench.addItem('R-1')
-  target.next.push('none', 'later')
-  const bot = registering(target)
-  await bench.go(bot, id)
-  const clock = { wait: () => Promise.resolve(target.applyLate()) }
-  expect(await bench.run(bot, await bench.claim(id), { clock })).toBe('done')
-  expect(target.entries).toHaveLength(1)
-})
-
-test('the quiet period keeps everybody away from an unsure item', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const item = await bench.claim(await bench.addItem('R-1'))
-  target.next.push('none', 'later')
-  await bench.run(registering(target), item, { timing: { quietSeconds: 120 } })
-  await expect(bench.claim(item.id)).rejects.toThrow('could not be claimed')
-})
-
-test('an act that cannot be looked up is asked of a person; one that is repeatable is done again', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const blind = registering(target, {}, ['find'])
-  const item = await bench.addItem('R-1')
-  target.next.push('not-applied')
-  await bench.go(blind, item)
-  expect(await bench.go(blind, item)).toBe('parked')
-  expect(await bench.row(item)).toMatchObject({ parked_kind: 'unsure', code: 'cannot-look' })
-  const repeatable = registering(target, { repeatable: true }, ['find'])
-  const again = await bench.addItem('R-2')
-  target.next.push('not-applied')
-  await bench.go(repeatable, again)
-  expect(await bench.go(repeatable, again)).toBe('queued')
-  expect(await bench.go(repeatable, again)).toBe('done')
-})
-
-test('a target that shows it twice parks the item and stops the deployment', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'applied-but-failed')
-  const bot = registering(target)
-  await bench.go(bot, item)
-  target.entries.push(...target.entries)
-  expect(await bench.go(bot, item)).toBe('parked')
-  expect(await bench.row(item)).toMatchObject({ parked_kind: 'unsure', code: 'contradicted' })
-  const { stopped_at } = await bench.db
-    .selectFrom('deployment')
-    .select('stopped_at')
-    .executeTakeFirstOrThrow()
-  expect(stopped_at).not.toBeNull()
-})
-
-test('when the target cannot be searched the item stays unsure and is looked up again', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'applied-but-failed', 'search-fails')
-  const bot = registering(target)
-  await bench.go(bot, item)
-  expect(await bench.go(bot, item)).toBe('unsure')
-  expect(await bench.go(bot, item)).toBe('done')
-  expect(target.entries).toHaveLength(1)
-})
-
-test('of two acts the first is not done again when the second is tried again', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  let down = true
-  const bot = testBot(async ({ act, step, marker }, value) => {
-    await act('register', registerAct(target, `${marker}-a`, value))
-    await step('look around', () =>
-      down ? Promise.reject(new Failure('transient', 'down', 'Down.')) : Promise.resolve(),
-    )
-    await act('confirm', registerAct(target, `${marker}-b`, value))
-  })
-  const item = await bench.addItem('R-1')
-  expect(await bench.go(bot, item)).toBe('queued')
-  down = false
-  expect(await bench.go(bot, item)).toBe('done')
-  expect(target.entries).toHaveLength(2)
-  expect((await bench.db.selectFrom('act').selectAll().execute()).map((act) => act.how)).toEqual([
-    'pressed',
-    'pressed',
-  ])
-})
-
-test('after the unsure first of two acts is found, the second is done in the same go', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const bot = testBot(async ({ act, marker }, value) => {
-    await act('register', registerAct(target, `${marker}-a`, value))
-    await act('confirm', registerAct(target, `${marker}-b`, value))
-  })
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'applied-but-failed')
-  await bench.go(bot, item)
-  expect(await bench.go(bot, item)).toBe('done')
-  expect(target.entries).toHaveLength(2)
-})
-
-test('a bot that catches the failure of an act cannot go on', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const bot = testBot(async ({ act, marker }, value) => {
-    for (const part of ['a', 'b']) {
-      try {
-        await act(part, registerAct(target, `${marker}-${part}`, value))
-      } catch {
-        continue
-      }
-    }
-  })
-  const item = await bench.addItem('R-1')
-  target.next.push('none', 'not-applied')
-  expect(await bench.go(bot, item)).toBe('unsure')
-  expect(target.entries).toHaveLength(0)
-})
-
 test('a late writer changes nothing, leaves a late event and raises an alarm', async () => {
   await using bench = await openBench()
   await using target = await startTarget()
@@ -323,5 +174,29 @@ test('an act that was done with other content than the item has now is for a per
     .execute()
   expect(await bench.go(bot, item)).toBe('parked')
   expect(await bench.row(item)).toMatchObject({ code: 'act-changed' })
+  expect(target.entries).toHaveLength(1)
+})
+
+test('a worker that stops presses nothing more and gives the item back; the attempt does not count', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const stop = new AbortController()
+  const item = await bench.claim(await bench.addItem('R-1'))
+  const bot = registering(target, { prepare: () => Promise.resolve(stop.abort()) })
+  expect(await bench.run(bot, item, { stopping: stop.signal })).toBe('queued')
+  expect(target.entries).toHaveLength(0)
+  expect(await bench.row(item.id)).toMatchObject({ state: 'queued', attempt: 0 })
+})
+
+test('what is being pressed when a worker stops is confirmed and done', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const stop = new AbortController()
+  const item = await bench.claim(await bench.addItem('R-1'))
+  const bot = testBot(async ({ act, marker }, value) => {
+    const register = registerAct(target, marker, value)
+    await act('register', { ...register, press: () => register.press().finally(() => stop.abort()) })
+  })
+  expect(await bench.run(bot, item, { stopping: stop.signal })).toBe('done')
   expect(target.entries).toHaveLength(1)
 })

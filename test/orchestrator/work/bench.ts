@@ -82,13 +82,14 @@ export interface Bench extends AsyncDisposable {
   readonly url: string
   addItem(reference: string, value?: string): Promise<string>
   claim(item: string, leaseSeconds?: number): Promise<ItemRow>
-  run(bot: Bot, item: ItemRow, change?: { timing?: Partial<Timing>; clock?: Partial<Clock> }): Promise<Ending>
+  run(bot: Bot, item: ItemRow, change?: Change): Promise<Ending>
   /** Claims and runs, whether queued or unsure. */
   go(bot: Bot, item: string): Promise<Ending>
   row(item: string): Promise<ItemRow>
   eventKinds(item: string): Promise<string[]>
 }
 
+/** A bench on a database of its own. */
 export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
   const database = await createTestDatabase()
   const db = await openLedger({
@@ -97,24 +98,7 @@ export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
       throw error
     },
   })
-  await putHospital(db, {
-    id: 'oost',
-    name: 'Oost',
-    norms: [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }],
-  })
-  await putDeployment(db, {
-    id: 'oost-test',
-    hospital: 'oost',
-    bot: 'test-bot',
-    mode,
-    settings: {},
-    systems: {},
-    responsible: 'team-a',
-    outsideSeconds: 120,
-    parkedShare: 0,
-    triggers: [],
-    baselines: [],
-  })
+  await putWork(db, mode)
   const row = (id: string) => db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const claim = async (id: string, leaseSeconds = timing.leaseSeconds) => {
     const take = (await row(id)).state === 'unsure' ? claimToLook : claimItem
@@ -122,37 +106,14 @@ export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
     if (!claimed) throw new Error('The item could not be claimed.')
     return claimed
   }
-  const run: Bench['run'] = async (bot, item, change = {}) => {
-    const deployment = await findDeployment(db, item.deployment)
-    if (!deployment) throw new Error('The deployment is missing.')
-    return await runItem({
-      db,
-      bot,
-      deployment,
-      item,
-      worker: WORKER,
-      opener: noSystems,
-      timing: { ...timing, ...change.timing },
-      clock: { ...systemClock, ...change.clock },
-      today: '2026-11-21',
-      signal: new AbortController().signal,
-      log: silentLog,
-      followUp: () => Promise.reject(new Error('No follow-ups here.')),
-    })
-  }
   return {
     db,
     url: database.url,
     claim,
-    run,
+    run: (bot, item, change = {}) => run(db, bot, item, change),
     row,
-    async addItem(reference, value = 'one') {
-      const arrival = { hospital: 'oost', deployment: 'oost-test', run: null }
-      const data = { reference, value }
-      const { queued } = await addItems(db, arrival, [{ reference, caseReference: reference, data }])
-      return queued[0] ?? ''
-    },
-    go: async (bot, id) => run(bot, await claim(id)),
+    addItem: (reference, value = 'one') => addItem(db, reference, value),
+    go: async (bot, id) => run(db, bot, await claim(id), {}),
     async eventKinds(item) {
       const events = await db
         .selectFrom('event')
@@ -167,4 +128,57 @@ export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
       await database[Symbol.asyncDispose]()
     },
   }
+}
+
+async function putWork(db: LedgerDatabase, mode: DeploymentMode): Promise<void> {
+  const norms = [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }]
+  await putHospital(db, { id: 'oost', name: 'Oost', norms })
+  await putDeployment(db, { ...PLAIN_DEPLOYMENT, id: 'oost-test', mode, outsideSeconds: 120 })
+}
+
+/** A deployment of the test bot with nothing special about it. */
+export const PLAIN_DEPLOYMENT = {
+  hospital: 'oost',
+  bot: 'test-bot',
+  mode: 'live' as DeploymentMode,
+  settings: {},
+  systems: {},
+  responsible: 'team-a',
+  outsideSeconds: 0,
+  parkedShare: 0,
+  triggers: [],
+  baselines: [],
+}
+
+async function addItem(db: LedgerDatabase, reference: string, value: string): Promise<string> {
+  const arrival = { hospital: 'oost', deployment: 'oost-test', run: null }
+  const data = { reference, value }
+  const { queued } = await addItems(db, arrival, [{ reference, caseReference: reference, data }])
+  return queued[0] ?? ''
+}
+
+interface Change {
+  readonly timing?: Partial<Timing>
+  readonly clock?: Partial<Clock>
+  readonly stopping?: AbortSignal
+}
+
+async function run(db: LedgerDatabase, bot: Bot, item: ItemRow, change: Change): Promise<Ending> {
+  const deployment = await findDeployment(db, item.deployment)
+  if (!deployment) throw new Error('The deployment is missing.')
+  return await runItem({
+    db,
+    bot,
+    deployment,
+    item,
+    worker: WORKER,
+    opener: noSystems,
+    timing: { ...timing, ...change.timing },
+    clock: { ...systemClock, ...change.clock },
+    today: '2026-11-21',
+    signal: new AbortController().signal,
+    stopping: change.stopping ?? new AbortController().signal,
+    log: silentLog,
+    followUp: () => Promise.reject(new Error('No follow-ups here.')),
+  })
 }

@@ -4,7 +4,7 @@ import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { putDeployment, putSystem } from '../../../orchestrator/ledger/setup.ts'
 import { admit, noteFailing, noteWorking } from '../../../orchestrator/work/circuit.ts'
 import { takeSeats } from '../../../orchestrator/work/seats.ts'
-import { openBench, timing, WORKER, type Bench } from './bench.ts'
+import { openBench, timing, WORKER, type Bench, PLAIN_DEPLOYMENT } from './bench.ts'
 
 const OTHER = '00000000-0000-4000-8000-000000000002'
 
@@ -13,17 +13,9 @@ async function withSystems(bench: Bench) {
   await putSystem(bench.db, { ...web, id: 'epd', seats: 2 })
   await putSystem(bench.db, { ...web, id: 'portal', seats: 1 })
   await putDeployment(bench.db, {
+    ...PLAIN_DEPLOYMENT,
     id: 'oost-web',
-    hospital: 'oost',
-    bot: 'test-bot',
-    mode: 'live',
-    settings: {},
     systems: { epd: 'epd', portal: 'portal' },
-    responsible: 'team-a',
-    outsideSeconds: 0,
-    parkedShare: 0,
-    triggers: [],
-    baselines: [],
   })
   const deployment = await findDeployment(bench.db, 'oost-web')
   if (!deployment) throw new Error('The deployment is missing.')

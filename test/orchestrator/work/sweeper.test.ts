@@ -6,7 +6,7 @@ import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { sweep } from '../../../orchestrator/work/sweeper.ts'
 import type { Timing } from '../../../orchestrator/work/timing.ts'
-import { openBench, registering, timing, type Bench } from './bench.ts'
+import { openBench, registering, timing, type Bench, PLAIN_DEPLOYMENT } from './bench.ts'
 import { startTarget } from './target.ts'
 
 /** Writes down what is rung; the real doorbells have a contract test of their own. */
@@ -99,17 +99,9 @@ test('a bell that was rung is not rung again until it must be lost', async () =>
 test('runs that wait, and schedules after the queue was emptied, are rung for from the ledger', async () => {
   await using bench = await openBench()
   await putDeployment(bench.db, {
+    ...PLAIN_DEPLOYMENT,
     id: 'oost-test',
-    hospital: 'oost',
-    bot: 'test-bot',
-    mode: 'live',
-    settings: {},
-    systems: {},
-    responsible: 'team-a',
-    outsideSeconds: 0,
-    parkedShare: 0,
     triggers: [{ id: 'oost-test-hourly', cron: '0 * * * *', missed: 'last' }],
-    baselines: [],
   })
   const run = await addRun(bench.db, { hospital: 'oost', deployment: 'oost-test', kind: 'by-hand' })
   const first = await sweepOnce(bench)

@@ -11,7 +11,7 @@ import { fireByHand } from '../../../orchestrator/triggers/by-hand.ts'
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
 import { startSweeper } from '../../../orchestrator/work/sweeper.ts'
 import { startWorker } from '../../../orchestrator/work/worker.ts'
-import { openBench, registering, timing, type Bench } from './bench.ts'
+import { openBench, PLAIN_DEPLOYMENT, registering, timing, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
 
 const quick = { ...timing, sweepSeconds: 0.2, settleSeconds: 0.05, backoffSeconds: 0.05, maxAttempts: 20 }
@@ -139,18 +139,6 @@ test('a deployment that does not exist, is off or was stopped is not fired, with
   await using working = await work(bench, registering(target))
   const fire = (id: string) => fireByHand(bench.db, working.doorbell, id)
   await expect(fire('nothing')).rejects.toThrow('ontregel deployments')
-  const deployment = {
-    id: 'oost-off',
-    hospital: 'oost',
-    bot: 'test-bot',
-    settings: {},
-    systems: {},
-    responsible: 'team-a',
-    outsideSeconds: 0,
-    parkedShare: 0,
-    triggers: [],
-    baselines: [],
-  }
-  await putDeployment(bench.db, { ...deployment, mode: 'off' })
+  await putDeployment(bench.db, { ...PLAIN_DEPLOYMENT, id: 'oost-off', mode: 'off' })
   await expect(fire('oost-off')).rejects.toThrow('put it to work first')
 })
