@@ -1,0 +1,112 @@
+import type { Charset } from './charset.ts'
+import { HL7_NULL, writeText } from './escaping.ts'
+import { Failure } from '../failure.ts'
+import type { Delimiters } from './layout.ts'
+import { STANDARD_DELIMITERS } from './layout.ts'
+import type { Party } from './message.ts'
+
+/** A text; `null` is the HL7 null `""` (delete what you have), undefined or '' is empty. */
+type Text = string | null | undefined
+/** A text, or its sub-components. */
+export type Component = Text | readonly Text[]
+/** A text, or its components. */
+export type Repetition = Text | readonly Component[]
+/** What stands in a field. */
+export type Field = Repetition | { readonly repeat: readonly Repetition[] }
+/** A segment: its name and its fields from 1. */
+export type Segment = readonly [name: string, ...fields: Field[]]
+
+export interface Header {
+  readonly sender: Party
+  readonly receiver: Party
+  readonly type: string
+  readonly trigger: string
+  /** MSH-9.3, since 2.3.1: `ADT_A01`. */
+  readonly structure?: string
+  readonly controlId: string
+  readonly time: Date
+  readonly version: string
+  /** MSH-11: P (default), T or D. */
+  readonly processing?: string
+  /** MSH-15 and MSH-16: AL, NE, ER or SU; leave both out for the original mode. */
+  readonly acceptAnswer?: string
+  readonly applicationAnswer?: string
+  readonly charset: Charset
+}
+
+/**
+ * A new message with standard delimiters; its segments end in CR. Country is NLD.
+ * @throws {Failure} `business` when a text cannot be carried by the character set.
+ */
+export function buildMessage(header: Header, segments: readonly Segment[]): Buffer {
+  const style = [STANDARD_DELIMITERS, header.charset] as const
+  const { sender, receiver } = header
+  const fields: readonly Field[] = [
+    sender.application,
+    sender.facility,
+    receiver.application,
+    receiver.facility,
+    timestamp(header.time),
+    undefined,
+    [header.type, header.trigger, header.structure],
+    header.controlId,
+    header.processing ?? 'P',
+    header.version,
+    undefined,
+    undefined,
+    header.acceptAnswer,
+    header.applicationAnswer,
+    'NLD',
+    header.charset,
+  ]
+  const lines = segments.map(([name, ...rest]) => writeSegment(name, rest, ...style))
+  const head = writeSegment('MSH', fields, ...style).replace('MSH|', 'MSH|^~\\&|')
+  return Buffer.from([head, ...lines, ''].join('\r'), 'latin1')
+}
+
+/** A segment without its line end, one character per byte. */
+export function writeSegment(
+  name: string,
+  fields: readonly Field[],
+  delimiters: Delimiters,
+  charset: Charset,
+): string {
+  const leaf = (text: Text) => (text === null ? HL7_NULL : writeText(text ?? '', delimiters, charset))
+  const component = (value: Component) =>
+    isList(value) ? joined(value.map(leaf), delimiters.subcomponent) : leaf(value)
+  const repetition = (value: Repetition) =>
+    isList(value) ? joined(value.map(component), delimiters.component) : leaf(value)
+  const field = (value: Field) =>
+    isRepeating(value) ? joined(value.repeat.map(repetition), delimiters.repetition) : repetition(value)
+  return joined([name, ...fields.map(field)], delimiters.field)
+}
+
+/** Empty parts at the end are left out. */
+function joined(parts: readonly string[], delimiter: string): string {
+  const last = parts.findLastIndex((part) => part !== '')
+  if (delimiter === '' && last > 0) {
+    throw new Failure(
+      'business',
+      'hl7-cannot-set',
+      'MSH-2 of this message has no delimiter to divide the value with.',
+    )
+  }
+  return parts.slice(0, last + 1).join(delimiter)
+}
+
+function isList<Item>(value: Text | readonly Item[] | object): value is readonly Item[] {
+  return Array.isArray(value)
+}
+
+function isRepeating(value: Field): value is { readonly repeat: readonly Repetition[] } {
+  return typeof value === 'object' && value !== null && 'repeat' in value
+}
+
+/** A moment as HL7 writes it, in local time with its offset: `20261122083000+0100`. */
+export function timestamp(moment: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const offset = -moment.getTimezoneOffset()
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`
+  const day = `${moment.getFullYear()}${two(moment.getMonth() + 1)}${two(moment.getDate())}`
+  return `${day}${two(moment.getHours())}${two(moment.getMinutes())}${two(moment.getSeconds())}${zone}`
+}

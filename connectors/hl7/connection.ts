@@ -1,0 +1,243 @@
+import type { Socket } from 'node:net'
+import type { Verdict } from './acknowledge.ts'
+import type { Arrival } from './arrival.ts'
+import { answerBytes, answerTo, readArrivals } from './arrival.ts'
+import type { Channel } from './channel.ts'
+import { count, isExpected } from './channel.ts'
+import { asFailure } from '../failure.ts'
+import type { Decoder, Received } from './framing.ts'
+import { createDecoder, encodeFrame } from './framing.ts'
+import type { Hl7Message } from './message.ts'
+import { readMessage } from './message.ts'
+import { splitMessages } from './split.ts'
+
+export interface Connection {
+  readonly socket: Socket
+  /** Reads on when there is room again. */
+  relieve(): void
+  /** Messages taken and not answered yet. */
+  waiting(): number
+  /** Takes nothing more, answers what was taken, ends; resolves when the socket is closed. */
+  finish(): Promise<void>
+}
+
+/** Unanswered messages of one connection before it is paused. */
+const WINDOW = 256
+/** Answers that the peer does not read, in bytes, before it is paused. */
+const UNREAD_ANSWERS = 256 * 1024
+/** Nonsense on one connection before it is ended. */
+const PATIENCE = 100
+
+interface State {
+  readonly channel: Channel
+  readonly socket: Socket
+  readonly decoder: Decoder
+  readonly peer: string
+  /** Settles when all that was taken has been answered; each answer waits for the one before it. */
+  tail: Promise<void>
+  unanswered: number
+  unansweredBytes: number
+  nonsense: number
+  ending: boolean
+}
+
+/** Serves one socket: every frame is answered, in order, after it was decided upon. */
+export function serveConnection(channel: Channel, socket: Socket): Connection {
+  const state: State = {
+    channel,
+    socket,
+    decoder: createDecoder(channel.limits.frameBytes),
+    peer: `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`,
+    tail: Promise.resolve(),
+    unanswered: 0,
+    unansweredBytes: 0,
+    nonsense: 0,
+    ending: false,
+  }
+  socket.setNoDelay(true)
+  socket.setKeepAlive(true, 60_000)
+  socket.setTimeout(channel.limits.idleMs)
+  socket.on('data', (chunk) => take(state, state.decoder.push(chunk)))
+  socket.on('drain', () => relieve(state))
+  socket.on('end', () => giveUp(state))
+  socket.on('timeout', () => onSilence(state))
+  socket.on('error', (error) => channel.log.info('hl7-connection-failed', { code: codeOf(error) }))
+  return {
+    socket,
+    relieve: () => relieve(state),
+    waiting: () => state.unanswered,
+    finish: () => finish(state),
+  }
+}
+
+/** A peer that must not stay: one answer that says why, and the end. */
+export function refuseConnection({ tools, limits }: Channel, socket: Socket, sentence: string): void {
+  socket.on('error', () => socket.destroy())
+  closeSoon(socket, limits.lingerMs)
+  socket.end(encodeFrame(answerBytes(undefined, { answer: 'reject', code: 207, sentence }, tools)))
+  socket.resume()
+}
+
+/** A peer that goes on sending, or never closes, does not keep its connection. */
+function closeSoon(socket: Socket, lingerMs: number): void {
+  const timer = setTimeout(() => socket.destroy(), lingerMs)
+  socket.once('close', () => clearTimeout(timer))
+}
+
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? error.name
+}
+
+function take(state: State, received: readonly Received[]): void {
+  const { channel, socket, decoder } = state
+  if (state.ending) return
+  for (const event of received) takeOne(state, event)
+  socket.setTimeout(decoder.inFrame() ? channel.limits.frameMs : channel.limits.idleMs)
+  if (state.nonsense > PATIENCE) end(state)
+  else if (isLoaded(state)) socket.pause()
+}
+
+function isLoaded({ channel, socket, unanswered, unansweredBytes }: State): boolean {
+  const tooMuch = unanswered >= WINDOW || unansweredBytes > channel.limits.frameBytes
+  return tooMuch || socket.writableLength > UNREAD_ANSWERS || channel.batches.isFull()
+}
+
+function relieve(state: State): void {
+  if (state.socket.isPaused() && !isLoaded(state)) state.socket.resume()
+}
+
+function takeOne(state: State, { kind, bytes }: Received): void {
+  const { channel, peer } = state
+  if (kind === 'frame') {
+    const origin = { channel: channel.id, peer, defaultCharset: channel.defaultCharset, tools: channel.tools }
+    for (const arrival of readArrivals(bytes, origin)) takeArrival(state, arrival)
+    return
+  }
+  nonsense(state, kind)
+  channel.counts[kind === 'too-large' ? 'tooLarge' : 'garbage']++
+  refuse(state, kind === 'garbage' ? undefined : headOf(bytes), {
+    answer: 'reject',
+    code: 100,
+    sentence: SENTENCES[kind],
+  })
+}
+
+const SENTENCES = {
+  garbage: 'There are bytes outside an MLLP frame: send each message between VT and FS.',
+  'cut-off': 'The MLLP frame was cut off before its end: send the message again.',
+  'too-large': 'The message is larger than this channel takes: send less at once, or have its limit raised.',
+} as const
+
+/** The header of a message that did not come whole: enough to answer it by its id. */
+function headOf(bytes: Buffer): Hl7Message | undefined {
+  try {
+    return readMessage(bytes)
+  } catch (error) {
+    if (asFailure(error).code === 'hl7-unreadable') return undefined
+    throw error
+  }
+}
+
+function nonsense(state: State, what: string): void {
+  state.nonsense++
+  if (state.nonsense === 1) state.channel.log.warn('hl7-nonsense-received', { state: what })
+}
+
+function takeArrival(state: State, arrival: Arrival): void {
+  const { channel } = state
+  const { message } = arrival
+  if (message?.type === 'ACK') {
+    channel.counts.strayAnswers++
+    nonsense(state, 'stray-answer')
+    return
+  }
+  if (message && !isExpected(channel, message)) return refuseSender(state, message)
+  if (!message) {
+    channel.counts.unreadable++
+    nonsense(state, 'unreadable')
+  }
+  state.unansweredBytes += arrival.bytes.length
+  const decided = channel.batches.submit(arrival)
+  answerInTurn(state, async () => {
+    const decision = await decided
+    state.unansweredBytes -= arrival.bytes.length
+    count(channel.counts, message ? decision.answer : 'reject')
+    return answerTo(arrival, decision, channel.tools)
+  })
+}
+
+function refuseSender(state: State, message: Hl7Message): void {
+  const sentence =
+    'This sender (MSH-3, MSH-4) is not expected on this channel: add it to the channel, or use another.'
+  state.channel.counts.unexpectedSenders++
+  nonsense(state, 'unexpected-sender')
+  refuse(state, message, { answer: 'reject', code: 207, sentence })
+}
+
+function refuse(state: State, message: Hl7Message | undefined, verdict: Verdict): void {
+  answerInTurn(state, async () => answerBytes(message, verdict, state.channel.tools))
+}
+
+function answerInTurn(state: State, answer: () => Promise<Buffer>): void {
+  state.unanswered++
+  state.tail = state.tail.then(answer).then(
+    (bytes) => sent(state, bytes),
+    (error: unknown) => cannotAnswer(state, error),
+  )
+}
+
+function sent(state: State, bytes: Buffer): void {
+  state.unanswered--
+  write(state.socket, bytes)
+  relieve(state)
+}
+
+/** Without an answer the sender would take the next one for it: better no connection than a wrong answer. */
+function cannotAnswer(state: State, error: unknown): void {
+  state.channel.log.error('hl7-cannot-answer', { code: asFailure(error).code })
+  state.socket.destroy()
+}
+
+/** Answers of the same turn leave in one packet. */
+function write(socket: Socket, bytes: Buffer): void {
+  if (bytes.length === 0 || !socket.writable) return
+  if (socket.writableCorked === 0) {
+    socket.cork()
+    process.nextTick(() => socket.uncork())
+  }
+  for (const { start, end } of splitMessages(bytes).messages)
+    socket.write(encodeFrame(bytes.subarray(start, end)))
+}
+
+/** The stream is over: what was begun is answered as cut off, and then we end it too. */
+function giveUp(state: State): void {
+  take(state, state.decoder.end())
+  end(state)
+}
+
+function onSilence(state: State): void {
+  const { socket } = state
+  const isOurTurn = state.unanswered > 0 && socket.writableLength === 0
+  if (isOurTurn) return
+  if (state.ending || socket.writableLength > 0) socket.destroy()
+  else giveUp(state)
+}
+
+function end(state: State): void {
+  if (state.ending) return
+  state.ending = true
+  void state.tail.then(() => {
+    closeSoon(state.socket, state.channel.limits.lingerMs)
+    state.socket.end()
+    state.socket.resume()
+  })
+}
+
+function finish(state: State): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    if (state.socket.closed) resolve()
+    else state.socket.once('close', () => resolve())
+  })
+  end(state)
+  return closed
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { Arrival } from '../../../connectors/hl7/arrival.ts'
+import { createBatches } from '../../../connectors/hl7/batches.ts'
+import { silentLog } from '../../../connectors/log.ts'
+import { gate } from './channel-under-test.ts'
+import { until } from './peer.ts'
+
+const arrival = (size: number): Arrival => ({
+  channel: 'x',
+  peer: 'y',
+  bytes: Buffer.alloc(size),
+  message: undefined,
+  why: undefined,
+  acceptance: () => Buffer.alloc(0),
+})
+
+test('what waits is handed over in batches of bounded count', async () => {
+  const { accept, batches } = gate()
+  const queue = createBatches(accept, 1e9, silentLog, () => undefined)
+  const decided = Array.from({ length: 2000 }, () => queue.submit(arrival(1)))
+  for (let at = 0; at < 4; at++) {
+    await until('the next batch', () => batches.length > at)
+    batches[at]?.release()
+  }
+  await Promise.all(decided)
+  expect(batches.map(({ arrivals }) => arrivals.length)).toEqual([512, 512, 512, 464])
+})
+
+test('and of bounded bytes, a larger message alone; full is said until it is handed over', async () => {
+  const { accept, batches } = gate()
+  const MB = 1024 * 1024
+  const queue = createBatches(accept, 30 * MB, silentLog, () => undefined)
+  const decided = [10, 10, 20, 1].map((size) => queue.submit(arrival(size * MB)))
+  expect(queue.isFull()).toBe(true)
+  for (let at = 0; at < 4; at++) {
+    await until('the next batch', () => batches.length > at)
+    batches[at]?.release()
+  }
+  await Promise.all(decided)
+  expect(batches.map(({ arrivals }) => arrivals.length)).toEqual([1, 1, 1, 1])
+  expect(queue.isFull()).toBe(false)
+})
+
+test('one decision for two arrivals is none', async () => {
+  const { accept, batches } = gate()
+  const queue = createBatches(accept, 1e9, silentLog, () => undefined)
+  const decided = [queue.submit(arrival(1)), queue.submit(arrival(1))]
+  await until('the batch', () => batches.length === 1)
+  batches[0]?.release([{ answer: 'accept' }])
+  expect((await Promise.all(decided)).map(({ answer }) => answer)).toEqual(['error', 'error'])
+})
