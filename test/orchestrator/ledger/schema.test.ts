@@ -8,13 +8,13 @@ const GOLDEN = join(import.meta.dirname, '../../golden/schema.txt')
 
 /** Tables, columns, constraints and indexes, a line each: what a change of the schema shows in review. */
 const DESCRIBE = sql<{ line: string }>`
-  SELECT c.table_name || '.' || c.column_name || ' ' || c.udt_name || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
+  SELECT line FROM (SELECT c.table_name || '.' || c.column_name || ' ' || c.udt_name || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
     || coalesce(' default ' || c.column_default, '') || CASE c.is_identity WHEN 'YES' THEN ' identity' ELSE '' END AS line
   FROM information_schema.columns c WHERE c.table_schema = 'ontregel'
   UNION ALL SELECT conrelid::regclass || ' constraint ' || conname || ' ' || pg_get_constraintdef(oid)
   FROM pg_constraint WHERE connamespace = 'ontregel'::regnamespace AND contype <> 'n'
   UNION ALL SELECT tablename || ' index ' || indexdef FROM pg_indexes WHERE schemaname = 'ontregel'
-  ORDER BY line COLLATE "C"`
+  ) AS all_lines ORDER BY line COLLATE "C"`
 
 test('the schema is the one that was agreed on; a wanted change is accepted with "npm test -- -u"', async () => {
   await using database = await createTestDatabase()
