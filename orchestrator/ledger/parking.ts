@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
 
+/** Nothing in shadow: there people do the work anyway. */
+const humanSeconds = sql`CASE d.mode WHEN 'shadow' THEN 0 ELSE d.outside_seconds END`
+
 /** Parked items cost people time outside the product: counted against us on the day they are parked (SAVINGS: human minutes). */
 export const parkedCount = sql`counted AS (
   INSERT INTO day_count (deployment, day, variant, outcome, items, human_seconds)
   SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked', count(*)::int,
-    sum(d.outside_seconds)
+    sum(${humanSeconds})
   FROM changed JOIN hospital h ON h.id = changed.hospital JOIN deployment d ON d.id = changed.deployment
   WHERE changed.state = 'parked' GROUP BY 1, 2
   ON CONFLICT (deployment, day, variant, outcome) DO UPDATE
@@ -17,7 +20,7 @@ export const parkedCount = sql`counted AS (
 export const parkedEvent = sql`told AS (
   INSERT INTO event (item, kind, attempt, fence, code, sentence, detail)
   SELECT changed.id, 'parked', changed.attempt, changed.fence, changed.code, changed.sentence,
-    jsonb_build_object('kind', changed.parked_kind, 'humanSeconds', d.outside_seconds)
+    jsonb_build_object('kind', changed.parked_kind, 'humanSeconds', ${humanSeconds})
   FROM changed JOIN deployment d ON d.id = changed.deployment WHERE changed.state = 'parked'
 )`
 
@@ -32,10 +35,7 @@ export function parkItem(
     from: ['claimed', 'unsure'],
     set: sql`state = 'parked', parked_kind = ${why.kind}, code = ${why.code}, sentence = ${why.sentence},
       worker = NULL, lease_until = NULL`,
-    events: [
-      ...events,
-      { kind: 'parked', code: why.code, sentence: why.sentence, detail: { kind: why.kind } },
-    ],
-    along: [parkedCount],
+    events,
+    along: [parkedEvent, parkedCount],
   })
 }

@@ -62,7 +62,7 @@ async function fromParked(
   kind: string,
   change: Change,
 ): Promise<ItemRow> {
-  if (!(act.humanSeconds >= 0)) throw notSeconds()
+  if (!Number.isInteger(act.humanSeconds) || act.humanSeconds < 0) throw notSeconds()
   const found = await db.selectFrom('item').select('fence').where('id', '=', act.item).executeTakeFirst()
   const hold: Hold = { item: act.item, fence: found?.fence ?? -1, worker: null }
   const row = await transition(db, hold, {
@@ -87,11 +87,15 @@ async function fromParked(
 
 const humanTime = (seconds: number) => sql`worked AS (
   INSERT INTO day_count (deployment, day, variant, outcome, human_seconds)
-  SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'worklist', ${Math.round(seconds)}
+  SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'worklist', ${seconds}
   FROM changed JOIN hospital h ON h.id = changed.hospital
   ON CONFLICT (deployment, day, variant, outcome) DO UPDATE
     SET human_seconds = day_count.human_seconds + excluded.human_seconds
 )`
 
 const notSeconds = () =>
-  new Failure('business', 'field-invalid', 'Field humanSeconds: must be 0 or more seconds.')
+  new Failure(
+    'business',
+    'field-invalid',
+    'Field humanSeconds: must be a whole number of seconds, 0 or more.',
+  )

@@ -129,41 +129,52 @@ async function putTriggers(tx: LedgerDatabase, { id: deployment, triggers }: Dep
 
 /**
  * Adds a baseline from its date on and ends the one before it on that date. The same one again changes nothing.
- * @throws business when one of that date says something else: a baseline is ended and replaced, never edited
+ * @throws business when there is one from that date or later: a baseline is ended and replaced, never edited
  */
 export async function putBaseline(
   tx: LedgerDatabase,
   deployment: string,
   baseline: BaselineSetup,
 ): Promise<void> {
-  const same = await tx
+  const later = await tx
     .selectFrom('baseline')
-    .select(['minutes', 'method'])
+    .selectAll()
     .where('deployment', '=', deployment)
     .where('variant', '=', baseline.variant)
-    .where('valid_from', '=', baseline.validFrom)
+    .where('valid_from', '>=', baseline.validFrom)
     .executeTakeFirst()
-  if (same && Number(same.minutes) === baseline.minutes && same.method === baseline.method) return
-  if (same) {
-    const sentence = `Field validFrom: variant "${baseline.variant}" has a baseline from ${baseline.validFrom} already; a baseline is not edited, give the new one a later date.`
+  const values = baselineColumns(baseline)
+  if (later && isSame(later, values)) return
+  if (later) {
+    const sentence = `Field validFrom: variant "${baseline.variant}" has a baseline from ${later.valid_from} already; a baseline is not edited, give the new one a later date.`
     throw new Failure('business', 'baseline-exists', sentence)
   }
   await sql`UPDATE baseline SET valid_until = ${baseline.validFrom}
-    WHERE deployment = ${deployment} AND variant = ${baseline.variant} AND valid_from < ${baseline.validFrom}::date
-      AND valid_until IS NULL`.execute(tx)
+    WHERE deployment = ${deployment} AND variant = ${baseline.variant} AND valid_until IS NULL`.execute(tx)
   await tx
     .insertInto('baseline')
-    .values({
-      deployment,
-      variant: baseline.variant,
-      minutes: String(baseline.minutes),
-      method: baseline.method,
-      n: baseline.n ?? null,
-      spread_minutes: baseline.spreadMinutes === undefined ? null : String(baseline.spreadMinutes),
-      measured_by: baseline.measuredBy,
-      measured_on: baseline.measuredOn,
-      valid_from: baseline.validFrom,
-      remeasure_on: baseline.remeasureOn,
-    })
+    .values({ deployment, ...values })
     .execute()
 }
+
+type BaselineColumns = ReturnType<typeof baselineColumns>
+
+const baselineColumns = (baseline: BaselineSetup) => ({
+  variant: baseline.variant,
+  minutes: baseline.minutes.toFixed(3),
+  method: baseline.method,
+  n: baseline.n ?? null,
+  spread_minutes: baseline.spreadMinutes?.toFixed(3) ?? null,
+  measured_by: baseline.measuredBy,
+  measured_on: baseline.measuredOn,
+  valid_from: baseline.validFrom,
+  remeasure_on: baseline.remeasureOn,
+})
+
+function isSame(row: BaselineColumns, values: BaselineColumns): boolean {
+  return (
+    values.valid_from === row.valid_from && columnNames(values).every((name) => row[name] === values[name])
+  )
+}
+
+const columnNames = (values: BaselineColumns) => Object.keys(values) as (keyof BaselineColumns)[]

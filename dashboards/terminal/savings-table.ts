@@ -1,0 +1,99 @@
+import Table from 'cli-table3'
+import { CONTRACT_NORM } from '../../orchestrator/savings/fte.ts'
+import type { HospitalSavings, SavingsReport } from '../../orchestrator/savings/report.ts'
+
+/** The report as two tables with their notes: what each deployment did, and what that is in hours and FTE. */
+export function savingsTable(report: SavingsReport): string {
+  const { from, until } = report.period
+  return [
+    `Savings from ${from} up to and including ${until}`,
+    deploymentTable(report),
+    hospitalTable(report),
+    ...notes(report),
+    '',
+  ].join('\n')
+}
+
+const WORK = ['Deployment', 'Done', 'Parked', 'Nothing to do', 'By hand', 'Shadow', 'Gross min', 'Human min']
+const GAIN = [
+  'Hospital',
+  'Net hours',
+  'Upkeep',
+  'FTE',
+  'Norm',
+  `FTE at ${whole(CONTRACT_NORM.hoursPerYear)} h`,
+]
+
+/** Below this, one busy or quiet week decides what a year of it would be. */
+const FEW_DAYS = 28
+
+function deploymentTable({ hospitals }: SavingsReport): string {
+  const rows = hospitals
+    .flatMap((hospital) => hospital.deployments)
+    .map(({ id, items, minutes, measuredDays }) => [
+      id,
+      ...[items.done, items.parked, items.nothing, items['by-hand'], items.shadow].map(whole),
+      ...[minutes.gross, minutes.human, minutes.net].map((value) => rounded(value, 1, 1)),
+      whole(measuredDays),
+    ])
+  return drawn([...WORK, 'Net min', 'Days'], rows)
+}
+
+function hospitalTable({ hospitals }: SavingsReport): string {
+  const rows = hospitals.map((hospital) => [
+    hospital.name,
+    twoDecimals(hospital.netHours),
+    twoDecimals(hospital.upkeepHours),
+    twoDecimals(hospital.fte),
+    `${rounded(hospital.norm.hoursPerYear, 0, 1)} h (${hospital.norm.name})`,
+    twoDecimals(hospital.contractFte),
+    baselines(hospital),
+  ])
+  return drawn([...GAIN, 'Baselines'], rows)
+}
+
+function baselines({ grade, interval }: HospitalSavings): string {
+  if (grade === null) return 'none counted'
+  if (!interval) return `grade ${grade}, no interval`
+  const { low, high } = interval.fte
+  return `grade ${grade}, 95 %: ${twoDecimals(low)} to ${twoDecimals(high)} FTE`
+}
+
+function notes({ hospitals }: SavingsReport): string[] {
+  const deployments = hospitals.flatMap((hospital) => hospital.deployments)
+  const missing = deployments.filter(({ withoutBaseline }) => withoutBaseline > 0)
+  const brief = deployments.filter(({ measuredDays }) => measuredDays > 0 && measuredDays < FEW_DAYS)
+  return [
+    ...missing.map(
+      ({ id, withoutBaseline }) =>
+        `${id}: ${whole(withoutBaseline)} items had no baseline on their day and count nothing; measure one.`,
+    ),
+    ...brief.map(
+      ({ id, measuredDays }) => `${id}: measured over ${measuredDays} days only; its FTE says little yet.`,
+    ),
+    'Net min = gross − human. Net hours are less upkeep too. FTE: net hours as a year of the days measured, by the norm.',
+    'Rounded when shown only: rows may add up to slightly more or less than a total.',
+  ]
+}
+
+function drawn(head: string[], rows: readonly string[][]): string {
+  const colAligns = head.map((name) =>
+    /^(Deployment|Hospital|Norm|Baselines)$/.test(name) ? 'left' : 'right',
+  )
+  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } })
+  table.push(...rows)
+  return table.toString()
+}
+
+function rounded(value: number, minimumFractionDigits: number, maximumFractionDigits: number): string {
+  const style = { minimumFractionDigits, maximumFractionDigits, signDisplay: 'negative' } as const
+  return value.toLocaleString('en-GB', style)
+}
+
+function whole(value: number): string {
+  return rounded(value, 0, 0)
+}
+
+function twoDecimals(value: number): string {
+  return rounded(value, 2, 2)
+}

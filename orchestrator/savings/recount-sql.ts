@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { Period } from './period.ts'
+
+/** What a day's events or its count say; shares and seconds as decimal text. */
+export interface DayFigures {
+  readonly items: number
+  readonly shares: string
+  readonly humanSeconds: string
+}
+
+export interface CountDifference {
+  readonly deployment: string
+  readonly day: string
+  readonly variant: string
+  readonly outcome: string
+  readonly kept: DayFigures
+  readonly recounted: DayFigures
+  /** Net seconds that the events give more than the count, decimal text. */
+  readonly seconds: string
+  /** The items whose events were counted here, at most 100. */
+  readonly items: readonly string[]
+}
+
+export interface CreditDifference {
+  readonly item: string
+  readonly deployment: string
+  /** Where the event, or else the credit, puts it. */
+  readonly day: string
+  readonly variant: string
+  /** The days that the credit and the events name: where a wrong count may come from. */
+  readonly days: readonly string[]
+  readonly doneEvents: number
+  /** Undefined as null: the item has no credit. */
+  readonly credited: boolean
+}
+
+/** Gross and human seconds of one deployment and local day, decimal text. */
+export interface RecountedDay {
+  readonly deployment: string
+  readonly day: string
+  readonly grossSeconds: string
+  readonly humanSeconds: string
+}
+
+/**
+ * What the events of a period say that counts, on the local day of its hospital: an item done; each time that one was
+ * parked, with what that takes from people elsewhere; and the seconds that a person worked on one in the worklist.
+ */
+const told = ({ from, to }: Period) => sql`told AS (
+  SELECT i.deployment, (e.at AT TIME ZONE h.time_zone)::date AS day, e.item, e.kind, said.*
+  FROM event e JOIN item i ON i.id = e.item JOIN hospital h ON h.id = i.hospital
+  CROSS JOIN LATERAL (
+    SELECT coalesce(e.detail ->> 'variant', '') AS variant, e.code AS outcome, 1 AS items,
+      coalesce((e.detail ->> 'share')::numeric, 0) AS share, 0::numeric AS human WHERE e.kind = 'done'
+    UNION ALL SELECT '', 'parked', 1, 0, coalesce((e.detail ->> 'humanSeconds')::numeric, 0) WHERE e.kind = 'parked'
+    UNION ALL SELECT '', 'worklist', 0, 0, (e.detail ->> 'humanSeconds')::numeric
+    WHERE e.kind <> 'parked' AND e.detail ? 'humanSeconds'
+  ) said
+  WHERE (e.kind IN ('done', 'parked') OR e.detail ? 'humanSeconds')
+    AND e.at >= ${from}::date - interval '1 day' AND e.at < ${to}::date + interval '2 days' -- for an index: no zone is further off
+    AND e.at >= ${from}::date::timestamp AT TIME ZONE h.time_zone
+    AND e.at < (${to}::date + 1)::timestamp AT TIME ZONE h.time_zone
+)`
+
+/** The baseline of the row `f` (deployment, variant, day); the one that began last, should two overlap. */
+const BASELINE = sql`LEFT JOIN LATERAL (
+  SELECT b.minutes FROM baseline b
+  WHERE b.deployment = f.deployment AND b.variant = f.variant AND b.valid_from <= f.day
+    AND (b.valid_until IS NULL OR b.valid_until > f.day)
+  ORDER BY b.valid_from DESC LIMIT 1
+) valid ON true`
+
+/** Seconds of each deployment and day of a period, from the events alone; from `from` to `to`, both included. */
+export async function recountDays(db: LedgerDatabase, period: Period): Promise<RecountedDay[]> {
+  const { rows } = await sql<RecountedDay>`
+    WITH ${told(period)}
+    SELECT f.deployment, f.day, coalesce(sum(f.share * valid.minutes * 60), 0)::text AS "grossSeconds",
+      sum(f.human)::text AS "humanSeconds"
+    FROM told f ${BASELINE}
+    GROUP BY f.deployment, f.day ORDER BY f.day, f.deployment`.execute(db)
+  return rows
+}
+
+/** Where the events of a day add up to something else than the day's count. */
+export async function differingCounts(db: LedgerDatabase, period: Period): Promise<CountDifference[]> {
+  const { rows } = await sql<CountDifference>`
+    WITH ${told(period)}, recounted AS (
+      SELECT deployment, day, variant, outcome, sum(items) AS items, sum(share) AS shares, sum(human) AS human,
+        (array_agg(DISTINCT item))[1:100] AS ids
+      FROM told GROUP BY deployment, day, variant, outcome
+    ), kept AS (
+      SELECT deployment, day, variant, outcome, items, shares, human_seconds AS human
+      FROM day_count WHERE day BETWEEN ${period.from} AND ${period.to}
+    ), f AS (
+      SELECT deployment, day, variant, outcome, coalesce(ids, '{}') AS ids,
+        coalesce(k.items, 0) AS kept_items, coalesce(r.items, 0) AS items,
+        coalesce(k.shares, 0) AS kept_shares, coalesce(r.shares, 0) AS shares,
+        coalesce(k.human, 0) AS kept_human, coalesce(r.human, 0) AS human
+      FROM recounted r FULL JOIN kept k USING (deployment, day, variant, outcome)
+    )
+    SELECT f.deployment, f.day, f.variant, f.outcome, f.ids AS items,
+      jsonb_build_object('items', kept_items, 'shares', kept_shares::text, 'humanSeconds', kept_human::text) AS kept,
+      jsonb_build_object('items', f.items, 'shares', shares::text, 'humanSeconds', human::text) AS recounted,
+      (coalesce((shares - kept_shares) * valid.minutes * 60, 0) - (human - kept_human))::text AS seconds
+    FROM f ${BASELINE}
+    WHERE (f.items, shares, human) IS DISTINCT FROM (kept_items, kept_shares, kept_human)
+    ORDER BY f.day, f.deployment, f.variant, f.outcome`.execute(db)
+  return rows
+}
+
+/** Items of which the credit and the done event do not say the same: one is missing, doubled, or differs. */
+export async function differingCredits(db: LedgerDatabase, period: Period): Promise<CreditDifference[]> {
+  const { rows } = await sql<CreditDifference>`
+    WITH ${told(period)}, touched AS (
+      SELECT item FROM told WHERE kind = 'done'
+      UNION SELECT item FROM credit WHERE completed_on BETWEEN ${period.from} AND ${period.to}
+    ), both_sides AS (
+      SELECT touched.item, i.deployment, done.events, done.variant, done.share, done.day, done.days,
+        c.item IS NOT NULL AS credited, c.variant AS c_variant, c.share AS c_share, c.completed_on AS c_day,
+        c.deployment AS c_deployment
+      FROM touched JOIN item i ON i.id = touched.item JOIN hospital h ON h.id = i.hospital
+      LEFT JOIN credit c ON c.item = touched.item
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS events, min(e.detail ->> 'variant') AS variant, min((e.detail ->> 'share')::numeric) AS share,
+          min((e.at AT TIME ZONE h.time_zone)::date) AS day,
+          array_agg((e.at AT TIME ZONE h.time_zone)::date::text) AS days
+        FROM event e WHERE e.item = touched.item AND e.kind = 'done'
+      ) done
+    )
+    SELECT item, deployment, coalesce(day, c_day) AS day, coalesce(variant, c_variant) AS variant,
+      array_remove(days || c_day::text, NULL) AS days, events AS "doneEvents", credited
+    FROM both_sides
+    WHERE events <> 1
+      OR (deployment, variant, share, day) IS DISTINCT FROM (c_deployment, c_variant, c_share, c_day)
+    ORDER BY 3, item`.execute(db)
+  return rows
+}

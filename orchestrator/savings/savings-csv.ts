@@ -1,0 +1,55 @@
+import { CONTRACT_NORM, fteOf } from './fte.ts'
+import type { DeploymentSavings, HospitalSavings, SavingsReport } from './report.ts'
+
+type Cell = string | number
+
+interface Line {
+  readonly report: SavingsReport
+  readonly hospital: HospitalSavings
+  readonly deployment: DeploymentSavings
+}
+
+/** The columns, left to right. */
+const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
+  from: ({ report }) => report.period.from,
+  until: ({ report }) => report.period.until,
+  hospital: ({ hospital }) => hospital.id,
+  deployment: ({ deployment }) => deployment.id,
+  bot: ({ deployment }) => deployment.bot,
+  done: ({ deployment }) => deployment.items.done,
+  parked: ({ deployment }) => deployment.items.parked,
+  nothing: ({ deployment }) => deployment.items.nothing,
+  byHand: ({ deployment }) => deployment.items['by-hand'],
+  shadow: ({ deployment }) => deployment.items.shadow,
+  withoutBaseline: ({ deployment }) => deployment.withoutBaseline,
+  grossMinutes: ({ deployment }) => deployment.minutes.gross,
+  humanMinutes: ({ deployment }) => deployment.minutes.human,
+  netMinutes: ({ deployment }) => deployment.minutes.net,
+  upkeepHours: ({ deployment }) => deployment.upkeepHours,
+  netHours: ({ deployment }) => deployment.netHours,
+  measuredDays: ({ deployment }) => deployment.measuredDays,
+  hoursPerYear: ({ deployment }) => deployment.hoursPerYear,
+  norm: ({ hospital }) => hospital.norm.name,
+  normHours: ({ hospital }) => hospital.norm.hoursPerYear,
+  fte: ({ hospital, deployment }) => fteOf(deployment.hoursPerYear, hospital.norm),
+  fte1878: ({ deployment }) => fteOf(deployment.hoursPerYear, CONTRACT_NORM),
+  grade: ({ deployment }) => deployment.grade ?? '',
+}
+
+/** A line for each deployment (RFC 4180: commas, CRLF, a decimal point); no figure is rounded, so columns add up. */
+export function savingsCsv(report: SavingsReport): string {
+  const lines = report.hospitals.flatMap((hospital) =>
+    hospital.deployments.map((deployment) => {
+      const line = { report, hospital, deployment }
+      return Object.values(COLUMNS).map((cell) => written(cell(line)))
+    }),
+  )
+  return [Object.keys(COLUMNS), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
+}
+
+function written(cell: Cell): string {
+  if (typeof cell === 'number') return String(cell)
+  // A spreadsheet would run text that begins so as a formula.
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

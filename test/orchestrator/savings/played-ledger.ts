@@ -1,0 +1,134 @@
+import { addItems, claimItem } from '../../../orchestrator/ledger/items.ts'
+import { finishItem } from '../../../orchestrator/ledger/finish.ts'
+import { parkItem } from '../../../orchestrator/ledger/parking.ts'
+import { cancelItem, doneByHand, giveBack } from '../../../orchestrator/ledger/people.ts'
+import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
+import { returnExpiredClaims } from '../../../orchestrator/ledger/sweeping.ts'
+import type { Hold } from '../../../orchestrator/ledger/transition.ts'
+import { createTestDatabase } from '../../postgres.ts'
+import { BASELINE } from './golden-case.ts'
+import { openLedgerAt, type LedgerAt } from './ledger-at.ts'
+
+const WORKER = '018f0000-0000-7000-8000-000000000001'
+export const OUTSIDE_SECONDS = 95
+const HOSPITAL = 'oost'
+/** The second has no baseline for the variant `rare`, and a share for what people finish. */
+export const DEPLOYMENTS = ['oost-first', 'oost-second'] as const
+
+/** What may happen to an item, from its arrival to its end. */
+export const WAYS = [
+  ...['done', 'nothing', 'shadow', 'finished-twice', 'late', 'lost'],
+  ...['parked', 'refused', 'parked-again', 'by-hand', 'cancelled'],
+] as const
+
+export interface Play {
+  readonly way: (typeof WAYS)[number]
+  readonly deployment: (typeof DEPLOYMENTS)[number]
+  readonly variant: 'plain' | 'rare'
+  readonly humanSeconds: number
+}
+
+/** A ledger with two deployments on which items are played through the product's own functions. */
+export interface PlayedLedger extends AsyncDisposable {
+  readonly ledger: LedgerAt
+  /** Plays one item at a moment (ISO 8601 with zone) and gives its id. */
+  play(moment: string, play: Play): Promise<string>
+}
+
+export async function openPlayedLedger(): Promise<PlayedLedger> {
+  const database = await createTestDatabase()
+  const ledger = await openLedgerAt(database.url)
+  await setUp(ledger)
+  let number = 0
+  return {
+    ledger,
+    play: (moment, play) => playItem(ledger, moment, play, `R-${++number}`),
+    [Symbol.asyncDispose]: async () => {
+      await ledger[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function setUp({ db }: LedgerAt): Promise<void> {
+  const norms = [{ validFrom: '2025-01-01', name: 'planning', hoursPerYear: 1440 }]
+  await putHospital(db, { id: HOSPITAL, name: 'Oost', norms })
+  const rare = { ...BASELINE, variant: 'rare', minutes: 17.875 }
+  for (const id of DEPLOYMENTS)
+    await putDeployment(db, {
+      ...{
+        id,
+        hospital: HOSPITAL,
+        bot: 'played',
+        mode: 'live',
+        settings: {},
+        systems: {},
+        responsible: 'u-1',
+      },
+      ...{ outsideSeconds: OUTSIDE_SECONDS, parkedShare: id === 'oost-second' ? 0.25 : 0, triggers: [] },
+      baselines: [
+        { ...BASELINE, minutes: 6.123 },
+        { ...BASELINE, minutes: 5.5, validFrom: '2026-03-29' },
+        ...(id === 'oost-first' ? [rare] : []),
+      ],
+    })
+}
+
+async function playItem(ledger: LedgerAt, moment: string, play: Play, reference: string): Promise<string> {
+  await ledger.setClock(moment)
+  const refused =
+    play.way === 'refused' ? { refused: { code: 'unreadable', sentence: 'It cannot be read.' } } : {}
+  const item = { reference, caseReference: reference, data: {}, ...refused }
+  await addItems(ledger.db, { hospital: HOSPITAL, deployment: play.deployment, run: null }, [item, item])
+  const { id } = await ledger.db
+    .selectFrom('item')
+    .select('id')
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow()
+  if (play.way !== 'refused') await goOn(ledger, moment, play, id)
+  return id
+}
+
+async function goOn(ledger: LedgerAt, moment: string, play: Play, item: string): Promise<void> {
+  const { db } = ledger
+  const { way, variant, humanSeconds } = play
+  const hold = await claim(ledger, item)
+  const person = { item, account: 'u-1', humanSeconds }
+  if (way === 'late' || way === 'lost') {
+    await ledger.setClock(new Date(Date.parse(moment) + 120_000).toISOString())
+    await returnExpiredClaims(db, way === 'lost' ? 1 : 5)
+    await finish(ledger, hold, variant, 'done')
+    if (way === 'late') await finish(ledger, await claim(ledger, item), variant, 'done')
+  } else if (way === 'done' || way === 'nothing' || way === 'shadow') {
+    await finish(ledger, hold, variant, way)
+  } else if (way === 'finished-twice') {
+    await Promise.all([1, 2, 3].map(() => finish(ledger, hold, variant, 'done')))
+  } else {
+    await park(ledger, hold)
+    if (way === 'by-hand') await doneByHand(db, person, { variant, reference: 'E-1' })
+    if (way === 'cancelled') await cancelItem(db, person, 'No longer wanted.')
+    if (way === 'parked-again') {
+      await giveBack(db, person, {})
+      await park(ledger, await claim(ledger, item))
+    }
+  }
+}
+
+async function claim({ db }: LedgerAt, item: string): Promise<Hold> {
+  const row = await claimItem(db, item, WORKER, 60)
+  if (!row) throw new Error('The item was not there to be claimed.')
+  return { item, fence: row.fence, worker: WORKER }
+}
+
+const park = ({ db }: LedgerAt, hold: Hold) =>
+  parkItem(db, hold, { kind: 'business', code: 'rule', sentence: 'A rule says no.' }, [])
+
+async function finish(
+  { db }: LedgerAt,
+  hold: Hold,
+  variant: string,
+  outcome: 'done' | 'nothing' | 'shadow',
+): Promise<void> {
+  const share = outcome === 'done' ? 1 : 0
+  await finishItem(db, hold, { variant, outcome, share, lastAct: undefined, followUps: [] }, [])
+}
