@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -32,11 +32,13 @@ export interface PracticeProcess extends AsyncDisposable {
   control(path: string, body?: object): Promise<unknown>
 }
 
-/** Starts one on free ports and waits until it is ready; disposing ends it with SIGTERM. */
+/** Starts one on free ports and waits until it is ready; what it says goes to `practice.log` there. Disposing ends it with SIGTERM. */
 export async function startPracticeProcess(data: string, ...flags: string[]): Promise<PracticeProcess> {
+  mkdirSync(data, { recursive: true })
   const child = spawn(process.execPath, [MAIN, '--data', data, '--end-with-stdin', ...flags], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stderr.pipe(createWriteStream(join(data, 'practice.log'), { flags: 'a' }))
   const first = await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit')])
   const at = addressesSchema.parse(JSON.parse(String(first[0])))
   const control = async (path: string, body?: object) => {

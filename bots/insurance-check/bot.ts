@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { defineBot } from '../bot.ts'
+import { bookedDate, bookedVisits } from './appointments.ts'
+import { approve } from './approve.ts'
+import { coveragesOnFile, storeCoverage } from './coverage.ts'
+import { readInsuredPerson } from './insured-person.ts'
+import { checkInsurance, shownPerson } from './insurer-portal.ts'
+import { workingDayAfter } from './working-days.ts'
+
+const identifierSystem = z.string().min(1).max(200)
+const resourceId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'must be the id of a FHIR resource')
+
+export default defineBot({
+  name: 'insurance-check',
+  title: { nl: 'Verzekering controleren', en: 'Insurance check' },
+  purpose: {
+    nl: 'Controleert vóór een afspraak bij de verzekeraar of de patiënt verzekerd is, en legt de polis vast bij de patiënt.',
+    en: 'Checks with the insurer before an appointment whether the patient is insured, and records the policy with the patient.',
+  },
+  activity: 'finance',
+  variants: {
+    'first-check': {
+      nl: 'Eerste controle: er stond nog geen polis',
+      en: 'First check: no policy was on file',
+    },
+    renewed: { nl: 'Polis was bekend en is bevestigd', en: 'Policy was on file and is confirmed' },
+  },
+  settings: z.object({
+    workingDays: z.int().min(1).max(60).default(10).meta({
+      title: 'Werkdagen vooruit',
+      description: 'Tot en met hoeveel werkdagen na vandaag afspraken worden gecontroleerd.',
+    }),
+    insurers: z
+      .array(z.string().regex(/^\d{4}$/, 'must be a UZOVI code of four digits'))
+      .min(1)
+      .meta({
+        title: 'Bekende verzekeraars',
+        description:
+          'UZOVI-codes van de verzekeraars in uw tabel; bij een andere code beslist een medewerker.',
+      }),
+    appointmentSystem: identifierSystem.meta({
+      title: 'Identificatiesysteem van de afspraak',
+      description: 'Waaronder bij de polis (Coverage) staat voor welke afspraak er is gecontroleerd.',
+    }),
+    markerSystem: identifierSystem.default('urn:ontregel:marker').meta({
+      title: 'Identificatiesysteem van het kenmerk',
+      description: 'Waaronder de robot zijn eigen kenmerk achterlaat, om zijn werk terug te vinden.',
+    }),
+  }),
+  systems: { fhir: 'fhir', portal: 'web' },
+  item: z.strictObject({ appointment: resourceId, patient: resourceId, date: z.iso.date() }),
+  reference: ({ appointment, patient }) => `${appointment}-${patient}`,
+
+  async *collect({ systems, settings, today }) {
+    // Today too: what was booked since yesterday's round would otherwise never be checked.
+    yield* bookedVisits(systems.fhir, today, workingDayAfter(today, settings.workingDays))
+  },
+
+  async process(item, { systems: { fhir, portal }, settings, step, act, marker }) {
+    const date = await step('read the appointment', () => bookedDate(fhir, item))
+    if (date === undefined) return { variant: 'first-check', nothingToDo: true }
+    const person = await step('read the patient', () => readInsuredPerson(fhir, item.patient))
+    const own = { markerSystem: settings.markerSystem, marker }
+    const onFile = await step('read the coverage on file', () =>
+      coveragesOnFile(fhir, item.patient, date, own),
+    )
+    const policy = await step('check at the insurer', () => checkInsurance(portal, person, date))
+    const approved = approve(policy, onFile, settings.insurers)
+    await step('keep evidence', async () =>
+      portal.evidence('checked at the insurer', await shownPerson(portal)),
+    )
+    await act('store the coverage', storeCoverage(fhir, { ...item, ...approved }, settings, marker))
+    return { variant: onFile.length > 0 ? 'renewed' : 'first-check' }
+  },
+})

@@ -1,0 +1,94 @@
+import { Failure } from '../failure.ts'
+import type { BrowserEvent } from './calm.ts'
+import { openContext } from './item-context.ts'
+import type { OpenContext, SignedInState } from './item-context.ts'
+import type { BrowserPool } from './pool.ts'
+import { signIn } from './sign-in.ts'
+import type { Credentials } from './sign-in.ts'
+import { openSignedIn, readState } from './signed-in-page.ts'
+import type { Clock, SignedInStates } from './signed-in-states.ts'
+import type { SignIn, WebSystemSettings } from './web-system-settings.ts'
+
+export interface SignedInContext extends OpenContext {
+  /** The session it was opened with has ended: the next context signs in again. */
+  forget(): void
+}
+
+export interface Opener {
+  readonly pool: BrowserPool
+  readonly states: SignedInStates
+  readonly clock: Clock
+  readonly record: (event: BrowserEvent) => void
+  /** How long each page of signing in may take, in milliseconds. */
+  readonly limitMs: number
+}
+
+const CLOSE_LIMIT_MS = 5_000
+
+/**
+ * A fresh context at the system's address, signed in with the state at hand; when that turns out to have ended,
+ * signed in again once. Fails with `sign-in-lost` when that does not hold either.
+ */
+export async function openSignedInContext(
+  opener: Opener,
+  settings: WebSystemSettings,
+  credentials: () => Promise<Credentials>,
+): Promise<SignedInContext> {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const state = await stateFor(opener, settings, credentials)
+    const forget = () => state && opener.states.forget(settings, state)
+    const context = await openContext(opener.pool, settings, state, opener.record)
+    if (await startsSignedIn(context, settings, opener.limitMs)) return { ...context, forget }
+    opener.record({ kind: 'session-expired', system: settings.id })
+    forget()
+  }
+  const sentence = `System ${settings.id} does not stay signed in: see whether its sign-in settings describe the page that is shown afterwards.`
+  throw new Failure('transient', 'sign-in-lost', sentence, { system: settings.id })
+}
+
+/** Closes the context again unless it is signed in. */
+async function startsSignedIn(
+  context: OpenContext,
+  settings: WebSystemSettings,
+  limitMs: number,
+): Promise<boolean> {
+  try {
+    if ((await openSignedIn(context.page, settings, limitMs)) === 'signed-in') return true
+  } catch (error) {
+    await context.close(CLOSE_LIMIT_MS)
+    throw context.calm.trouble() ?? error
+  }
+  await context.close(CLOSE_LIMIT_MS)
+  return false
+}
+
+async function stateFor(
+  opener: Opener,
+  settings: WebSystemSettings,
+  credentials: () => Promise<Credentials>,
+): Promise<SignedInState | undefined> {
+  const form = settings.signIn
+  if (!form) return undefined
+  return opener.states.obtain(settings, {
+    credentials,
+    signIn: (given) => signInApart(opener, { ...settings, signIn: form }, given),
+  })
+}
+
+/** In a context of its own, so that nothing of an item is ever beside a password. */
+async function signInApart(
+  { pool, clock, record, limitMs }: Opener,
+  settings: WebSystemSettings & { readonly signIn: SignIn },
+  credentials: Credentials,
+): Promise<SignedInState> {
+  const apart = await openContext(pool, settings, undefined, record)
+  try {
+    await signIn(apart.page, settings, credentials, { now: clock.now, limitMs })
+    record({ kind: 'signed-in', system: settings.id })
+    return await readState(apart.page, settings)
+  } catch (error) {
+    throw apart.calm.trouble() ?? error
+  } finally {
+    await apart.close(CLOSE_LIMIT_MS)
+  }
+}

@@ -1,0 +1,97 @@
+import type { Json } from '../../bots/bot.ts'
+import type { ItemHistory } from '../../orchestrator/ledger/reading.ts'
+import { drawnTable } from './drawn-table.ts'
+import { stateOf } from './items.ts'
+import { localTime } from './local-time.ts'
+
+/** An item's whole history for a person; times on the hospital's clock, nothing of the item's data. */
+export function itemHistory(item: ItemHistory, width: number): string {
+  return [
+    header(item),
+    section('Acts', actTable(item, width)),
+    section('What happened', eventTable(item, width)),
+    section('Evidence', evidenceTable(item, width)),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+const section = (title: string, table: string): string => table && `${title}\n${table}`
+
+function header(item: ItemHistory): string {
+  const time = (moment: Date | null) => localTime(moment, item.timeZone)
+  const waits = item.state === 'queued' || item.state === 'unsure'
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Item', item.id],
+    ['Deployment', `${item.deployment} (robot ${item.bot}, hospital ${item.hospital})`],
+    ['Reference', item.reference],
+    ['Marker', `${item.marker} (find it under this at the hospital’s system)`],
+    ['State', stateOf(item)],
+    ['Why', item.sentence && `${item.sentence}${item.code ? ` [${item.code}]` : ''}`],
+    ['Variant', item.variant],
+    ['Attempt', `${item.attempt}`],
+    ['Run', item.run],
+    ['Arrived', time(item.arrivedAt)],
+    ['Due', waits ? time(item.dueAt) : null],
+    ['Finished', item.finishedAt && time(item.finishedAt)],
+    ['Times', `on the clock of ${item.timeZone}`],
+  ]
+  return facts.flatMap(([name, value]) => (value ? [`${name.padEnd(11)} ${value}`] : [])).join('\n')
+}
+
+function actTable({ acts, timeZone }: ItemHistory, width: number): string {
+  if (acts.length === 0) return ''
+  const heads = ['Act', 'State', 'Found or pressed', 'Armed', 'Pressed', 'Confirmed']
+  const rows = acts.map((act) => [
+    act.key ? `${act.name} (${act.key})` : act.name,
+    act.state,
+    act.how ?? '',
+    localTime(act.armedAt, timeZone),
+    localTime(act.pressedAt, timeZone),
+    localTime(act.finishedAt, timeZone),
+    act.reference ?? '',
+  ])
+  return drawnTable([...heads.map((head) => ({ head })), { head: 'Reference', wraps: true }], rows, width)
+}
+
+function eventTable({ events, timeZone }: ItemHistory, width: number): string {
+  const columns = [
+    { head: 'Time' },
+    { head: 'Try', align: 'right' as const },
+    { head: 'Event' },
+    { head: 'What', wraps: true },
+    { head: 'ms', align: 'right' as const },
+  ]
+  const rows = events.map((event) => [
+    localTime(event.at, timeZone),
+    `${event.attempt}`,
+    event.kind,
+    [event.name, event.code && `[${event.code}]`, event.sentence, detailText(event.detail)]
+      .filter(Boolean)
+      .join(' '),
+    event.ms === null ? '' : `${event.ms}`,
+  ])
+  return drawnTable(columns, rows, width)
+}
+
+/** `share 1, variant new-patient`; empty values are left out. */
+function detailText(detail: Json): string {
+  if (detail === null || typeof detail !== 'object') return ''
+  const pairs = Object.entries(detail).filter(([, value]) => value !== '' && value !== null)
+  return pairs
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(', ')
+}
+
+function evidenceTable({ evidence, timeZone }: ItemHistory, width: number): string {
+  if (evidence.length === 0) return ''
+  const heads = ['Nr', 'Time', 'Try', 'Kind'].map((head) => ({ head }))
+  const rows = evidence.map(({ id, at, attempt, mediaType, label }) => [
+    `${id}`,
+    localTime(at, timeZone),
+    `${attempt}`,
+    mediaType,
+    label,
+  ])
+  return drawnTable([...heads, { head: 'What it shows', wraps: true }], rows, width)
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import { addAlarms } from './alarms.ts'
+import { addBots } from './bots.ts'
+import { addDeployments } from './deployments.ts'
+import { addDoctor } from './doctor.ts'
+import { withExamples } from './help-texts.ts'
+import { addItem } from './item.ts'
+import { addItems } from './items.ts'
+import { addRun } from './run.ts'
+import { addSavings } from './savings.ts'
+import { addServe, addWorker } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+
+const ADDERS = [
+  addServe,
+  addWorker,
+  addBots,
+  addDeployments,
+  addRun,
+  addItems,
+  addItem,
+  addSavings,
+  addAlarms,
+  addDoctor,
+]
+
+/**
+ * The whole command line. Parsing throws a CommanderError after wrong usage (already explained on stderr) and after
+ * help was asked for; a command that fails throws what went wrong.
+ */
+export function buildProgram(terminal: Terminal): Command {
+  const program = new Command('ontregel')
+    .description(
+      'Puts software robots to work on administrative tasks in hospitals, and counts the hours that gives back.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.write,
+      writeErr: (text) => terminal.say(text.trimEnd()),
+      getOutHelpWidth: terminal.width,
+      getErrHelpWidth: terminal.width,
+    })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .helpCommand(false)
+  withExamples(program, [
+    ['ontregel doctor', 'what is missing on this machine, and what to do about it'],
+    ['ontregel serve', 'database, worker and HL7 channels, until Ctrl-C'],
+    ['ontregel items --state parked', 'what waits for a person'],
+  ])
+  for (const add of ADDERS) add(program, terminal)
+  return program
+}

@@ -1,0 +1,18 @@
+/** What a person gives to handle a parked item. */
+export interface HandlingOptions {
+  readonly account?: string
+  readonly minutes?: number
+  readonly data?: string
+  readonly variant?: string
+  readonly reference?: string
+  readonly reason?: string
+}
+
+export type Handling = 'give-back' | 'done-by-hand' | 'cancel'
+
+/** The options that each way of handling cannot do without. */
+export const NEEDED: Readonly<Record<Handling, readonly (keyof HandlingOptions)[]>> = {
+  'give-back': ['data', 'minutes', 'account'],
+  'done-by-hand': ['variant', 'reference', 'minutes', 'account'],
+  cancel: ['reason', 'minutes', 'account'],
+}

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import type { Bot, Json } from '../../bots/bot.ts'
+import { Failure } from '../../connectors/failure.ts'
+import { cancelItem, doneByHand, giveBack, type PersonAct } from '../../orchestrator/ledger/people.ts'
+import type { ItemSummary } from '../../orchestrator/ledger/reading.ts'
+import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import type { Doorbell } from '../../orchestrator/queue/doorbell.ts'
+import { ringLater } from '../../orchestrator/work/ringing.ts'
+import type { Handling, HandlingOptions } from './worklist-options.ts'
+
+/** What handling an item works with. */
+export interface Worklist {
+  readonly db: LedgerDatabase
+  readonly doorbell: Doorbell
+  readonly bots: ReadonlyMap<string, Bot>
+}
+
+export type ParkedItem = Pick<ItemSummary, 'id' | 'reference' | 'deployment'> & { readonly bot: string }
+
+/**
+ * Does with a parked item what a person decided; gives the sentence that says so.
+ * @throws business when it is not parked, or names the option that is not right
+ */
+export async function handleItem(
+  worklist: Worklist,
+  item: ParkedItem,
+  handling: Handling,
+  options: HandlingOptions,
+): Promise<string> {
+  const { db, doorbell } = worklist
+  const act = { item: item.id, account: accountOf(options), humanSeconds: (options.minutes ?? 0) * 60 }
+  switch (handling) {
+    case 'give-back':
+      await giveBack(db, act, await correctedData(worklist, item, options.data ?? ''))
+      await ringLater(db, doorbell, item.id, 0)
+      return `Item ${item.id} went back to the robot with its corrected data.`
+    case 'done-by-hand':
+      return await finishByHand(worklist, item, act, options)
+    case 'cancel':
+      await cancelItem(db, act, options.reason ?? '')
+      return `Item ${item.id} was cancelled; the same reference may come again.`
+  }
+}
+
+async function finishByHand(
+  { db, bots }: Worklist,
+  item: ParkedItem,
+  act: PersonAct,
+  { variant = '', reference = '' }: HandlingOptions,
+): Promise<string> {
+  const { variants } = botOf(bots, item)
+  if (!Object.hasOwn(variants, variant)) {
+    const known = Object.keys(variants).join(', ')
+    throw invalid(`Option --variant: robot ${item.bot} has no variant "${variant}"; choose from ${known}.`)
+  }
+  await doneByHand(db, act, { variant, reference })
+  return `Item ${item.id} was written down as done by hand, as ${variant}, under ${reference}.`
+}
+
+/** The corrected item as its bot reads it; it must still be the same case, and no other item's. */
+async function correctedData({ db, bots }: Worklist, item: ParkedItem, file: string): Promise<Json> {
+  const bot = botOf(bots, item)
+  const data = bot.readItem(await readJson(file))
+  const reference = bot.reference(data)
+  if (reference === item.reference) return data
+  // An item that could not be read has a reference of our making: correcting it gives the real one.
+  if (!item.reference.startsWith('unreadable-'))
+    throw invalid(
+      'Option --data: this is another case than the item’s (its reference differs). Correct the item itself.',
+    )
+  const other = await db
+    .selectFrom('item')
+    .select('id')
+    .where('deployment', '=', item.deployment)
+    .where('reference', '=', reference)
+    .where('state', '!=', 'cancelled')
+    .executeTakeFirst()
+  if (!other) return data
+  throw invalid(`Option --data: item ${other.id} is this case already. Cancel this one, or handle that one.`)
+}
+
+/** JSON.parse quotes what it cannot read, and this may be a patient's. */
+async function readJson(file: string): Promise<unknown> {
+  let content: string
+  try {
+    content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
+  } catch (error) {
+    throw invalid(
+      'Option --data: that file cannot be read. Give the path of a file with the corrected item.',
+      error,
+    )
+  }
+  try {
+    return JSON.parse(content)
+  } catch {
+    throw invalid('Option --data: that file is no JSON. Write the corrected item as one JSON object.')
+  }
+}
+
+/** Accounts are ids: a name with a space in it would be a person's. */
+function accountOf({ account = '' }: HandlingOptions): string {
+  if (/^[^\s]{1,80}$/.test(account)) return account
+  throw invalid('Option --account: write your account without spaces, not your name.')
+}
+
+function botOf(bots: ReadonlyMap<string, Bot>, { bot }: ParkedItem): Bot {
+  const found = bots.get(bot)
+  if (found) return found
+  throw invalid(`Robot ${bot} is not in this version: handle this item where it runs, or update Ontregel.`)
+}
+
+const invalid = (sentence: string, cause?: unknown): Failure =>
+  new Failure('business', 'field-invalid', sentence, { cause })
