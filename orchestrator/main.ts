@@ -1,6 +1,7 @@
 import { bots } from '../bots/index.ts'
 import type { Installation } from './installation.ts'
 import { openChannels, type Channels } from './triggers/channels.ts'
+import { localDate } from './triggers/calendar.ts'
 import { openingSystems } from './work/opening-systems.ts'
 import { startSweeper } from './work/sweeper.ts'
 import { systemClock } from './work/system-clock.ts'
@@ -27,7 +28,13 @@ export async function serve(installation: Installation, listens: boolean): Promi
     concurrency: config.concurrency,
     log,
   })
-  const sweeper = startSweeper({ db, doorbell, timing: config, log })
+  const sweeper = startSweeper({
+    db,
+    doorbell,
+    timing: config,
+    log,
+    today: () => localDate(new Date(), 'Europe/Amsterdam'),
+  })
   const channels: Channels = listens
     ? await openChannels({ db, doorbell, secrets, host: config.hl7Host, log })
     : { ports: new Map(), close: () => Promise.resolve() }

@@ -73,6 +73,7 @@ export interface Tables {
     shares: string
     human_seconds: number
   }
+  nightly_recount: { day: string; began_at: Default<Date>; differences: Nullable<number> }
   upkeep: { id: Default<number>; deployment: string; day: string; hours: string; booked_by: string }
 }
 

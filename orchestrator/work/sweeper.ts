@@ -4,11 +4,14 @@ import { waitingRuns } from '../ledger/runs.ts'
 import { doubtExpiredPresses, returnExpiredClaims, takeUnrung } from '../ledger/sweeping.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
+import { recountNightly } from '../savings/nightly.ts'
 import { schedules } from '../triggers/schedule.ts'
 import { fireAndRing, ringTrigger } from './ringing.ts'
 import type { Timing } from './timing.ts'
 
 export interface SweepOptions {
+  /** The local date by which the nightly recount knows that a day began. */
+  readonly today: () => string
   readonly db: LedgerDatabase
   readonly doorbell: Doorbell
   readonly timing: Timing
@@ -21,7 +24,7 @@ const MOST_AT_ONCE = 1000
  * One sweep: what a dead worker held comes back, what was being pressed is doubted, and everything that waits is rung for.
  * Restart is no special path: this is all there is (PROTOCOL: acts, step 10). Safe to run in several processes.
  */
-export async function sweep({ db, doorbell, timing, log }: SweepOptions): Promise<void> {
+export async function sweep({ db, doorbell, timing, log, today }: SweepOptions): Promise<void> {
   const returned = await returnExpiredClaims(db, timing.maxAttempts)
   const doubted = await doubtExpiredPresses(db, timing.quietSeconds)
   if (returned + doubted > 0) log.warn('claims of lost workers taken back', { count: returned + doubted })
@@ -35,6 +38,8 @@ export async function sweep({ db, doorbell, timing, log }: SweepOptions): Promis
     if (!next_at || next_at.getTime() <= Date.now()) await fireAndRing(db, doorbell, id, timing)
     else await ringTrigger(doorbell, id, next_at)
   }
+  const differences = await recountNightly(db, today())
+  if (differences) log.error('the recount differs from the credits', { count: differences })
 }
 
 /** Sweeps at once and then every `sweepSeconds`, one at a time; a sweep that fails is logged and the next one tries again. */

@@ -23,6 +23,8 @@ export interface DeathsBench extends AsyncDisposable {
   death(kind: PlannedDeath['kind'], place?: number): PlannedDeath
   itemOf(death: PlannedDeath): Json
   run(item: Json, options?: RunOptions): ReturnType<typeof runBot>
+  /** The hospital changes an appointment behind the robot's back. */
+  change(id: string, path: string, value: string): Promise<void>
   /** What the witness saw cancelled of these appointments. */
   effects(death: PlannedDeath): readonly Effect[]
 }
@@ -57,6 +59,8 @@ export async function openDeathsBench(): Promise<DeathsBench> {
         marker: `marker-${bot.reference(item)}`,
         ...options,
       }),
+    change: async (id, path, value) =>
+      void (await systems.fhir.patch('Appointment', id, [{ op: 'replace', path, value }])),
     effects: ({ appointments }) =>
       hospital.witness
         .list()

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import bot from '../../bots/deceased-appointments/bot.ts'
-import type { FhirSystem } from '../../connectors/fhir/client.ts'
 import { answerLost, failureOf } from './bot-tools.ts'
 import { MARKER_SYSTEM, openDeathsBench, type DeathsBench } from './deceased-appointments-bench.ts'
 import type { PlannedDeath } from '../practice-hospital/fhir/deaths.ts'
@@ -12,23 +11,6 @@ beforeAll(async () => {
 afterAll(() => bench[Symbol.asyncDispose]())
 
 const acts = (ids: readonly string[]) => ids.map((id) => `cancel appointment:${id}`).toSorted()
-
-/** The hospital changes an appointment behind the robot's back. */
-async function set(id: string | undefined, path: string, value: string): Promise<void> {
-  await bench.systems.fhir.patch('Appointment', id ?? '', [{ op: 'replace', path, value }])
-}
-
-/** A FHIR system that does something right before the robot changes an appointment. */
-function beforeChange(change: (id: string) => Promise<void>): FhirSystem {
-  const { fhir } = bench.systems
-  return {
-    ...fhir,
-    patch: async (type, id, operations, condition) => {
-      await change(id)
-      return fhir.patch(type, id, operations, condition)
-    },
-  }
-}
 
 function patientOf(death: PlannedDeath) {
   const patient = bench.systems.hospital.patients.get(death.zis)
@@ -87,40 +69,11 @@ describe('a patient who died', () => {
     expect(bench.effects(death)).toHaveLength(death.appointments.length)
   })
 
-  test('an appointment that changed between looking and pressing is left alone, and judged anew next time', async () => {
-    const death = bench.death('plain', 2)
-    const item = bench.itemOf(death)
-    const fhir = beforeChange((id) => set(id, '/description', 'verplaatst'))
-    expect(await failureOf(bench.run(item, { fhir }))).toMatchObject({ code: 'version-conflict' })
-    expect(bench.effects(death)).toEqual([])
-    const arriving = beforeChange((id) => set(id, '/status', 'arrived'))
-    expect(await failureOf(bench.run(item, { fhir: arriving }))).toMatchObject({ code: 'version-conflict' })
-    expect(await failureOf(bench.run(item))).toMatchObject({
-      kind: 'business',
-      code: 'appointment-in-progress',
-    })
-    expect(bench.effects(death)).toEqual([])
-  })
-
-  test('twin: without the condition on its version such an appointment is cancelled', async () => {
-    const death = bench.death('plain', 3)
-    const { fhir } = bench.systems
-    const unconditional: FhirSystem = {
-      ...fhir,
-      patch: async (type, id, operations) => {
-        await set(id, '/description', 'verplaatst')
-        return fhir.patch(type, id, operations)
-      },
-    }
-    await bench.run(bench.itemOf(death), { fhir: unconditional })
-    expect(bench.effects(death)).toHaveLength(death.appointments.length)
-  })
-
   test('what somebody else cancelled is not cancelled again; without appointments there is nothing to do', async () => {
     const death = bench.death('plain', 4)
     const item = bench.itemOf(death)
     const [first, ...rest] = death.appointments
-    await set(first, '/status', 'cancelled')
+    await bench.change(first ?? '', '/status', 'cancelled')
     const { pressed } = await bench.run(item, { shadow: true })
     expect(pressed).toEqual([])
     expect((await bench.run(item)).pressed.toSorted()).toEqual(acts(rest))

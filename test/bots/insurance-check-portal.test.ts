@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import bot from '../../bots/insurance-check/bot.ts'
+import { checkInsurance } from '../../bots/insurance-check/insurer-portal.ts'
 import { failureOf, runBot } from './bot-tools.ts'
 import { MARKER_SYSTEM, openInsuranceBench, SETTINGS, type InsuranceBench } from './insurance-check-bench.ts'
 
@@ -73,6 +74,14 @@ describe('a portal that is not as the robot knows it', () => {
     expect(error).toMatchObject({ stored: 0, failure: { kind: 'transient' } })
     const ended = await runWith(['session-expired'], 3)
     expect(ended).toMatchObject({ stored: 0, failure: { kind: 'transient', code: 'session-expired' } })
+  })
+
+  test('what the portal does not accept stops it', async () => {
+    const { date } = bench.itemWith('as-known', 1)
+    await using own = await bench.systems.forItem()
+    const nobody = { bsn: '123456789', birthDate: '1948-03-09' }
+    const failure = await failureOf(checkInsurance(own.insurer, nobody, date))
+    expect(failure).toMatchObject({ kind: 'unexpected', code: 'check-refused' })
   })
 
   test('a label that is called otherwise at a hospital is a setting of its system', async () => {

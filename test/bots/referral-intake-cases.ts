@@ -1,5 +1,6 @@
 import bot from '../../bots/referral-intake/bot.ts'
 import type { Act } from '../../bots/bot.ts'
+import { sendAsUsual } from '../../bots/referral-intake/send-once.ts'
 import type { WebSystemSettings } from '../../connectors/browser/session.ts'
 import { asFailure } from '../../connectors/failure.ts'
 import type { Failure } from '../../connectors/failure.ts'
@@ -29,6 +30,8 @@ export type Options = Partial<BotToolsOptions> & {
   /** Told before an act is prepared. */
   readonly beforePrepare?: (act: string) => void
   readonly item?: object
+  /** Presses are sent by the browser itself: the twin that shows what sending once is for. */
+  readonly asUsual?: boolean
 }
 
 export interface Run extends Seen {
@@ -80,7 +83,7 @@ export async function openCases(referrals: number): Promise<Cases> {
 export const markerOf = (number: string): string => `ontregel-${number}`
 
 async function run(all: BotSystems, sentences: string[], number: string, options: Options): Promise<Run> {
-  const { web, beforePrepare = () => undefined, item = {}, ...given } = options
+  const { web, beforePrepare = () => undefined, item = {}, asUsual = false, ...given } = options
   await using opened = await all.forItem(web)
   const { portal, epd, fhir } = opened
   const { tools, seen } = botTools({
@@ -91,6 +94,7 @@ async function run(all: BotSystems, sentences: string[], number: string, options
     const prepare = async () => {
       beforePrepare(name)
       await what.prepare?.()
+      if (asUsual) await sendAsUsual(await epd.page())
     }
     return tools.act(name, { ...what, prepare })
   }
@@ -118,13 +122,13 @@ export function referralOf({ all }: Cases, number: string) {
   return referral
 }
 
-/** Fault settings by which only the n-th page that is asked for goes wrong, of the first eight, in this way. */
+/** Fault settings by which only the n-th page that is asked for goes wrong, of the first forty, in this way. */
 export function onlyPage(kind: FaultKind, n: number, variant?: Fault['variant']) {
   for (let seed = 1; ; seed += 1) {
-    const settings = { rate: 0.2, kinds: [kind], seed }
+    const settings = { rate: 0.03, kinds: [kind], seed }
     const faults = createFaults(seed, () => new Date(0))
     faults.configure(settings)
-    const drawn = Array.from({ length: 8 }, () => faults.draw('page'))
+    const drawn = Array.from({ length: 40 }, () => faults.draw('page'))
     const right = drawn[n - 1] && (variant === undefined || drawn[n - 1]?.variant === variant)
     if (right && drawn.filter(Boolean).length === 1) return settings
   }

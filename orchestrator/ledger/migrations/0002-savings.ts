@@ -46,4 +46,9 @@ CREATE TABLE upkeep (
   day date NOT NULL,
   hours numeric(7, 2) NOT NULL CHECK (hours > 0),
   booked_by text NOT NULL
+);
+CREATE TABLE nightly_recount (
+  day date PRIMARY KEY,
+  began_at timestamptz NOT NULL DEFAULT now(),
+  differences integer
 );`

@@ -108,6 +108,36 @@ describe('the gate', () => {
   })
 })
 
+describe('a gate that is cut', () => {
+  test('ends what is under way at both sides and takes nothing new', async () => {
+    let reached = false
+    await using site = await openSite((request) => {
+      reached = true
+      request.socket.once('close', () => (reached = false))
+      return undefined
+    })
+    const gate = await openGate(
+      () => true,
+      () => undefined,
+    )
+    const port = Buffer.from([site.port >> 8, site.port & 255])
+    const socket = connect(gate.port, '127.0.0.1', () => socket.write(Buffer.from([5, 1, 0])))
+    socket.once('data', () => {
+      socket.write(Buffer.concat([Buffer.from([5, 1, 0, 1, 127, 0, 0, 1]), port]))
+      socket.once('data', () => socket.write('GET /slow HTTP/1.1\r\nhost: x\r\n\r\n'))
+    })
+    await expect.poll(() => reached).toBe(true)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    gate.cut()
+    await closed
+    await expect.poll(() => reached).toBe(false)
+    const late = connect(gate.port, '127.0.0.1')
+    await expect(
+      new Promise((resolve, reject) => late.once('connect', resolve).once('error', reject)),
+    ).rejects.toThrow('ECONNREFUSED')
+  })
+})
+
 describe('the list of hosts', () => {
   test('holds the address itself, what is listed, and no other port or name', () => {
     const allows = allowHosts('https://EPD.hospital.example/start', [

@@ -24,7 +24,13 @@ function listeningDoorbell(): Doorbell & { readonly rung: Bell[] } {
 
 async function sweepOnce(bench: Bench, change: Partial<Timing> = {}): Promise<Bell[]> {
   const doorbell = listeningDoorbell()
-  await sweep({ db: bench.db, doorbell, timing: { ...timing, ...change }, log: silentLog })
+  await sweep({
+    db: bench.db,
+    doorbell,
+    timing: { ...timing, ...change },
+    log: silentLog,
+    today: () => '2026-11-21',
+  })
   return doorbell.rung
 }
 
@@ -127,4 +133,26 @@ test('what is swept uses its indexes, however long the history is', async () => 
     ].map((query) => query.execute(bench.db)),
   )
   for (const { rows } of plans) expect(JSON.stringify(rows)).not.toContain('Seq Scan on item')
+})
+
+test('the credits are recounted once a day, and a difference raises an alarm', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const sweepOn = (day: string) =>
+    sweep({ db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog, today: () => day })
+  await bench.go(registering(target), await bench.addItem('R-1'))
+  const { rows } = await sql<{
+    day: string
+  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
+  const today = rows[0]?.day ?? ''
+  await sweepOn(today)
+  await bench.db.updateTable('day_count').set({ items: 2, shares: '2' }).execute()
+  await sweepOn(today)
+  expect(await bench.db.selectFrom('alarm').selectAll().execute()).toEqual([])
+  await bench.db.deleteFrom('nightly_recount').execute()
+  await sweepOn(today)
+  const alarms = await bench.db.selectFrom('alarm').select(['kind', 'deployment']).execute()
+  expect(alarms[0]).toEqual({ kind: 'recount-differs', deployment: 'oost-test' })
+  const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
+  expect(recounts).toEqual([{ differences: alarms.length }])
 })

@@ -40,7 +40,13 @@ async function work(bench: Bench, bot: Bot): Promise<Working> {
     concurrency: 4,
     log: { ...silentLog, error: (event) => onError(new Error(event)) },
   })
-  const sweeper = startSweeper({ db: bench.db, doorbell, timing: quick, log: silentLog })
+  const sweeper = startSweeper({
+    db: bench.db,
+    doorbell,
+    timing: quick,
+    log: silentLog,
+    today: () => '2026-11-21',
+  })
   return {
     doorbell,
     async [Symbol.asyncDispose]() {

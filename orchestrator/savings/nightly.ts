@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { recount } from './recount.ts'
+
+/** How far back each night's recount goes, in days: late corrections fall within it. */
+const DAYS_BACK = 31
+
+/**
+ * Recounts every credit from the events, once a day over all processes; a difference raises an alarm that names its
+ * deployment. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
+ * @param today the local date, `2026-11-21`
+ */
+export async function recountNightly(db: LedgerDatabase, today: string): Promise<number | undefined> {
+  const mine = await db
+    .insertInto('nightly_recount')
+    .values({ day: today, differences: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('day')
+    .executeTakeFirst()
+  if (!mine) return undefined
+  const { rows } = await sql<{
+    from: string
+  }>`SELECT (${today}::date - ${DAYS_BACK}::int)::date AS from`.execute(db)
+  const differences = await recount(db, { from: rows[0]?.from ?? today, to: today })
+  for (const { deployment, sentence } of differences) {
+    await sql`INSERT INTO alarm (hospital, deployment, kind, sentence)
+      SELECT hospital, id, 'recount-differs', ${sentence} FROM deployment WHERE id = ${deployment}`.execute(
+      db,
+    )
+  }
+  await db
+    .updateTable('nightly_recount')
+    .set({ differences: differences.length })
+    .where('day', '=', today)
+    .execute()
+  return differences.length
+}
