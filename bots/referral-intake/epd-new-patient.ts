@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright'
-import { readyToPress } from '../../connectors/browser/press.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { toDutchDate } from './dutch-date.ts'
 import { open } from './page-answers.ts'
+import { makeReady } from './press-and-see.ts'
 import type { ReferredPatient } from './referral.ts'
 import { fillForm, part } from './screen-parts.ts'
 
@@ -39,7 +39,7 @@ export async function fillNewPatient(
   await open(epd, '/patienten/nieuw', { heading }, 'the heading "Patiënt inschrijven"')
   await fillForm(epd, page, FORM, { ...patient, birthDate: toDutchDate(patient.birthDate), marker })
   const button = part(epd, page, 'enrol.button', { role: 'button', name: 'Inschrijven' })
-  await readyToPress(button, 'the button "Inschrijven"')
+  await makeReady(epd, button, 'the button "Inschrijven"')
   return button
 }
 

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright'
-import { readyToPress } from '../../connectors/browser/press.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { follow } from './page-answers.ts'
+import { makeReady } from './press-and-see.ts'
 import { changed, fillForm, part, readProperties } from './screen-parts.ts'
 
 /** Marking a referral as handled in the portal: a form on its page, then a page that asks to confirm. */
@@ -27,6 +27,6 @@ export async function fillHandling(portal: WebSystem, handling: Handling): Promi
   const same = shown.registration === handling.registration && shown.marker === handling.marker
   if (!same) throw changed(portal, 'the handling as it was filled in')
   const button = part(portal, page, 'handling.confirm', { role: 'button', name: 'Bevestigen' })
-  await readyToPress(button, 'the button "Bevestigen"')
+  await makeReady(portal, button, 'the button "Bevestigen"')
   return button
 }

@@ -5,9 +5,14 @@ import { KNOWN_DONE, NEW_DONE, onlyPage, openCases } from './referral-intake-cas
 import type { Cases, Options } from './referral-intake-cases.ts'
 
 let cases: Cases
+/** Referrals of a known and of a new patient about which nothing is ever done. */
+let known: string
+let fresh: string
 
 beforeAll(async () => {
   cases = await openCases(30)
+  known = cases.take('known-patient')
+  fresh = cases.take('new-patient')
 })
 
 afterAll(() => cases[Symbol.asyncDispose]())
@@ -60,36 +65,35 @@ describe('a page that is not what the robot knows: nothing is pressed', () => {
       'another-patient',
     ],
   ])('%s', async (_what, act, page, code) => {
-    const number = 'R-1005'
-    const { failure, pressed } = await withPage(number, act, page)
+    const { failure, pressed } = await withPage(known, act, page)
     expect(failure).toMatchObject({ kind: 'unexpected', code })
     expect(pressed).toEqual([])
-    expect(cases.effects(number)).toEqual([])
+    expect(cases.effects(known)).toEqual([])
   })
 
   test.each([
     ['a label was renamed', onlyPage('page-changed', 2, 0), 'field-missing'],
     ['something new is asked for', onlyPage('page-changed', 2, 2), 'field-required'],
   ])('registering a new patient: %s', async (_what, page, code) => {
-    const { failure, pressed } = await withPage('R-1002', 'register the patient', page)
+    const { failure, pressed } = await withPage(fresh, 'register the patient', page)
     expect(failure).toMatchObject({ kind: 'unexpected', code })
     expect(pressed).toEqual([])
-    expect(cases.effects('R-1002')).toEqual([])
+    expect(cases.effects(fresh)).toEqual([])
   })
 
   test('the portal showed another patient at the first look', async () => {
     // Asked for: the inbox on signing in, the referral.
     cases.all.hospital.faults.configure(onlyPage('other-patient', 2))
-    const { failure, pressed } = await cases.run('R-1003').finally(calm)
+    const { failure, pressed } = await cases.run(cases.take('known-patient')).finally(calm)
     expect(failure).toMatchObject({ kind: 'unexpected', code: 'another-patient' })
     expect(pressed).toEqual([])
   })
 
   test('the file shows another patient', async () => {
     // Asked for: the inbox, the referral, its letter, the search on signing in and again, its results, the file, its frame.
-    const letter = openReferrals(cases.all.hospital).get('R-1005')?.letter === 'pdf' ? 1 : 0
+    const letter = openReferrals(cases.all.hospital).get(known)?.letter === 'pdf' ? 1 : 0
     cases.all.hospital.faults.configure(onlyPage('other-patient', 7 + letter))
-    const { failure } = await cases.run('R-1005').finally(calm)
+    const { failure } = await cases.run(known).finally(calm)
     expect(failure).toMatchObject({ kind: 'unexpected', code: 'another-patient' })
   })
 })
@@ -115,15 +119,15 @@ describe('a page that is not answered', () => {
     ['a page that was sent', 4],
   ])('but with an error, at %s: transient, nothing pressed', async (_where, n) => {
     const page = { ...onlyPage('error-not-applied', n), shows: ['status' as const] }
-    const { failure, pressed } = await withPage('R-1005', 'register the referral', page)
+    const { failure, pressed } = await withPage(known, 'register the referral', page)
     expect(failure).toMatchObject({ kind: 'transient', code: 'server-error' })
     expect(pressed).toEqual([])
-    expect(cases.effects('R-1005')).toEqual([])
+    expect(cases.effects(known)).toEqual([])
   })
 
   test('but broken off, each time that the browser asks: transient, nothing pressed', async () => {
     const page = { rate: 1, kinds: ['error-not-applied' as const], shows: ['reset' as const], seed: 1 }
-    const { failure, pressed } = await withPage('R-1005', 'register the referral', page)
+    const { failure, pressed } = await withPage(known, 'register the referral', page)
     expect(failure).toMatchObject({ kind: 'transient', code: 'connection-lost' })
     expect(pressed).toEqual([])
   })
@@ -204,10 +208,10 @@ describe('the press', () => {
 
 test('a session that ends in the middle of the wizard is transient, and nothing was registered', async () => {
   const page = onlyPage('session-expired', 5)
-  const { failure, pressed } = await withPage('R-1005', 'register the referral', page)
+  const { failure, pressed } = await withPage(known, 'register the referral', page)
   expect(failure).toMatchObject({ kind: 'transient', code: 'session-expired' })
   expect(pressed).toEqual([])
-  expect(cases.effects('R-1005')).toEqual([])
+  expect(cases.effects(known)).toEqual([])
 })
 
 test('no sentence that a run failed with says who the patient is', () => {

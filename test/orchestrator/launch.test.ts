@@ -13,11 +13,11 @@ import { ROOT } from '../source-files.ts'
 let checkout: string
 
 const COMMAND = `
-process.stdout.write(JSON.stringify({ args: process.argv.slice(2), node: process.execPath }) + '\\n')
 if (process.argv[2] === 'wait') {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(signal === 'SIGINT' ? 42 : 43))
   setInterval(() => undefined, 60_000)
 } else process.exitCode = Number(process.argv[2] ?? 0)
+process.stdout.write(JSON.stringify({ args: process.argv.slice(2), node: process.execPath }) + '\\n')
 `
 
 beforeEach(async () => {

@@ -93,27 +93,19 @@ export interface Bench extends AsyncDisposable {
 export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
   const database = await createTestDatabase()
   let closing = false
-  const db = await openLedger({
-    url: database.url,
-    onError: (error) => {
-      // Dropping the database ends a connection that is being closed anyway.
-      if (!closing) throw error
-    },
-  })
-  await putWork(db, mode)
-  const row = (id: string) => db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const claim = async (id: string, leaseSeconds = timing.leaseSeconds) => {
-    const take = (await row(id)).state === 'unsure' ? claimToLook : claimItem
-    const claimed = await take(db, id, WORKER, leaseSeconds)
-    if (!claimed) throw new Error('The item could not be claimed.')
-    return claimed
+  const onError = (error: Error) => {
+    // Dropping the database ends a connection that is being closed anyway.
+    if (!closing) throw error
   }
+  const db = await openLedger({ url: database.url, onError })
+  await putWork(db, mode)
+  const claim = (id: string, leaseSeconds?: number) => claimNow(db, id, leaseSeconds)
   return {
     db,
     url: database.url,
     claim,
     run: (bot, item, change = {}) => run(db, bot, item, change),
-    row,
+    row: (id) => rowOf(db, id),
     addItem: (reference, value = 'one') => addItem(db, reference, value),
     go: async (bot, id) => run(db, bot, await claim(id), {}),
     async eventKinds(item) {
@@ -131,6 +123,20 @@ export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
       await database[Symbol.asyncDispose]()
     },
   }
+}
+
+const rowOf = (db: LedgerDatabase, id: string): Promise<ItemRow> =>
+  db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+async function claimNow(
+  db: LedgerDatabase,
+  id: string,
+  leaseSeconds = timing.leaseSeconds,
+): Promise<ItemRow> {
+  const take = (await rowOf(db, id)).state === 'unsure' ? claimToLook : claimItem
+  const claimed = await take(db, id, WORKER, leaseSeconds)
+  if (!claimed) throw new Error('The item could not be claimed.')
+  return claimed
 }
 
 async function putWork(db: LedgerDatabase, mode: DeploymentMode): Promise<void> {
