@@ -3,9 +3,9 @@ import { readyToPress } from '../../connectors/browser/press.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { Failure } from '../../connectors/failure.ts'
 import { comparePatients } from '../../connectors/identity.ts'
-import { follow } from '../referral-intake/page-answers.ts'
-import { fillForm, part, readProperties } from '../referral-intake/screen-parts.ts'
-import { fromDutchDate, toDutchDate } from '../referral-intake/dutch-date.ts'
+import { follow } from '../../connectors/browser/page-answers.ts'
+import { fillForm, part, readProperties } from '../../connectors/browser/screen-parts.ts'
+import { fromDutchDate, toDutchDate } from '../../connectors/dutch-date.ts'
 import type { InsuredPerson } from './insured-person.ts'
 
 /** What an insurer says of a person on a day. */

@@ -1,10 +1,10 @@
+import { readyToPress } from '../../connectors/browser/press.ts'
 import type { Locator } from 'playwright'
 import type { WebSystem } from '../../connectors/browser/session.ts'
-import { toDutchDate } from './dutch-date.ts'
-import { open } from './page-answers.ts'
-import { makeReady } from './press-and-see.ts'
+import { toDutchDate } from '../../connectors/dutch-date.ts'
+import { open } from '../../connectors/browser/page-answers.ts'
 import type { ReferredPatient } from './referral.ts'
-import { fillForm, part } from './screen-parts.ts'
+import { fillForm, part } from '../../connectors/browser/screen-parts.ts'
 
 /** Registering a new patient in the EPD: one page, whose button is the press. */
 const FORM = {
@@ -39,7 +39,7 @@ export async function fillNewPatient(
   await open(epd, '/patienten/nieuw', { heading }, 'the heading "Patiënt inschrijven"')
   await fillForm(epd, page, FORM, { ...patient, birthDate: toDutchDate(patient.birthDate), marker })
   const button = part(epd, page, 'enrol.button', { role: 'button', name: 'Inschrijven' })
-  await makeReady(epd, button, 'the button "Inschrijven"')
+  await readyToPress(button, 'the button "Inschrijven"')
   return button
 }
 

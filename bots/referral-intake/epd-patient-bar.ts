@@ -1,9 +1,9 @@
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { comparePatients } from '../../connectors/identity.ts'
-import { fromDutchDate } from './dutch-date.ts'
+import { fromDutchDate } from '../../connectors/dutch-date.ts'
 import { anotherPatient } from './epd-patient-file.ts'
 import type { PatientFile } from './epd-patient-file.ts'
-import { readProperties } from './screen-parts.ts'
+import { readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** The bar above the EPD's pages that says whom they are about. */
 const BAR = {

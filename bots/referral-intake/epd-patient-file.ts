@@ -2,9 +2,9 @@ import type { WebSystem } from '../../connectors/browser/session.ts'
 import { expectOneOf } from '../../connectors/browser/expect-page.ts'
 import { Failure } from '../../connectors/failure.ts'
 import type { PatientAttributes } from '../../connectors/identity.ts'
-import { fromDutchDate } from './dutch-date.ts'
-import { open } from './page-answers.ts'
-import { changed, part, readProperties } from './screen-parts.ts'
+import { fromDutchDate } from '../../connectors/dutch-date.ts'
+import { open } from '../../connectors/browser/page-answers.ts'
+import { changed, part, readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** A patient's file in the EPD: a page around a frame. */
 const PATIENT = {

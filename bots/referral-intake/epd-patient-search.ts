@@ -1,8 +1,8 @@
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { Failure } from '../../connectors/failure.ts'
-import { fromDutchDate, toDutchDate } from './dutch-date.ts'
-import { follow, open } from './page-answers.ts'
-import { changed, fillForm, part, readList } from './screen-parts.ts'
+import { fromDutchDate, toDutchDate } from '../../connectors/dutch-date.ts'
+import { follow, open } from '../../connectors/browser/page-answers.ts'
+import { changed, fillForm, part, readList } from '../../connectors/browser/screen-parts.ts'
 
 /** Searching a patient in the EPD; its list arrives a moment after its page. */
 const FORM = {

@@ -1,12 +1,12 @@
+import { readyToPress } from '../../connectors/browser/press.ts'
 import type { Locator } from 'playwright'
 import type { WebSystem } from '../../connectors/browser/session.ts'
-import { toDutchDate } from './dutch-date.ts'
+import { toDutchDate } from '../../connectors/dutch-date.ts'
 import { expectInBar } from './epd-patient-bar.ts'
 import { patientPath } from './epd-patient-file.ts'
 import type { PatientFile } from './epd-patient-file.ts'
-import { follow, open } from './page-answers.ts'
-import { makeReady } from './press-and-see.ts'
-import { changed, fillForm, keysOf, part, readProperties } from './screen-parts.ts'
+import { follow, open } from '../../connectors/browser/page-answers.ts'
+import { changed, fillForm, keysOf, part, readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** Registering a referral in the EPD: two pages, a summary, and a question whose answer is the press. */
 const PAGE_1 = {
@@ -86,6 +86,6 @@ async function askWhetherSure(epd: WebSystem): Promise<Locator> {
   await part(epd, page, 'wizard.register', { role: 'button', name: 'Registreren' }).click()
   const dialog = part(epd, page, 'wizard.question', { role: 'dialog', name: 'Weet u het zeker?' })
   const button = part(epd, dialog, 'wizard.sure', { role: 'button', name: 'Ja, registreren' })
-  await makeReady(epd, button, 'the button "Ja, registreren"')
+  await readyToPress(button, 'the button "Ja, registreren"')
   return button
 }

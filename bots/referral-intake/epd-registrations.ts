@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright'
 import type { WebSystem } from '../../connectors/browser/session.ts'
-import { fromDutchDate } from './dutch-date.ts'
+import { fromDutchDate } from '../../connectors/dutch-date.ts'
 import type { Registration } from './epd-referral-wizard.ts'
-import { follow, open } from './page-answers.ts'
-import { changed, fillForm, part, readList, readProperties } from './screen-parts.ts'
+import { follow, open } from '../../connectors/browser/page-answers.ts'
+import { changed, fillForm, part, readList, readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** The registered referrals of the EPD: searching them, and the page of one. */
 const FORM = {

@@ -2,13 +2,13 @@ import type { Locator } from 'playwright'
 import type { Act } from '../bot.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { expectUnchanged } from './expect-unchanged.ts'
-import type { Answers } from './page-answers.ts'
+import type { Answers } from '../../connectors/browser/page-answers.ts'
 import { fillHandling } from './portal-handling.ts'
 import type { Handling } from './portal-handling.ts'
 import { openReferral, referralHeading } from './portal-referral.ts'
 import { press, seeWhetherDone } from './press-and-see.ts'
 import type { Referral } from './referral.ts'
-import { changed } from './screen-parts.ts'
+import { changed } from '../../connectors/browser/screen-parts.ts'
 
 /**
  * The act that marks the referral as handled in the portal; its reference is the referral number, the portal has no

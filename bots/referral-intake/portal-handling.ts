@@ -1,8 +1,8 @@
+import { readyToPress } from '../../connectors/browser/press.ts'
 import type { Locator } from 'playwright'
 import type { WebSystem } from '../../connectors/browser/session.ts'
-import { follow } from './page-answers.ts'
-import { makeReady } from './press-and-see.ts'
-import { changed, fillForm, part, readProperties } from './screen-parts.ts'
+import { follow } from '../../connectors/browser/page-answers.ts'
+import { changed, fillForm, part, readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** Marking a referral as handled in the portal: a form on its page, then a page that asks to confirm. */
 const FORM = { name: 'handling', labels: { registration: 'Registratienummer', marker: 'Kenmerk' } } as const
@@ -27,6 +27,6 @@ export async function fillHandling(portal: WebSystem, handling: Handling): Promi
   const same = shown.registration === handling.registration && shown.marker === handling.marker
   if (!same) throw changed(portal, 'the handling as it was filled in')
   const button = part(portal, page, 'handling.confirm', { role: 'button', name: 'Bevestigen' })
-  await makeReady(portal, button, 'the button "Bevestigen"')
+  await readyToPress(button, 'the button "Bevestigen"')
   return button
 }

@@ -1,8 +1,8 @@
 import type { WebSystem } from '../../connectors/browser/session.ts'
-import { fromDutchDate } from './dutch-date.ts'
-import { open } from './page-answers.ts'
-import { changed, part, readList } from './screen-parts.ts'
-import type { Line } from './screen-parts.ts'
+import { fromDutchDate } from '../../connectors/dutch-date.ts'
+import { open } from '../../connectors/browser/page-answers.ts'
+import { changed, part, readList } from '../../connectors/browser/screen-parts.ts'
+import type { Line } from '../../connectors/browser/screen-parts.ts'
 
 /** The portal's inbox: which referrals are new, a page at a time. */
 const INBOX = {

@@ -6,8 +6,8 @@ import { expectOneOf } from '../../connectors/browser/expect-page.ts'
 import { pdfText } from '../../connectors/browser/pdf-text.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { Failure } from '../../connectors/failure.ts'
-import { unlessBroken, watchAnswers } from './page-answers.ts'
-import { part } from './screen-parts.ts'
+import { unlessBroken, watchAnswers } from '../../connectors/browser/page-answers.ts'
+import { part } from '../../connectors/browser/screen-parts.ts'
 
 /** The letter of a referral, as it is filed. */
 export interface Letter {

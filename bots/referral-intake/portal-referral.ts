@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { Failure } from '../../connectors/failure.ts'
-import { open } from './page-answers.ts'
+import { open } from '../../connectors/browser/page-answers.ts'
 import { readReferral } from './referral.ts'
 import type { Referral } from './referral.ts'
-import { changed, part, readProperties } from './screen-parts.ts'
+import { changed, part, readProperties } from '../../connectors/browser/screen-parts.ts'
 
 /** A referral in the portal: what it asks for, who the patient is, and by what it was handled. */
 const REFERRAL = {

@@ -1,21 +1,11 @@
 import type { Locator } from 'playwright'
 import { expectOneOf } from '../../connectors/browser/expect-page.ts'
-import { pressOnce, readyToPress } from '../../connectors/browser/press.ts'
+import { pressOnce } from '../../connectors/browser/press.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
-import { unlessBroken, watchAnswers } from './page-answers.ts'
-import type { Answers } from './page-answers.ts'
-import { part } from './screen-parts.ts'
-import { sendAsUsual, sendOnce } from './send-once.ts'
-
-/**
- * For the end of an act's `prepare`: makes sure that the button can be pressed, and that what it sends is sent once.
- * @param what how the page calls it, for the sentence: `the button "Opslaan"`
- */
-export async function makeReady(web: WebSystem, button: Locator, what: string): Promise<void> {
-  await readyToPress(button, what)
-  await sendOnce(await web.page())
-}
+import { unlessBroken, watchAnswers } from '../../connectors/browser/page-answers.ts'
+import type { Answers } from '../../connectors/browser/page-answers.ts'
+import { part } from '../../connectors/browser/screen-parts.ts'
 
 /** For an act's `press`: the one click, with an eye on what the system answers. Nothing else is done. */
 export async function press(web: WebSystem, button: Locator | undefined): Promise<Answers> {
@@ -49,7 +39,6 @@ export async function seeWhetherDone(
   )
   const seen = await watched.catch((error: unknown) => asFailure(error))
   answers.stop()
-  await sendAsUsual(page)
   if (seen === 'asksMore') throw extraConfirmation(web)
   if (seen === 'refused') throw refused(web)
   return seen

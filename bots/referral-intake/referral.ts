@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readAgb, readBsn } from '../../connectors/identity.ts'
 import type { PatientAttributes } from '../../connectors/identity.ts'
 import { Failure } from '../../connectors/failure.ts'
-import { fromDutchDate } from './dutch-date.ts'
+import { fromDutchDate } from '../../connectors/dutch-date.ts'
 
 const filled = z.string().min(1)
 const day = z.string().transform(fromDutchDate).pipe(z.string())

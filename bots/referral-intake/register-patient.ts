@@ -8,11 +8,11 @@ import { readPatientFile } from './epd-patient-file.ts'
 import type { PatientFile } from './epd-patient-file.ts'
 import { expectUnchanged } from './expect-unchanged.ts'
 import { filesByKey } from './find-patient.ts'
-import type { Answers } from './page-answers.ts'
+import type { Answers } from '../../connectors/browser/page-answers.ts'
 import { press, seeWhetherDone } from './press-and-see.ts'
 import { attributesOf, incomplete } from './referral.ts'
 import type { Referral } from './referral.ts'
-import { changed } from './screen-parts.ts'
+import { changed } from '../../connectors/browser/screen-parts.ts'
 
 const NEEDED = {
   street: 'Straat',

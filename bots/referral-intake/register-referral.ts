@@ -7,10 +7,10 @@ import type { Registration } from './epd-referral-wizard.ts'
 import { readConfirmation, registrationAnswers, searchRegistrations } from './epd-registrations.ts'
 import type { Registered } from './epd-registrations.ts'
 import { expectUnchanged } from './expect-unchanged.ts'
-import type { Answers } from './page-answers.ts'
+import type { Answers } from '../../connectors/browser/page-answers.ts'
 import { press, seeWhetherDone } from './press-and-see.ts'
 import type { Referral } from './referral.ts'
-import { changed } from './screen-parts.ts'
+import { changed } from '../../connectors/browser/screen-parts.ts'
 
 /**
  * The act that registers the referral in the EPD; its reference is the registration number. Found by its marker; one of

@@ -6,7 +6,15 @@ import type { WebSystemSettings } from './web-system-settings.ts'
 
 /** Something about a browser that is written down; never more of a page than the name of a host. */
 export interface BrowserEvent {
-  readonly kind: 'host-denied' | 'dialog' | 'window' | 'crash' | 'signed-in' | 'session-expired' | 'killed'
+  readonly kind:
+    | 'host-denied'
+    | 'connection-broken'
+    | 'dialog'
+    | 'window'
+    | 'crash'
+    | 'signed-in'
+    | 'session-expired'
+    | 'killed'
   readonly system: string
   readonly host?: string
 }

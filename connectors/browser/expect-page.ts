@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright'
 import { Failure } from '../failure.ts'
 import { asBrowserFailure } from './browser-failure.ts'
+import { unlessConnectionBroken } from './broken-connection.ts'
+import { pageOf } from './locate.ts'
 import type { Scope } from './locate.ts'
 
 export interface ExpectOptions {
@@ -27,7 +29,8 @@ export async function expectText(scope: Scope, text: string, options: ExpectOpti
 }
 
 /**
- * Waits until one of these is shown and gives its name; the first named when several are.
+ * Waits until one of these is shown and gives its name; the first named when several are. Does not wait to the end
+ * after a connection of the page broke: fails with `connection-broken` then.
  * @param expected what a person would look for on the page, for the sentence: `the heading "Zoeken"`. No patient data.
  */
 export async function expectOneOf<Name extends string>(
@@ -39,10 +42,8 @@ export async function expectOneOf<Name extends string>(
   const named = Object.entries<Locator>(conditions)
   const any = named.map(([, locator]) => locator).reduce((one, other) => one.or(other))
   try {
-    await any
-      .filter({ visible: true })
-      .first()
-      .waitFor({ timeout: options.limitMs ?? LIMIT_MS })
+    const shown = any.filter({ visible: true }).first()
+    await unlessConnectionBroken(pageOf(scope), shown.waitFor({ timeout: options.limitMs ?? LIMIT_MS }))
   } catch (error) {
     throw await notShown(scope, expected, error, options)
   }

@@ -1,6 +1,7 @@
 import { createServer, connect } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { AllowedHosts } from './allowed-hosts.ts'
+import { carry } from './carry.ts'
 import { readGreeting, readRequest, reply } from './socks.ts'
 
 /** The only way out of a browser context: a SOCKS5 proxy on loopback that opens the system's hosts and nothing else. */
@@ -10,22 +11,30 @@ export interface Gate {
   cut(): void
 }
 
+/** What a gate tells, with the host and never the path. */
+export interface GateEvents {
+  /** A host that is not allowed was asked for, and refused. */
+  denied(host: string): void
+  /** A connection broke while a request may have been under way; the browser is left waiting for the answer. */
+  broken(host: string): void
+}
+
 const CONNECT_LIMIT_MS = 15_000
 
 /**
  * Opens a gate on a free loopback port. Every connection of the context passes here, whatever made it (redirect,
  * frame, fetch, web socket, worker, prefetch), which routes inside the browser do not: those see only the first
  * request of a chain of redirects. Names are looked up here, so the browser needs no DNS at all.
- * @param onDenied told the host that was refused, never the path.
+ * A connection that breaks while a request is under way stays open and silent at the browser's side, see `carry`.
  */
-export async function openGate(allowed: AllowedHosts, onDenied: (host: string) => void): Promise<Gate> {
+export async function openGate(allowed: AllowedHosts, told: GateEvents): Promise<Gate> {
   const sockets = new Set<Socket>()
   const keep = (socket: Socket) => {
     sockets.add(socket)
     socket.setNoDelay(true).once('close', () => sockets.delete(socket))
     return socket
   }
-  const server = createServer((client) => greet(keep(client), allowed, onDenied, keep))
+  const server = createServer((client) => greet(keep(client), allowed, told, keep))
   const port = await listen(server)
   return {
     port,
@@ -46,7 +55,7 @@ async function listen(server: Server): Promise<number> {
 function greet(
   client: Socket,
   allowed: AllowedHosts,
-  onDenied: (host: string) => void,
+  told: GateEvents,
   keep: (socket: Socket) => Socket,
 ): void {
   // A broken connection has nobody left to tell; both ends are closed together.
@@ -54,8 +63,8 @@ function greet(
   collect(client, readGreeting, () => {
     client.write(reply.noSignIn)
     collect(client, readRequest, ({ host, port }) => {
-      if (allowed(host, port)) return join(client, keep(connect({ host, port })))
-      onDenied(host)
+      if (allowed(host, port)) return join(client, keep(connect({ host, port })), () => told.broken(host))
+      told.denied(host)
       client.end(reply.denied)
     })
   })
@@ -79,22 +88,17 @@ function collect<T>(
   client.on('data', more)
 }
 
-function join(client: Socket, target: Socket): void {
+function join(client: Socket, target: Socket, onBroken: () => void): void {
   client.pause()
-  let connected = false
   target.setTimeout(CONNECT_LIMIT_MS, () => target.destroy())
+  const unreachable = () => client.end(reply.unreachable)
+  target.once('close', unreachable)
   target.once('connect', () => {
-    connected = true
-    target.setTimeout(0)
+    target.off('close', unreachable).setTimeout(0)
     client.write(reply.connected)
-    client.pipe(target)
-    target.pipe(client)
+    carry(client, target, onBroken)
+    client.resume()
   })
   target.on('error', () => target.destroy())
-  target.once('close', (broken) => {
-    if (!connected) client.end(reply.unreachable)
-    else if (broken) client.destroy()
-    else client.end()
-  })
   client.once('close', () => target.destroy())
 }

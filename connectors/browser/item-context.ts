@@ -1,5 +1,7 @@
-import type { BrowserContext, Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { allowHosts } from './allowed-hosts.ts'
+import { watchBreaks } from './broken-connection.ts'
+import type { Breaks } from './broken-connection.ts'
 import { watchCalm } from './calm.ts'
 import type { BrowserEvent, Calm } from './calm.ts'
 import { openGate } from './gate.ts'
@@ -34,26 +36,50 @@ export async function openContext(
 ): Promise<OpenContext> {
   const allowed = allowHosts(settings.address, settings.allowedHosts)
   const lease = await pool.lease()
-  const gate = await openGate(allowed, (host) => record({ kind: 'host-denied', system: settings.id, host }))
+  let breaks: Breaks | undefined
+  const gate = await openGate(allowed, {
+    denied: (host) => record({ kind: 'host-denied', system: settings.id, host }),
+    broken: (host) => {
+      record({ kind: 'connection-broken', system: settings.id, host })
+      breaks?.happened()
+    },
+  })
   try {
-    const context = await lease.browser.newContext({
-      ...(state ? { storageState: state.storage } : {}),
-      proxy: { server: `socks5://127.0.0.1:${gate.port}` },
-      serviceWorkers: 'block',
-      locale: settings.language ?? 'nl-NL',
-      timezoneId: settings.timeZone ?? 'Europe/Amsterdam',
-    })
-    context.setDefaultTimeout(STEP_LIMIT_MS)
-    context.setDefaultNavigationTimeout(NAVIGATION_LIMIT_MS)
+    const context = await newContext(lease.browser, settings, gate.port, state)
     if (state && state.tab.length > 0) await restoreTab(context, new URL(settings.address).origin, state.tab)
     const page = await context.newPage()
     const calm = watchCalm(context, page, settings, allowed, record)
-    return { page, calm, lease, close: (limitMs) => closeWithin(limitMs, context, gate.cut, lease) }
+    const broken = (breaks = watchBreaks(page, settings.id))
+    const trouble = () => calm.trouble() ?? broken.failure()
+    return {
+      page,
+      calm: { trouble },
+      lease,
+      close: (limitMs) => closeWithin(limitMs, context, gate.cut, lease),
+    }
   } catch (error) {
     gate.cut()
     await lease.release()
     throw error
   }
+}
+
+async function newContext(
+  browser: Browser,
+  settings: WebSystemSettings,
+  gatePort: number,
+  state: SignedInState | undefined,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ...(state ? { storageState: state.storage } : {}),
+    proxy: { server: `socks5://127.0.0.1:${gatePort}` },
+    serviceWorkers: 'block',
+    locale: settings.language ?? 'nl-NL',
+    timezoneId: settings.timeZone ?? 'Europe/Amsterdam',
+  })
+  context.setDefaultTimeout(STEP_LIMIT_MS)
+  context.setDefaultNavigationTimeout(NAVIGATION_LIMIT_MS)
+  return context
 }
 
 async function closeWithin(

@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 /** Ends a command's help with examples: a line to type, and what it gives. */
 export function withExamples(command: Command, examples: readonly (readonly [string, string])[]): Command {
   const size = Math.max(...examples.map(([line]) => line.length))
-  const lines = examples.map(([line, what]) => `  ${line.padEnd(size)}  ${what}`)
+  const lines = examples.map(([line, what]) => `  ${line.padEnd(size)}  ${what}`.trimEnd())
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
 }
 

@@ -49,10 +49,12 @@ async function askItems(db: LedgerDatabase, question: ItemsQuestion): Promise<It
 }
 
 function itemTable(items: readonly ItemSummary[], width: number): string {
+  const waits = items.some(isDue)
   const columns = [
     ...['Item', 'Deployment', 'Reference', 'State'].map((head) => ({ head })),
     { head: 'Try', align: 'right' as const },
-    ...['Arrived', 'Due'].map((head) => ({ head })),
+    { head: 'Arrived' },
+    ...(waits ? [{ head: 'Due' }] : []),
     { head: 'Why', wraps: true },
   ]
   const rows = items.map((item) => [
@@ -62,11 +64,13 @@ function itemTable(items: readonly ItemSummary[], width: number): string {
     stateOf(item),
     `${item.attempt}`,
     localMinute(item.arrivedAt, item.timeZone),
-    item.state === 'queued' || item.state === 'unsure' ? localMinute(item.dueAt, item.timeZone) : '',
+    ...(waits ? [isDue(item) ? localMinute(item.dueAt, item.timeZone) : ''] : []),
     item.sentence ?? '',
   ])
   return drawnTable(columns, rows, width)
 }
+
+const isDue = ({ state }: ItemSummary): boolean => state === 'queued' || state === 'unsure'
 
 /** The state, and of what kind: `parked (business)`, `done (by-hand)`. */
 export function stateOf({ state, parkedKind, outcome }: ItemSummary): string {

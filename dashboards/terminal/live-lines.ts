@@ -80,6 +80,7 @@ function inPlace(write: (text: string) => void, { width, height }: LiveOptions):
   let drawn: readonly string[] = []
   const erase = () => (drawn.length === 0 ? '' : `\u001B[${drawn.length}A\r\u001B[0J`)
   const draw = (lines: readonly string[]) => {
+    if (lines.join('\n') === drawn.join('\n')) return
     const before = erase()
     drawn = lines
     write(`${before}${lines.map((line) => `${line}\n`).join('')}`)

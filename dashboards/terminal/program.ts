@@ -1,11 +1,14 @@
 import { Command } from 'commander'
 import { addAlarms } from './alarms.ts'
 import { addBots } from './bots.ts'
+import { addChannels } from './channels.ts'
 import { addDeployments } from './deployments.ts'
 import { addDoctor } from './doctor.ts'
 import { withExamples } from './help-texts.ts'
+import { addHl7 } from './hl7.ts'
 import { addItem } from './item.ts'
 import { addItems } from './items.ts'
+import { addMessages } from './messages.ts'
 import { addRun } from './run.ts'
 import { addSavings } from './savings.ts'
 import { addServe, addWorker } from './serve.ts'
@@ -19,6 +22,9 @@ const ADDERS = [
   addRun,
   addItems,
   addItem,
+  addChannels,
+  addMessages,
+  addHl7,
   addSavings,
   addAlarms,
   addDoctor,

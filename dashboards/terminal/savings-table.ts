@@ -69,7 +69,8 @@ function notes({ hospitals }: SavingsReport): string[] {
         `${id}: ${whole(withoutBaseline)} items had no baseline on their day and count nothing; measure one.`,
     ),
     ...brief.map(
-      ({ id, measuredDays }) => `${id}: measured over ${measuredDays} days only; its FTE says little yet.`,
+      ({ id, measuredDays }) =>
+        `${id}: measured over ${measuredDays === 1 ? '1 day' : `${measuredDays} days`} only; its FTE says little yet.`,
     ),
     'Net min = gross − human. Net hours are less upkeep too. FTE: net hours as a year of the days measured, by the norm.',
     'Rounded when shown only: rows may add up to slightly more or less than a total.',

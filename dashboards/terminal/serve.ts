@@ -5,14 +5,15 @@ import { Failure } from '../../connectors/failure.ts'
 import type { Config } from '../../orchestrator/config.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
 import { readDeployments } from '../../orchestrator/ledger/reading-progress.ts'
+import { failureSentence } from './failure-sentence.ts'
 import { withExamples } from './help-texts.ts'
 import { liveLines, type LiveLines, type TitledDeployment } from './live-lines.ts'
 import { endsWithin, listenForStop, untilAborted } from './stopping.ts'
 import { settingsOf, type Terminal } from './terminal.ts'
 
-/** Together less than the ten seconds in which Ctrl-C must have stopped everything. */
-const HANDS_FREE_MS = 6_000
-const CLOSED_MS = 3_000
+/** A worker ends its browsers after six seconds, so that what is in hand breaks off; all must have stopped within ten. */
+const HANDS_FREE_MS = 7_500
+const CLOSED_MS = 2_000
 
 /** `serve`: everything of an installation in one process. */
 export function addServe(program: Command, terminal: Terminal): void {
@@ -50,29 +51,28 @@ async function work(terminal: Terminal, serves: boolean): Promise<void> {
   const log = createLog(config.logLevel, print)
   const { openInstallation } = await import('../../orchestrator/installation.ts')
   const installation = await openInstallation({ config, log, say: terminal.say, serves })
-  const closing = await startWork(terminal, installation, serves, stopping.signal)
-  if (closing.started) {
+  const close = await startWork(terminal, installation, serves)
+  try {
     lines = await showLines(terminal, installation)
     await untilAborted(stopping.signal)
     await lines.stop()
-    lines = undefined
+  } catch (error) {
+    terminal.say(failureSentence(error))
+    terminal.endWith(1)
   }
+  lines = undefined
   terminal.say('Stopping: nothing new is taken, what is in hand may end.')
-  await stop(terminal, closing.close, installation)
-}
-
-interface Started {
-  readonly started: boolean
-  close(): Promise<void>
+  if (await hasStopped(close, installation)) terminal.say('Stopped.')
+  else await letGo(terminal, installation, serves)
+  // Nothing that still waits for something may keep a stopped process.
+  process.exit()
 }
 
 async function startWork(
   terminal: Terminal,
   installation: Installation,
   listens: boolean,
-  signal: AbortSignal,
-): Promise<Started> {
-  if (signal.aborted) return { started: false, close: () => Promise.resolve() }
+): Promise<() => Promise<void>> {
   const { serve } = await import('../../orchestrator/main.ts')
   const { config, doorbell } = installation
   try {
@@ -83,7 +83,7 @@ async function startWork(
     terminal.out(
       `Working: ${config.concurrency} items at the same time, the queue is on ${doorbell.backend}. Ctrl-C stops.`,
     )
-    return { started: true, close: () => serving.close() }
+    return () => serving.close()
   } catch (error) {
     await installation.close()
     throw error
@@ -101,32 +101,31 @@ async function showLines(terminal: Terminal, { db }: Installation): Promise<Live
   return liveLines(db, titled, terminal.write, terminal)
 }
 
-/** What does not end in time is let go: the ledger gives it back when its claim ends, as after any crash. */
-async function stop(
-  terminal: Terminal,
-  close: () => Promise<void>,
-  installation: Installation,
-): Promise<void> {
-  const free = await endsWithin(close(), HANDS_FREE_MS)
-  if (free && (await endsWithin(installation.close(), CLOSED_MS))) return terminal.say('Stopped.')
+async function hasStopped(close: () => Promise<void>, installation: Installation): Promise<boolean> {
+  return (await endsWithin(close(), HANDS_FREE_MS)) && (await endsWithin(installation.close(), CLOSED_MS))
+}
+
+/** What does not end in time is left: the ledger gives it back when its claim ends, as after any crash. */
+async function letGo(terminal: Terminal, { config }: Installation, serves: boolean): Promise<void> {
+  if (serves && !config.databaseUrl && (await embeddedRuns(config))) {
+    const { startEmbeddedDatabase } = await import('../../orchestrator/ledger/embedded.ts')
+    await (await startEmbeddedDatabase({ folder: embeddedFolder(config) })).stop()
+  }
   terminal.say('Stopped; items still in hand go on at the next start, after their claim has ended.')
-  if (!installation.config.databaseUrl) await stopEmbedded(installation.config)
-  process.exit(0)
 }
 
 const embeddedFolder = ({ home }: Config): string => join(home, 'postgres')
 
-async function stopEmbedded(config: Config): Promise<void> {
-  const { startEmbeddedDatabase } = await import('../../orchestrator/ledger/embedded.ts')
-  await (await startEmbeddedDatabase({ folder: embeddedFolder(config) })).stop()
+async function embeddedRuns(config: Config): Promise<boolean> {
+  const { reachableFolder, serverAccount } = await import('../../orchestrator/ledger/postgres-account.ts')
+  const { runningPostmaster } = await import('../../orchestrator/ledger/postmaster-file.ts')
+  const folder = await reachableFolder(embeddedFolder(config), serverAccount(), () => undefined)
+  return (await runningPostmaster(join(folder, 'cluster', 'data'))) !== undefined
 }
 
 /** A worker that started the database itself would take it away from others when it stops. */
 async function requireEmbedded(config: Config): Promise<void> {
-  const { reachableFolder, serverAccount } = await import('../../orchestrator/ledger/postgres-account.ts')
-  const { runningPostmaster } = await import('../../orchestrator/ledger/postmaster-file.ts')
-  const folder = await reachableFolder(embeddedFolder(config), serverAccount(), () => undefined)
-  if (await runningPostmaster(join(folder, 'cluster', 'data'))) return
+  if (await embeddedRuns(config)) return
   throw new Failure(
     'business',
     'worker-without-database',

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import type { Bot, Json } from '../../bots/bot.ts'
+import type { Bot } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import type { NewItem } from '../../orchestrator/ledger/items.ts'
 import { cancelItem, doneByHand, giveBack, type PersonAct } from '../../orchestrator/ledger/people.ts'
 import type { ItemSummary } from '../../orchestrator/ledger/reading.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
@@ -29,10 +30,14 @@ export async function handleItem(
   options: HandlingOptions,
 ): Promise<string> {
   const { db, doorbell } = worklist
-  const act = { item: item.id, account: accountOf(options), humanSeconds: (options.minutes ?? 0) * 60 }
+  const act = {
+    item: item.id,
+    account: accountOf(options),
+    humanSeconds: Math.round((options.minutes ?? 0) * 60),
+  }
   switch (handling) {
     case 'give-back':
-      await giveBack(db, act, await correctedData(worklist, item, options.data ?? ''))
+      await giveBack(db, act, await corrected(worklist, item, options.data ?? ''))
       await ringLater(db, doorbell, item.id, 0)
       return `Item ${item.id} went back to the robot with its corrected data.`
     case 'done-by-hand':
@@ -58,26 +63,17 @@ async function finishByHand(
   return `Item ${item.id} was written down as done by hand, as ${variant}, under ${reference}.`
 }
 
-/** The corrected item as its bot reads it; it must still be the same case, and no other item's. */
-async function correctedData({ db, bots }: Worklist, item: ParkedItem, file: string): Promise<Json> {
+/** The corrected item as its bot reads it; it must still be the same case. */
+async function corrected({ bots }: Worklist, item: ParkedItem, file: string): Promise<NewItem> {
   const bot = botOf(bots, item)
   const data = bot.readItem(await readJson(file))
   const reference = bot.reference(data)
-  if (reference === item.reference) return data
   // An item that could not be read has a reference of our making: correcting it gives the real one.
-  if (!item.reference.startsWith('unreadable-'))
+  if (reference !== item.reference && !item.reference.startsWith('unreadable-'))
     throw invalid(
       'Option --data: this is another case than the item’s (its reference differs). Correct the item itself.',
     )
-  const other = await db
-    .selectFrom('item')
-    .select('id')
-    .where('deployment', '=', item.deployment)
-    .where('reference', '=', reference)
-    .where('state', '!=', 'cancelled')
-    .executeTakeFirst()
-  if (!other) return data
-  throw invalid(`Option --data: item ${other.id} is this case already. Cancel this one, or handle that one.`)
+  return { reference, caseReference: bot.caseReference(data), data }
 }
 
 /** JSON.parse quotes what it cannot read, and this may be a patient's. */

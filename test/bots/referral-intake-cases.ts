@@ -1,6 +1,5 @@
 import bot from '../../bots/referral-intake/bot.ts'
 import type { Act } from '../../bots/bot.ts'
-import { sendAsUsual } from '../../bots/referral-intake/send-once.ts'
 import type { WebSystemSettings } from '../../connectors/browser/session.ts'
 import { asFailure } from '../../connectors/failure.ts'
 import type { Failure } from '../../connectors/failure.ts'
@@ -30,8 +29,6 @@ export type Options = Partial<BotToolsOptions> & {
   /** Told before an act is prepared. */
   readonly beforePrepare?: (act: string) => void
   readonly item?: object
-  /** Presses are sent by the browser itself: the twin that shows what sending once is for. */
-  readonly asUsual?: boolean
 }
 
 export interface Run extends Seen {
@@ -83,7 +80,7 @@ export async function openCases(referrals: number): Promise<Cases> {
 export const markerOf = (number: string): string => `ontregel-${number}`
 
 async function run(all: BotSystems, sentences: string[], number: string, options: Options): Promise<Run> {
-  const { web, beforePrepare = () => undefined, item = {}, asUsual = false, ...given } = options
+  const { web, beforePrepare = () => undefined, item = {}, ...given } = options
   await using opened = await all.forItem(web)
   const { portal, epd, fhir } = opened
   const { tools, seen } = botTools({
@@ -94,7 +91,6 @@ async function run(all: BotSystems, sentences: string[], number: string, options
     const prepare = async () => {
       beforePrepare(name)
       await what.prepare?.()
-      if (asUsual) await sendAsUsual(await epd.page())
     }
     return tools.act(name, { ...what, prepare })
   }

@@ -32,13 +32,13 @@ async function withPress(
   number: string,
   act: string,
   kind: FaultKind,
-  { shows = 'status', asUsual = false }: { shows?: 'status' | 'reset'; asUsual?: boolean } = {},
+  { shows = 'status' }: { shows?: 'status' | 'reset' } = {},
 ) {
   const beforePress = (now: string) => {
     if (now === act)
       cases.all.hospital.faults.configure({ rate: 1, kinds: [kind], shows: [shows], lateMs: 400 })
   }
-  return cases.run(number, { beforePress, asUsual })
+  return cases.run(number, { beforePress })
 }
 
 describe('a page that is not what the robot knows: nothing is pressed', () => {
@@ -128,7 +128,7 @@ describe('a page that is not answered', () => {
   test('but broken off, each time that the browser asks: transient, nothing pressed', async () => {
     const page = { rate: 1, kinds: ['error-not-applied' as const], shows: ['reset' as const], seed: 1 }
     const { failure, pressed } = await withPage(known, 'register the referral', page)
-    expect(failure).toMatchObject({ kind: 'transient', code: 'connection-lost' })
+    expect(failure).toMatchObject({ kind: 'transient', code: 'connection-broken' })
     expect(pressed).toEqual([])
   })
 })
@@ -172,7 +172,9 @@ describe('the press', () => {
     const { failure } = await withPress(number, 'register the referral', 'applied-late')
     calm()
     expect(failure).toBeDefined()
-    await vi.waitFor(() => expect(cases.effects(number)).toEqual(['referral-registered']))
+    await vi.waitFor(() => expect(cases.effects(number)).toContain('referral-registered'), {
+      timeout: 10_000,
+    })
     expect((await cases.run(number)).pressed).not.toContain('register the referral')
     expect(cases.effects(number)).toEqual(KNOWN_DONE)
   })
@@ -186,7 +188,7 @@ describe('the press', () => {
     expect(cases.effects(number)).toEqual(KNOWN_DONE)
   })
 
-  test('broke the connection although it was done: one effect, found; as the browser sends it, two', async () => {
+  test('broke the connection although it was done: one effect, found the next time', async () => {
     const number = cases.take('known-patient')
     const broken = { kind: 'error-but-applied', shows: 'reset' } as const
     const { pressed } = await withPress(number, 'register the referral', broken.kind, { shows: broken.shows })
@@ -194,15 +196,6 @@ describe('the press', () => {
     expect(pressed).toContain('register the referral')
     expect((await cases.run(number)).failure).toBeUndefined()
     expect(cases.effects(number)).toEqual(KNOWN_DONE)
-
-    const twin = cases.take('known-patient')
-    const { failure } = await withPress(twin, 'register the referral', broken.kind, {
-      ...broken,
-      asUsual: true,
-    })
-    calm()
-    expect(failure).toBeDefined()
-    expect(cases.effects(twin)).toEqual(['referral-registered', 'referral-registered'])
   })
 })
 

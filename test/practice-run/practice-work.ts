@@ -28,7 +28,7 @@ export async function putPracticeWork(installation: Installation, practice: Prac
   await putHospital(db, {
     id: HOSPITAL,
     name: 'Praktijkziekenhuis',
-    norms: [{ validFrom: '2020-01-01', name: 'productive hours (planning)', hoursPerYear: 1440 }],
+    norms: [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }],
   })
   await putSystems(installation, practice)
   await db

@@ -17,6 +17,8 @@ export interface PractiseOptions {
   readonly log: Log
   /** Ends when all work is done, instead of staying up. */
   readonly once: boolean
+  /** How long `once` may take. */
+  readonly limitSeconds: number
   readonly json: boolean
   /** Share of the practice hospital's answers that go wrong. */
   readonly faults: number
@@ -26,7 +28,6 @@ export interface PractiseOptions {
   readonly stop: AbortSignal
 }
 
-const ONCE_LIMIT_MS = 170_000
 const LOOK_EVERY_MS = 500
 /** While it stays up, something new arrives this often. */
 const ARRIVAL_MS = 30_000
@@ -74,7 +75,7 @@ async function letWork(
   const shown = options.json ? process.stderr : process.stdout
   const lines = liveLines(
     db,
-    DEPLOYMENTS.map(({ id, bot }) => ({ id, title: bots.get(bot)?.title.nl ?? bot })),
+    DEPLOYMENTS.map(({ id, bot }) => ({ id, title: bots.get(bot)?.title.en ?? bot })),
     (text) => void shown.write(text),
     { width: () => shown.columns ?? 100, isTerminal: shown.isTTY ?? false },
   )
@@ -83,7 +84,7 @@ async function letWork(
   if (options.stop.aborted) return 0
   const result = await readResult(db, practice)
   const wrong = late
-    ? [`After ${ONCE_LIMIT_MS / 1000} s there were still ${late}.`, ...result.wrong]
+    ? [`After ${options.limitSeconds} s there were still ${late}.`, ...result.wrong]
     : result.wrong
   print(options, { ...result, wrong })
   if (!options.once) await stayUp(options, practice)
@@ -92,7 +93,7 @@ async function letWork(
 
 /** Waits until nothing is under way; gives what still was when the time of --once is over. */
 async function untilEnded(
-  { once: limited, stop }: PractiseOptions,
+  { once: limited, limitSeconds, stop }: PractiseOptions,
   { db }: Installation,
   practice: PracticeProcess,
 ): Promise<string> {
@@ -100,7 +101,7 @@ async function untilEnded(
   for (;;) {
     const left = await underWay(db, practice)
     if (left === '' || stop.aborted) return ''
-    if (limited && performance.now() - began > ONCE_LIMIT_MS) return left
+    if (limited && performance.now() - began > limitSeconds * 1000) return left
     await wait(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => undefined)
   }
 }

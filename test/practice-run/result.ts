@@ -1,4 +1,4 @@
-import Table from 'cli-table3'
+import { drawnTable } from '../../dashboards/terminal/drawn-table.ts'
 import { savingsTable } from '../../dashboards/terminal/savings-table.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { recount } from '../../orchestrator/savings/recount.ts'
@@ -67,13 +67,19 @@ function asJson(report: SavingsReport, witness: ReadonlyMap<string, WitnessCount
 
 /** The savings as tables, with the practice hospital's own count beneath. */
 export function resultTable({ report, witness }: Result): string {
-  const table = new Table({
-    head: ['Counted by the hospital itself', 'Effects', 'Twice', 'Missing'],
-    colAligns: ['left', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  })
-  for (const [deployment, { effects, duplicates, missing }] of witness) {
-    table.push([deployment, effects, duplicates, missing])
-  }
-  return `\n${savingsTable(report)}\n${table.toString()}\n`
+  const columns = [
+    { head: 'Counted by the hospital itself' },
+    { head: 'Effects', align: 'right' as const },
+    { head: 'Twice', align: 'right' as const },
+    { head: 'Missing', align: 'right' as const },
+  ]
+  const rows = [...witness]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([deployment, { effects, duplicates, missing }]) => [
+      deployment,
+      ...[effects, duplicates, missing].map(String),
+    ])
+  return `\n${savingsTable(report)}\n${drawnTable(columns, rows, WIDTH)}\n`
 }
+
+const WIDTH = 100

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLog } from '../../connectors/log.ts'
 import { readConfig } from '../../orchestrator/config.ts'
-import { asFailure } from '../../connectors/failure.ts'
+import { asFailure, Failure } from '../../connectors/failure.ts'
 import { practise } from './practise.ts'
 
 /**
@@ -20,9 +20,10 @@ const PRACTICE_WAITS = {
   ONTREGEL_LOG_LEVEL: 'error',
 }
 
-const USAGE = `npm start -- [--once] [--json] [--faults RATE] [--seed N]
+const USAGE = `npm start -- [--once [--limit S]] [--json] [--faults RATE] [--seed N]
   --once         end when all work is done: 0 when everything is right, 1 with the reasons when not
   --json         print the result as JSON on stdout, and nothing else
+  --limit S      with --once: give up after this many seconds; 170 when left out
   --faults RATE  let the practice hospital misbehave at this share of its answers, 0 to 0.2
   --seed N       another practice hospital; for a data folder that has none yet
 `
@@ -31,6 +32,7 @@ const { values } = parseArgs({
   options: {
     once: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    limit: { type: 'string', default: '170' },
     faults: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
@@ -43,6 +45,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 if (values.help) process.stdout.write(USAGE)
 else process.exitCode = await run()
 
+function numberOf(flag: 'limit' | 'faults' | 'seed', least: number, most: number): number {
+  const number = Number(values[flag])
+  if (number >= least && number <= most) return number
+  throw new Failure('business', 'flag', `--${flag} takes a number from ${least} to ${most}.`)
+}
+
 /** The exit code: 0 when all is right, 1 when not. */
 async function run(): Promise<number> {
   try {
@@ -53,8 +61,9 @@ async function run(): Promise<number> {
       log,
       once: values.once,
       json: values.json,
-      faults: Number(values.faults),
-      seed: Number(values.seed),
+      limitSeconds: numberOf('limit', 1, 86_400),
+      faults: numberOf('faults', 0, 0.2),
+      seed: numberOf('seed', 0, 2 ** 31),
       practiceFolder: join(config.home, 'practice-hospital'),
       stop: stop.signal,
     })

@@ -5,6 +5,8 @@ import { openGate } from '../../../connectors/browser/gate.ts'
 import { openBrowsers, systemAt } from './browsers.ts'
 import { openSite, redirect } from './site.ts'
 
+const unheard = { denied: () => undefined, broken: () => undefined }
+
 /** Every way by which a page can reach another host; each page says in its title when it is through. */
 const waysOut = (other: string): Record<string, string> => ({
   frame: `<iframe src="${other}/frame" onload="document.title='done'"></iframe>`,
@@ -48,10 +50,7 @@ describe('a robot opens the hosts of its systems and nothing else', () => {
     expect(other.asked).toEqual([])
 
     const lease = await browsers.pool.lease()
-    const gate = await openGate(
-      () => true,
-      () => undefined,
-    )
+    const gate = await openGate(() => true, unheard)
     const context = await lease.browser.newContext({ proxy: { server: `socks5://127.0.0.1:${gate.port}` } })
     await context.route('**', (route) =>
       route.request().url().startsWith(site.origin) ? route.continue() : route.abort(),
@@ -98,10 +97,7 @@ describe('the gate', () => {
     ['a request to listen', Buffer.from([5, 1, 0, 5, 2, 0, 1, 127, 0, 0, 1, 0, 80])],
     ['an unknown kind of address', Buffer.from([5, 1, 0, 5, 1, 0, 9, 1, 1, 1, 1])],
   ])('cuts off %s', async (_what, bytes) => {
-    const gate = await openGate(
-      () => true,
-      () => undefined,
-    )
+    const gate = await openGate(() => true, unheard)
     const socket = connect(gate.port, '127.0.0.1', () => socket.write(bytes))
     await new Promise((resolve) => socket.resume().once('close', resolve))
     gate.cut()
@@ -116,10 +112,7 @@ describe('a gate that is cut', () => {
       request.socket.once('close', () => (reached = false))
       return undefined
     })
-    const gate = await openGate(
-      () => true,
-      () => undefined,
-    )
+    const gate = await openGate(() => true, unheard)
     const port = Buffer.from([site.port >> 8, site.port & 255])
     const socket = connect(gate.port, '127.0.0.1', () => socket.write(Buffer.from([5, 1, 0])))
     socket.once('data', () => {

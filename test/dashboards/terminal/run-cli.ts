@@ -26,6 +26,7 @@ export async function openCommandLine(databaseUrl?: string): Promise<CommandLine
   const home = await mkdtemp(join(tmpdir(), 'ontregel-cli-'))
   // PostgreSQL and the browser run as other accounts when we are root.
   await chmod(home, 0o711)
+  const children = new Set<ChildProcess>()
   const start = (args: readonly string[], environment: Record<string, string> = {}) => {
     const child = spawn(process.execPath, [join(ROOT, 'dashboards/terminal/cli.ts'), ...args], {
       cwd: tmpdir(),
@@ -37,6 +38,7 @@ export async function openCommandLine(databaseUrl?: string): Promise<CommandLine
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    children.add(child)
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => void out.push(chunk))
@@ -50,6 +52,9 @@ export async function openCommandLine(databaseUrl?: string): Promise<CommandLine
     home,
     start,
     run: (args, environment) => start(args, environment).ended,
-    [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      for (const child of children) child.kill('SIGKILL')
+      await rm(home, { recursive: true, force: true })
+    },
   }
 }

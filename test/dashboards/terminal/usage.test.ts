@@ -9,17 +9,22 @@ const COMMANDS = [
   'run',
   'items',
   'item',
+  'channels',
+  'messages',
+  'hl7',
   'savings',
   'alarms',
   'doctor',
 ]
 
-describe('help', () => {
+describe.concurrent('help', () => {
   test('lists every command, on stdout', async () => {
     await using line = await openCommandLine()
     const { code, out, err } = await line.run(['--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    const listed = [...out.matchAll(/^ {2}([a-z]+)(?= .*(\[options\]| {2}))/gm)].map(([, name]) => name)
+    const listed = [...out.matchAll(/^ {2}([a-z][a-z0-9]*)(?= .*(\[options\]| {2}))/gm)].map(
+      ([, name]) => name,
+    )
     expect(listed.filter((name) => name !== 'ontregel')).toEqual(COMMANDS)
   })
 
@@ -31,8 +36,9 @@ describe('help', () => {
   })
 })
 
-describe('wrong usage ends with code 2 and says what is right', () => {
+describe.concurrent('wrong usage ends with code 2 and says what is right', () => {
   test.each([
+    [[], 'Usage: ontregel'],
     [['dance'], "unknown command 'dance'"],
     [['items', '--state', 'lost'], 'queued, claimed, armed, unsure, done, parked, cancelled'],
     [['items', '--limit', 'many'], 'whole number'],
@@ -44,6 +50,10 @@ describe('wrong usage ends with code 2 and says what is right', () => {
       'table or json',
     ],
     [['item', '3f2a81c0', 'cancel', '--reason', 'sent twice'], 'cancel needs --minutes, --account'],
+    [['messages', 'skip', '3f2a81c0', '--account', 'jdv01'], 'skip needs --reason'],
+    [['messages', 'replay', '--account', 'jdv01'], 'replay needs the id of a message'],
+    [['hl7', 'send', 'day.hl7'], 'send needs --to host:port'],
+    [['hl7', 'eat', 'day.hl7'], 'check, send'],
     [['item', '3f2a81c0', 'destroy'], 'give-back, done-by-hand, cancel'],
   ])('%j', async (args, sentence) => {
     await using line = await openCommandLine('no address')

@@ -76,7 +76,9 @@ describe('giving an item back', () => {
     const item = await parked(at.bench, 'unreadable-0123')
     await at.bench.addItem('R-7')
     const known = await at.write('{ "reference": "R-7", "value": "x" }')
-    await expect(handleItem(at.worklist, item, 'give-back', known)).rejects.toThrow('is this case already')
+    await expect(handleItem(at.worklist, item, 'give-back', known)).rejects.toThrow(
+      'Another item is the case',
+    )
     const fresh = await at.write('{ "reference": "R-8", "value": "x" }')
     await handleItem(at.worklist, item, 'give-back', fresh)
     expect(await readItemHistory(at.bench.db, item.id)).toMatchObject({ state: 'queued' })

@@ -1,8 +1,8 @@
 import type { Locator, Page, Request, Response } from 'playwright'
-import { asBrowserFailure } from '../../connectors/browser/browser-failure.ts'
-import { expectOneOf } from '../../connectors/browser/expect-page.ts'
-import type { WebSystem } from '../../connectors/browser/session.ts'
-import { Failure } from '../../connectors/failure.ts'
+import { asBrowserFailure } from './browser-failure.ts'
+import { expectOneOf } from './expect-page.ts'
+import type { WebSystem } from './session.ts'
+import { Failure } from '../failure.ts'
 
 /** What a page's requests came to, from the moment of watching until `stop`. */
 export interface Answers {

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright'
-import { asBrowserFailure } from '../../connectors/browser/browser-failure.ts'
-import { fillFields } from '../../connectors/browser/fields.ts'
-import { locate } from '../../connectors/browser/locate.ts'
-import type { Scope } from '../../connectors/browser/locate.ts'
-import type { WebSystem } from '../../connectors/browser/session.ts'
-import { Failure } from '../../connectors/failure.ts'
+import { asBrowserFailure } from './browser-failure.ts'
+import { fillFields } from './fields.ts'
+import { locate } from './locate.ts'
+import type { Scope } from './locate.ts'
+import type { WebSystem } from './session.ts'
+import { Failure } from '../failure.ts'
 import { listsIn, propertiesIn, requiredAndEmpty } from './tables-in-page.ts'
 
 /** A table as a screen describes it: what it is called, and what its rows or columns are called, by our own names. */

@@ -1,0 +1,119 @@
+import { text } from 'node:stream/consumers'
+import { Argument, type Command } from 'commander'
+import {
+  searchMessages,
+  type MessagesQuestion,
+  type MessageSummary,
+} from '../../orchestrator/ledger/message-search.ts'
+import type { Installation } from '../../orchestrator/installation.ts'
+import { drawnTable } from './drawn-table.ts'
+import type { Handling } from './handle-messages.ts'
+import { positiveNumber, withExamples } from './help-texts.ts'
+import { localTime } from './local-time.ts'
+import type { SearchedFor } from './message-question.ts'
+import { outJson, withInstallation, type Terminal } from './terminal.ts'
+
+interface MessagesOptions {
+  readonly search: string
+  readonly limit: number
+  readonly json?: boolean
+  readonly account?: string
+  readonly reason?: string
+}
+
+const NEEDED: Readonly<Record<Handling, readonly (keyof MessagesOptions)[]>> = {
+  replay: ['account'],
+  skip: ['account', 'reason'],
+}
+
+/** `messages`: what came in over HL7, and what a person does with it. Content is never shown. */
+export function addMessages(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('messages')
+    .description('List HL7 messages, newest first, or handle some. Their content is not shown.')
+    .addArgument(
+      new Argument('[handling]', 'replay, or skip one that was set aside').choices(Object.keys(NEEDED)),
+    )
+    .argument('[ids...]', 'their ids, or enough of the beginning')
+    .option(
+      '--search <conditions>',
+      'name=value,… of type, sender, control, state, channel, from, to (not included), and patient=- for a number on standard input',
+      '',
+    )
+    .option('--limit <number>', 'how many at most', positiveNumber, 20)
+    .option('--json', 'as JSON')
+    .option('--account <account>', 'replay, skip: your account (not your name)')
+    .option('--reason <text>', 'skip: why it is not needed; no data of patients')
+  command.action(async (handling: Handling | undefined, ids: readonly string[], options: MessagesOptions) => {
+    if (!handling) return await list(terminal, options)
+    const missing = NEEDED[handling].filter((name) => options[name] === undefined)
+    if (missing.length > 0)
+      command.error(`error: ${handling} needs ${missing.map((name) => `--${name}`).join(', ')}`)
+    if (ids.length === 0 || (handling === 'skip' && ids.length > 1))
+      command.error(`error: ${handling} needs the id of ${handling === 'skip' ? 'one message' : 'a message'}`)
+    const { handleMessages } = await import('./handle-messages.ts')
+    terminal.out(await withInstallation(terminal, (desk) => handleMessages(desk, handling, ids, options)))
+  })
+  withExamples(command, EXAMPLES)
+}
+
+const EXAMPLES = [
+  ['ontregel messages --search state=aside', 'what could not be handled, and why'],
+  ['ontregel messages --search type=ADT^A08,from=2026-11-21T08:00 --json', 'for a program'],
+  ['ontregel messages --search patient=- < number.txt', 'of one patient, by any number'],
+  ['ontregel messages replay 3f2a81c0 77b1e0d2 --account jdv01', 'once more, by the robots as they are now'],
+  ['ontregel messages skip 3f2a81c0 --reason "sent by mistake" --account jdv01', 'and let the later ones go'],
+] as const
+
+async function list(terminal: Terminal, { search, limit, json }: MessagesOptions): Promise<void> {
+  const { readSearch } = await import('./message-question.ts')
+  const wanted = readSearch(search)
+  const typed = wanted.patient === undefined ? undefined : (await text(process.stdin)).trim()
+  const messages = await withInstallation(terminal, async (installation) => {
+    const question = await questionOf(installation, { ...wanted, typed, limit })
+    return await searchMessages(installation.db, question)
+  })
+  if (json) return outJson(terminal, messages)
+  terminal.out(messages.length > 0 ? messageTable(messages, terminal.width()) : 'No such messages.')
+}
+
+type Wanted = SearchedFor & {
+  readonly typed: string | undefined
+  readonly limit: number
+}
+
+async function questionOf({ db, secrets }: Installation, wanted: Wanted): Promise<MessagesQuestion> {
+  const { momentOf } = await import('./message-question.ts')
+  const { typedNumberKey } = await import('../../orchestrator/triggers/patient-numbers.ts')
+  const hospitals = await db.selectFrom('hospital').select(['id', 'time_zone']).orderBy('id').execute()
+  const timeZone = hospitals[0]?.time_zone ?? 'Europe/Amsterdam'
+  const { type, sender, control, state, channel, typed, limit } = wanted
+  const patient = hospitals.map(({ id }) => ({
+    hospital: id,
+    number: typedNumberKey(secrets, id, typed ?? ''),
+  }))
+  return {
+    ...{ type, sender, controlId: control, state, channel, limit },
+    patient: typed === undefined ? undefined : patient,
+    from: momentOf(wanted.from, timeZone),
+    to: momentOf(wanted.to, timeZone),
+  }
+}
+
+function messageTable(messages: readonly MessageSummary[], width: number): string {
+  const heads = ['Message', 'Channel', 'Received', 'Type', 'Sender', 'Control id', 'State']
+  const columns = [...heads.map((head) => ({ head })), { head: 'Why', wraps: true }]
+  const rows = messages.map((message) => [
+    message.id.slice(0, 8),
+    message.channel,
+    localTime(message.receivedAt, message.timeZone),
+    message.type,
+    message.sender,
+    message.controlId,
+    message.heldBehind ? 'held' : message.state,
+    message.heldBehind
+      ? `behind ${message.heldBehind.slice(0, 8)}, about the same patient`
+      : (message.reason ?? ''),
+  ])
+  return drawnTable(columns, rows, width)
+}
