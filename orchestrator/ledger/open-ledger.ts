@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, types, type CustomTypesConfig } from 'pg'
+import { Failure } from '../../connectors/failure.ts'
 import { migrate } from './migrate.ts'
 import type { LedgerDatabase, Tables } from './tables.ts'
 
@@ -29,7 +30,9 @@ export async function openLedger(options: LedgerOptions): Promise<LedgerDatabase
     await migrate(db)
   } catch (error) {
     await db.destroy()
-    throw error
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    const sentence = `The database cannot be used${code}: see that DATABASE_URL is right and that its account may create a schema; "ontregel doctor" says more.`
+    throw new Failure('business', 'database-unusable', sentence, { cause: error })
   }
   return db
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { DatabaseError } from 'pg'
 import { Failure } from '../../connectors/failure.ts'
 import { credited } from './finish.ts'
+import type { NewItem } from './items.ts'
 import { transition, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -13,12 +15,22 @@ export interface PersonAct {
   readonly humanSeconds: number
 }
 
-/** Back to the robot with corrected data, which the bot must have read; attempts start anew, finished acts stay done. */
-export async function giveBack(db: LedgerDatabase, act: PersonAct, data: unknown): Promise<ItemRow> {
-  return await fromParked(db, act, 'given-back', {
-    set: sql`state = 'queued', parked_kind = NULL, code = NULL, sentence = NULL, attempt = 0, looks = 0,
-      fence = fence + 1, rung_at = NULL, due_at = clock_timestamp(), data = ${JSON.stringify(data)}::jsonb`,
-  })
+/**
+ * Back to the robot, corrected; attempts start anew, finished acts stay done.
+ * @throws business when another item of this deployment is that case already
+ */
+export async function giveBack(db: LedgerDatabase, act: PersonAct, corrected: NewItem): Promise<ItemRow> {
+  try {
+    return await fromParked(db, act, 'given-back', {
+      set: sql`state = 'queued', parked_kind = NULL, code = NULL, sentence = NULL, attempt = 0, looks = 0,
+        fence = fence + 1, rung_at = NULL, due_at = clock_timestamp(), data = ${JSON.stringify(corrected.data)}::jsonb,
+        reference = ${corrected.reference}, case_reference = ${corrected.caseReference}`,
+    })
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.constraint === 'item_once')) throw error
+    const sentence = `Another item is the case "${corrected.reference}" already: cancel this one, or handle that one.`
+    throw new Failure('business', 'case-taken', sentence)
+  }
 }
 
 /** Done by a person: counts for the deployment's share of what the robot prepared. `reference` is the target's. */

@@ -56,8 +56,9 @@ export function openSystems(opener: SystemOpener, deployment: Deployment, holder
     checkCalm: () => each((system) => system.checkCalm()),
     async explain(error) {
       const plain = asFailure(error)
-      for (const system of opened.values()) {
-        const failure = await system.explain(error)
+      for (const { system, explain } of opened.values()) {
+        if (plain.system !== undefined && plain.system !== system.id) continue
+        const failure = await explain(error)
         if (failure.code !== plain.code) return failure
       }
       return plain

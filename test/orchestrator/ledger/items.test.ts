@@ -54,7 +54,7 @@ test('a parked item is corrected and given back, and the robot does it; human se
   await giveBack(
     bench.db,
     { item: id, account: 'a-1', humanSeconds: 95 },
-    { reference: 'R-1', value: 'right' },
+    { reference: 'R-1', caseReference: 'R-1', data: { reference: 'R-1', value: 'right' } },
   )
   expect(await bench.go(registering(target), id)).toBe('done')
   expect(target.entries).toMatchObject([{ value: 'right' }])
@@ -107,3 +107,17 @@ const texts = {
   settings: z.object({}),
   systems: {},
 }
+
+test('a corrected item that is another case’s is refused, and stays parked', async () => {
+  await using bench = await openBench()
+  await bench.addItem('R-2')
+  const id = await bench.addItem('R-1')
+  await bench.go(refusing, id)
+  const corrected = { reference: 'R-2', caseReference: 'R-2', data: { reference: 'R-2', value: 'right' } }
+  await expect(
+    giveBack(bench.db, { item: id, account: 'a-1', humanSeconds: 5 }, corrected),
+  ).rejects.toMatchObject({
+    code: 'case-taken',
+  })
+  expect(await bench.row(id)).toMatchObject({ state: 'parked', reference: 'R-1' })
+})

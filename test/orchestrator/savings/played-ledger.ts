@@ -108,7 +108,7 @@ async function goOn(ledger: LedgerAt, moment: string, play: Play, item: string):
     if (way === 'by-hand') await doneByHand(db, person, { variant, reference: 'E-1' })
     if (way === 'cancelled') await cancelItem(db, person, 'No longer wanted.')
     if (way === 'parked-again') {
-      await giveBack(db, person, {})
+      await giveBack(db, person, { reference: item, caseReference: item, data: {} })
       await park(ledger, await claim(ledger, item))
     }
   }
