@@ -79,7 +79,7 @@ export async function claimToLook(
 ): Promise<ItemRow | undefined> {
   const { rows } = await sql<ItemRow>`
     WITH changed AS (
-      UPDATE item SET fence = fence + 1, looks = looks + 1, worker = ${worker},
+      UPDATE item SET fence = fence + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
       WHERE id = ${id} AND state = 'unsure' AND due_at <= clock_timestamp()
         AND (lease_until IS NULL OR lease_until < clock_timestamp())
@@ -141,7 +141,9 @@ export function leaveUnsure(
 ): Promise<ItemRow | undefined> {
   return transition(db, hold, {
     from: ['armed', 'unsure'],
+    // A look that broke off because its worker died is none: its wait must not double.
     set: sql`state = 'unsure', worker = NULL, lease_until = NULL, rung_at = NULL, code = ${why.code},
+      looks = CASE state WHEN 'unsure' THEN looks + 1 ELSE 0 END,
       sentence = ${why.sentence}, due_at = clock_timestamp() + ${why.quietSeconds} * interval '1 second'`,
     events: [...events, { kind: 'unsure', code: why.code, sentence: why.sentence }],
   })

@@ -26,7 +26,7 @@ export function verdict(
   if (phase === 'armed') return { to: 'unsure', quietSeconds: timing.quietSeconds }
   if (phase === 'looking') {
     if (failure.kind === 'business' || failure.kind === 'unexpected') return { to: 'parked', kind: 'unsure' }
-    return { to: 'unsure', quietSeconds: backoff(tries.looks, timing, jitter) }
+    return { to: 'unsure', quietSeconds: backoff(tries.looks + 1, timing, jitter) }
   }
   if (failure.kind === 'business') return { to: 'parked', kind: 'business' }
   if (failure.kind === 'unexpected') return { to: 'parked', kind: 'technical' }

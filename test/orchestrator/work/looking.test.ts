@@ -96,3 +96,20 @@ test('when the target cannot be searched the item stays unsure and is looked up 
   expect(await bench.go(bot, item)).toBe('done')
   expect(target.entries).toHaveLength(1)
 })
+
+test('a look that did not find out counts, one that broke off with its worker does not', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const item = await bench.addItem('R-1')
+  target.next.push('none', 'applied-but-failed', 'search-fails')
+  const bot = registering(target)
+  await bench.go(bot, item)
+  await bench.go(bot, item)
+  expect((await bench.row(item)).looks).toBe(1)
+  await bench.claim(item)
+  await bench.db
+    .updateTable('item')
+    .set({ lease_until: new Date(0) })
+    .execute()
+  expect((await bench.claim(item)).looks).toBe(1)
+})

@@ -21,7 +21,7 @@ test.each<[Phase, FailureKind, number, ReturnType<typeof verdict>]>([
   ['looking', 'transient', 9, { to: 'unsure', quietSeconds: 40 }],
   ['looking', 'unsure', 9, { to: 'unsure', quietSeconds: 40 }],
 ])('%s and %s at attempt %i', (phase, kind, attempt, expected) => {
-  expect(verdict(failure(kind), phase, { attempt, looks: 3 }, waits, 0)).toEqual(expected)
+  expect(verdict(failure(kind), phase, { attempt, looks: 2 }, waits, 0)).toEqual(expected)
 })
 
 test('waits double up to an hour, and up to half as long again by chance', () => {

@@ -1,0 +1,85 @@
+import { Agent, request } from 'node:http'
+
+/** An entry as the practice hospital's registry keeps it. */
+export interface Entry {
+  readonly caseNumber: string
+  readonly marker: string
+  readonly value: string
+}
+
+export interface FoundEntry extends Entry {
+  /** The registry's own number for it. */
+  readonly number: string
+}
+
+export interface RegistryAnswer {
+  readonly status: number
+  readonly page: string
+}
+
+/** The registry as a robot without a browser uses it. Rejects when no answer came; an answer of any status is given. */
+export interface Registry {
+  search(marker: string): Promise<RegistryAnswer>
+  /** Sends once, never again by itself; `confirmed` answers the registry's question whether it was meant. */
+  submit(entry: Entry, confirmed: boolean): Promise<RegistryAnswer>
+}
+
+/**
+ * Over node:http and not fetch: a whole request leaves in one write in the turn in which it is asked for, so that
+ * next to nothing lies between a check and what it guards.
+ */
+export function openRegistry(address: string, token: string, withinMs: number): Registry {
+  const agent = new Agent({ keepAlive: true })
+  const ask = (path: string, form?: URLSearchParams) =>
+    new Promise<RegistryAnswer>((settle, fail) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      }
+      const signal = AbortSignal.timeout(withinMs)
+      const sent = request(`${address}${path}`, { method: form ? 'POST' : 'GET', agent, headers, signal })
+      sent.once('error', fail)
+      sent.once('response', (response) => {
+        let page = ''
+        response.setEncoding('utf8')
+        response.on('data', (text: string) => (page += text))
+        response.once('error', fail)
+        response.once('end', () => settle({ status: response.statusCode ?? 0, page }))
+      })
+      sent.end(form?.toString())
+    })
+  return {
+    search: (marker) => ask(`/inzendingen?${new URLSearchParams({ kenmerk: marker }).toString()}`),
+    submit: ({ caseNumber, marker, value }, confirmed) => {
+      const form = new URLSearchParams({ zaaknummer: caseNumber, kenmerk: marker, waarde: value })
+      if (confirmed) form.set('_bevestigd', '1')
+      return ask('/inzendingen', form)
+    },
+  }
+}
+
+/** The number on the page that an entry was received with; undefined when it is another page. */
+export function receivedNumber({ status, page }: RegistryAnswer): string | undefined {
+  if (status !== 201) return undefined
+  return /<th scope="row">Volgnummer<\/th>\s*<td>(\d+)<\/td>/.exec(page)?.[1]
+}
+
+/** The registry asks whether it was meant; until the answer nothing is registered, as its page says. */
+export function asksAgain({ status, page }: RegistryAnswer): boolean {
+  return status === 200 && page.includes('name="_bevestigd"') && page.includes('Er is nog niets vastgelegd.')
+}
+
+const ROW = /<tr>\s*<td>(\d+)<\/td>\s*<td>([^<]*)<\/td>\s*<td>([^<]*)<\/td>\s*<td>([^<]*)<\/td>\s*<\/tr>/g
+
+/** The entries on a page of results; undefined when it is no such page or a row cannot be read. */
+export function foundEntries({ status, page }: RegistryAnswer): FoundEntry[] | undefined {
+  const count = /<p role="status">(\d+) gevonden<\/p>/.exec(page)?.[1]
+  if (status !== 200 || count === undefined) return undefined
+  const rows = [...page.matchAll(ROW)].map(([, number = '', caseNumber = '', marker = '', value = '']) => ({
+    number,
+    caseNumber,
+    marker,
+    value,
+  }))
+  return rows.length === Number(count) ? rows : undefined
+}
