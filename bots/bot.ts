@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { WebSystem } from '../connectors/browser/session.ts'
 import type { FhirSystem } from '../connectors/fhir/client.ts'
+import type { Resource } from '../connectors/fhir/resource.ts'
 import type { Hl7Message } from '../connectors/hl7/message.ts'
 import { Failure } from '../connectors/failure.ts'
 
@@ -22,7 +23,7 @@ export interface Text {
   readonly en: string
 }
 
-/** The taxonomy by which time use and savings are read (SAVINGS: activities). */
+/** The taxonomy by which time use and savings are read (activities). */
 export type Activity =
   | 'diagnostics'
   | 'outpatient'
@@ -113,6 +114,8 @@ export interface BotDefinition<
   readonly collect?: (tools: ReadingTools<z.output<Settings>, Needs>) => AsyncIterable<z.input<Item>>
   /** Items a message asks for; none when it does not concern this bot. */
   readonly hl7?: (message: Hl7Message, settings: z.output<Settings>) => readonly z.input<Item>[]
+  /** Items that a new or changed resource asks for; none when it does not concern this bot. */
+  readonly fhir?: (resource: Resource, settings: z.output<Settings>) => readonly z.input<Item>[]
   readonly process: (
     item: z.output<Item>,
     tools: ItemTools<z.output<Settings>, Needs>,
@@ -134,6 +137,7 @@ export interface Bot {
   readonly caseReference: (item: Json) => string
   readonly collect: ((tools: ReadingTools<unknown, SystemNeeds>) => AsyncIterable<Json>) | undefined
   readonly hl7: ((message: Hl7Message, settings: unknown) => readonly Json[]) | undefined
+  readonly fhir: ((resource: Resource, settings: unknown) => readonly Json[]) | undefined
   readonly process: (item: Json, tools: ItemTools<unknown, SystemNeeds>) => Promise<Outcome<string>>
 }
 
@@ -144,7 +148,7 @@ export function defineBot<
   const Needs extends SystemNeeds,
   Variant extends string,
 >(definition: BotDefinition<Settings, Item, Needs, Variant>): Bot {
-  const { name, collect, hl7, caseReference, reference } = definition
+  const { name, collect, hl7, fhir, caseReference, reference } = definition
   const readItem = (raw: unknown) => readAs(definition.item, raw, `item of ${name}`)
   const readSettings = (raw: unknown) => readAs(definition.settings, raw, `settings of ${name}`)
   const typed = <Tools extends ReadingTools<unknown, SystemNeeds>>(tools: Tools) => ({
@@ -165,6 +169,7 @@ export function defineBot<
     caseReference: (item) => (caseReference ?? reference)(readItem(item)),
     collect: collect && ((tools) => collect(typed(tools))),
     hl7: hl7 && ((message, settings) => hl7(message, readSettings(settings))),
+    fhir: fhir && ((resource, settings) => fhir(resource, readSettings(settings))),
     process: (item, tools) => definition.process(readItem(item), typed(tools)),
   }
 }

@@ -1,24 +1,6 @@
-import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '../connectors/failure.ts'
-
-/** Relative paths count from here, so that a command gives the same from any folder. */
-const ROOT = join(import.meta.dirname, '..')
-
-const seconds = z.coerce
-  .number('must be a number of seconds, such as 30 or 0.5')
-  .positive('must be more than 0 seconds')
-const count = z.coerce
-  .number('must be a whole number, such as 4')
-  .int('must be a whole number, such as 4')
-  .positive('must be 1 or more')
-const folder = z.string().transform((path) => (isAbsolute(path) ? path : join(ROOT, path)))
-const address = (protocol: RegExp, example: string) =>
-  z
-    .string()
-    .transform((text) => (text === '' ? undefined : text))
-    .pipe(z.url({ protocol, error: `must look like ${example}` }).optional())
-const path = z.string().transform((text) => (text === '' ? undefined : text))
+import { address, count, folder, path, port, seconds } from './setting-kinds.ts'
 
 /** Every setting there is: the variable it is read from, what it must be, its value when left out, what it does. */
 const SETTINGS = {
@@ -133,6 +115,25 @@ const SETTINGS = {
     default: '127.0.0.1',
     sentence: 'The address that HL7 listeners bind to.',
   },
+  fhirHookHost: {
+    name: 'ONTREGEL_FHIR_HOOK_HOST',
+    type: z.string(),
+    default: '127.0.0.1',
+    sentence: 'The address that the listener for notifications of FHIR servers binds to.',
+  },
+  fhirHookPort: {
+    name: 'ONTREGEL_FHIR_HOOK_PORT',
+    type: port,
+    default: '0',
+    sentence: 'Its port; 0 takes a free one, and only when a trigger wants to be notified.',
+  },
+  fhirHookAddress: {
+    name: 'ONTREGEL_FHIR_HOOK_ADDRESS',
+    type: address(/^https?$/, 'https://ontregel.hospital.example'),
+    default: '',
+    sentence:
+      'Where FHIR servers reach that listener, such as a proxy with TLS before it; empty is where it listens.',
+  },
 } as const satisfies Record<string, Setting>
 
 interface Setting {
@@ -169,6 +170,11 @@ const RELATIONS: readonly { holds: (config: Config) => boolean; sentence: string
     holds: (c) => c.leaseSeconds + c.deadManSeconds < c.quietSeconds,
     sentence:
       'ONTREGEL_QUIET_SECONDS must be more than ONTREGEL_LEASE_SECONDS plus ONTREGEL_DEAD_MAN_SECONDS, so that nobody can still be pressing when it is looked up',
+  },
+  {
+    holds: (c) => !['0.0.0.0', '::'].includes(c.fhirHookHost) || c.fhirHookAddress !== undefined,
+    sentence:
+      'ONTREGEL_FHIR_HOOK_ADDRESS must be set when ONTREGEL_FHIR_HOOK_HOST is every address, so that FHIR servers know where to',
   },
 ]
 

@@ -2,6 +2,8 @@ import { bots } from '../bots/index.ts'
 import type { Installation } from './installation.ts'
 import { openChannels, type Channels } from './triggers/channels.ts'
 import { localDate } from './triggers/calendar.ts'
+import { openFhirHook, type FhirHook } from './triggers/fhir-hook.ts'
+import { wantsNotifications } from './ledger/fhir-polls.ts'
 import { openingSystems } from './work/opening-systems.ts'
 import { startSweeper } from './work/sweeper.ts'
 import { systemClock } from './work/system-clock.ts'
@@ -16,6 +18,7 @@ export interface Serving {
 /** Starts a worker and a sweeper on an installation, and its HL7 channels when `listens`. */
 export async function serve(installation: Installation, listens: boolean): Promise<Serving> {
   const { config, db, doorbell, secrets, log } = installation
+  const hook = listens ? await hookIfWanted(installation) : undefined
   const opener = openingSystems({ db, secrets, log, chromium: config.chromium, environment: process.env })
   const worker = await startWorker({
     db,
@@ -27,6 +30,7 @@ export async function serve(installation: Installation, listens: boolean): Promi
     clock: systemClock,
     concurrency: config.concurrency,
     log,
+    fhirHook: config.fhirHookAddress ?? hook?.address,
   })
   const sweeper = startSweeper({
     db,
@@ -42,8 +46,22 @@ export async function serve(installation: Installation, listens: boolean): Promi
     channels,
     async close() {
       await channels.close()
+      await hook?.close()
       await sweeper.close()
       await worker.close()
     },
   }
+}
+
+/** The listener for notifications, when it has a port of its own or a trigger wants it. */
+async function hookIfWanted({
+  config,
+  db,
+  doorbell,
+  secrets,
+  log,
+}: Installation): Promise<FhirHook | undefined> {
+  const { fhirHookHost: host, fhirHookPort: port } = config
+  if (port === 0 && !(await wantsNotifications(db))) return undefined
+  return await openFhirHook({ db, doorbell, secrets, host, port, log, now: () => systemClock.monotonic() })
 }

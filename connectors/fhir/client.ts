@@ -5,9 +5,10 @@ import { checkId, checkType } from './addresses.ts'
 import { expectResource } from './answer.ts'
 import { readBinary, type Binary } from './binary.ts'
 import type { SearchParameters, Token } from './parameters.ts'
+import type { ResultPage } from './pages.ts'
 import { plan } from './plan.ts'
 import type { Resource } from './resource.ts'
-import { everything, find, search } from './search.ts'
+import { everything, find, search, searchPages } from './search.ts'
 import { send, type Access, type Way } from './send.ts'
 import { readSettings, type FhirSystemSettings } from './settings.ts'
 import { transaction, type TransactionEntry } from './transaction.ts'
@@ -35,6 +36,10 @@ export interface FhirSystem {
   transaction(entries: readonly TransactionEntry[]): Promise<readonly Written[]>
   readBinary(idOrUrl: string): Promise<Binary>
   everything(type: string, id: string): AsyncIterable<Resource>
+  /** What a search finds a page at a time, nothing left out: a resource that shifts between pages can come twice. */
+  searchPages(type: string, parameters: SearchParameters): AsyncIterable<ResultPage>
+  /** What the server states that it can do (`/metadata`). */
+  metadata(): Promise<Resource>
 }
 
 export interface FhirOptions {
@@ -74,6 +79,8 @@ export function openFhirSystem(
     transaction: (entries) => transaction(way, entries),
     readBinary: (idOrUrl) => readBinary(way, idOrUrl),
     everything: (type, resourceId) => everything(way, type, resourceId),
+    searchPages: (type, parameters) => searchPages(way, type, parameters),
+    metadata: () => metadata(way),
     close: () => transport.close(),
   }
 }
@@ -85,4 +92,14 @@ async function read(way: Way, type: string, id: string): Promise<Resource> {
   if (resource.id === id) return resource
   const sentence = `The FHIR server "${way.system}" answered with another ${type} than was asked for: have it looked at before robots go on.`
   throw new Failure('unexpected', 'another-resource', sentence, { system: way.system })
+}
+
+async function metadata(way: Way): Promise<Resource> {
+  const request = await plan(way.base, (library) => library.capabilityStatement())
+  // STU3's predecessor called it a Conformance: then its version tells more than its name.
+  return expectResource(
+    await send(way, request, { writes: false }),
+    ['CapabilityStatement', 'Conformance'],
+    way.system,
+  )
 }

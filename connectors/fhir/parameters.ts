@@ -102,6 +102,13 @@ const HARMLESS = new Set([
   'period',
   'start',
   'end',
+  'class',
+  'priority',
+  'appointment-type',
+  'service-category',
+  'service-type',
+  'specialty',
+  'url',
 ])
 
 /** Whether these parameters may stand in an address, which servers and proxies write down: no identifiers, names or dates of birth. */

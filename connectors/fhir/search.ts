@@ -2,7 +2,7 @@ import { Failure } from '../failure.ts'
 import { checkId, checkType, followable } from './addresses.ts'
 import { expectResource } from './answer.ts'
 import { fieldsOf, listOf } from './json-fields.ts'
-import { pages } from './pages.ts'
+import { onceEach, pages, type Answered, type Paging, type ResultPage } from './pages.ts'
 import { mayBeInAddress, readParameters, token, type SearchParameters, type Token } from './parameters.ts'
 import { plan, type Plan } from './plan.ts'
 import type { Resource } from './resource.ts'
@@ -12,11 +12,16 @@ const READ = { writes: false }
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** All resources that match, and those included with them, over all pages; POST `_search` keeps values out of addresses. */
-export async function* search(
+export function search(way: Way, type: string, parameters: SearchParameters): AsyncGenerator<Resource> {
+  return onceEach(searchPages(way, type, parameters))
+}
+
+/** The same a page at a time, as it came. */
+export async function* searchPages(
   way: Way,
   type: string,
   parameters: SearchParameters,
-): AsyncGenerator<Resource> {
+): AsyncGenerator<ResultPage> {
   const searchParams = readParameters(parameters)
   const postSearch = way.search === 'post'
   const flat = Object.entries(searchParams).flatMap(([name, values]) =>
@@ -28,26 +33,23 @@ export async function* search(
   const first = await plan(way.base, (library) =>
     library.resourceSearch({ resourceType, searchParams, options }),
   )
-  yield* pages(way, first, {
-    types: [resourceType],
-    fetch: (page) => fetchPage(way, page),
-    next: (link) => nextPage(way, link),
-  })
+  yield* pages(way, first, pagingFor(way, [resourceType]))
 }
 
 /** The resource and all that belongs to it (`$everything`), over all pages. */
 export async function* everything(way: Way, type: string, id: string): AsyncGenerator<Resource> {
   const call = { name: 'everything', resourceType: checkType(type), id: checkId(id), method: 'GET' as const }
   const first = await plan(way.base, (library) => library.operation(call))
-  yield* pages(way, first, {
-    types: undefined,
-    fetch: (page) => fetchPage(way, page),
-    next: (link) => nextPage(way, link),
-  })
+  yield* onceEach(pages(way, first, pagingFor(way, undefined)))
 }
 
-async function fetchPage(way: Way, page: Plan & { readonly url?: URL }): Promise<Resource> {
-  return expectResource(await send(way, page, READ), ['Bundle'], way.system)
+function pagingFor(way: Way, types: readonly string[] | undefined): Paging {
+  return { types, fetch: (page) => fetchPage(way, page), next: (link) => nextPage(way, link) }
+}
+
+async function fetchPage(way: Way, page: Plan & { readonly url?: URL }): Promise<Answered> {
+  const answer = await send(way, page, READ)
+  return { bundle: expectResource(answer, ['Bundle'], way.system), headers: answer.headers }
 }
 
 /** The next page's request: what the server put behind the question mark goes into the body where it could be personal. */

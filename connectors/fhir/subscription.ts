@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Failure } from '../failure.ts'
 import type { FhirSystem } from './client.ts'
 import { fieldsOf, listOf, textOf } from './json-fields.ts'
+import { literal } from './parameters.ts'
 import { versionOf, type Resource } from './resource.ts'
 import type { Written } from './writes.ts'
 
@@ -38,7 +39,9 @@ export async function keepSubscription(
   if (more.length > 0) throw several(system)
   if (first && stillGood(first, wish, now)) return undefined
   const wanted = resourceOf(wish, now)
-  if (!first) return await system.create(wanted)
+  // A search that does not know ours yet is no reason for a second one; neither standard gives it an identifier.
+  const same = { url: literal(wish.endpoint), criteria: literal(wish.criteria) }
+  if (!first) return await system.create(wanted, { ifNoneExist: same })
   const version = versionOf(first)
   return await system.update({ ...first, ...wanted }, version === undefined ? {} : { ifMatch: version })
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
-import type { LedgerDatabase, MessageRow } from './tables.ts'
+import { sql, type Selectable } from 'kysely'
+import { insertMessages } from './insert-messages.ts'
+import type { MessageTables } from './message-tables.ts'
+import type { LedgerDatabase } from './tables.ts'
 
 export interface NewMessage {
   readonly hospital: string
@@ -9,11 +11,24 @@ export interface NewMessage {
   readonly sender: string
   /** MSH-10. */
   readonly controlId: string
+  /** `ADT` and `A08`. */
+  readonly type: string
+  readonly event: string
+  /** The patients that it names. */
+  readonly patients: readonly PatientKey[]
   readonly digest: Buffer
   /** The bytes as received, sealed. */
   readonly sealed: Buffer
   /** The acknowledgement of its acceptance. */
   readonly answer: Buffer
+}
+
+/** Keyed hashes of one patient number. */
+export interface PatientKey {
+  /** With the authority that gave the number out: the messages of one key go in order. */
+  readonly key: Buffer
+  /** Of the number alone, for finding by a number that is typed in. */
+  readonly number: Buffer
 }
 
 /** What became of a message that came in: new, the same bytes once more, or other bytes under a known MSH-10. */
@@ -28,77 +43,60 @@ export interface Stored {
 export const digestOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
 
 /**
- * Stores messages in one transaction, in their order; the caller acknowledges only after this returned.
- * The answers are in the order of the messages.
+ * Stores messages in their order; the caller acknowledges only after this returned. What is new is kept whole or not at
+ * all. The answers are in the order of the messages.
  */
 export async function storeMessages(db: LedgerDatabase, messages: readonly NewMessage[]): Promise<Stored[]> {
-  return await db.transaction().execute(async (tx) => {
-    const stored: Stored[] = []
-    for (const message of messages) stored.push(await storeMessage(tx, message))
-    return stored
-  })
-}
-
-async function storeMessage(tx: LedgerDatabase, message: NewMessage): Promise<Stored> {
-  const { hospital, channel, sender, controlId, digest, sealed, answer } = message
-  const added = await tx
-    .insertInto('message')
-    .values({ hospital, channel, sender, control_id: controlId, digest, sealed, answer, state: 'stored' })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (added) return { known: 'new', id: added.id, answer }
-  const earlier = await tx
-    .selectFrom('message')
-    .select(['id', 'digest', 'answer'])
-    .where('channel', '=', channel)
-    .where('sender', '=', sender)
-    .where('control_id', '=', controlId)
-    .executeTakeFirstOrThrow()
-  if (earlier.digest.equals(digest)) return { known: 'same', id: earlier.id, answer: earlier.answer }
-  await sql`INSERT INTO alarm (hospital, kind, sentence) VALUES (${hospital}, 'message-differs',
-    ${`Channel ${channel}: a message came under an MSH-10 that was used before, with other content. It was refused; ask the sender which one holds.`})`.execute(
-    tx,
+  if (messages.length === 0) return []
+  const added = await insertMessages(db, messages)
+  const known = await findEarlier(
+    db,
+    messages.filter((_, index) => !added.has(index)),
   )
-  return { known: 'different', id: earlier.id, answer: earlier.answer }
+  const stored = messages.map((message, index): Stored => {
+    const id = added.get(index)
+    return id === undefined ? recognised(message, known) : { known: 'new', id, answer: message.answer }
+  })
+  await raiseAlarms(
+    db,
+    messages.filter((_, index) => stored[index]?.known === 'different'),
+  )
+  return stored
 }
 
-/** Stored messages that were not routed yet, oldest first. */
-export async function waitingMessages(db: LedgerDatabase, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('message')
-    .select('id')
-    .where('state', '=', 'stored')
-    .orderBy('received_at')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
+type Identity = Pick<NewMessage, 'channel' | 'sender' | 'controlId'>
+type Earlier = Pick<Selectable<MessageTables['message_id']>, 'message' | 'digest' | 'answer'>
+
+const identityOf = ({ channel, sender, controlId }: Identity) => JSON.stringify([channel, sender, controlId])
+
+/** What is kept of the messages that came before, by their identity. */
+async function findEarlier(
+  db: LedgerDatabase,
+  messages: readonly NewMessage[],
+): Promise<ReadonlyMap<string, Earlier>> {
+  if (messages.length === 0) return new Map()
+  const { rows } = await sql<Identity & Earlier>`
+    SELECT channel, sender, control_id AS "controlId", message, digest, answer
+    FROM message_id JOIN unnest(
+      ${messages.map(({ channel }) => channel)}::text[], ${messages.map(({ sender }) => sender)}::text[],
+      ${messages.map(({ controlId }) => controlId)}::text[]
+    ) AS asked (channel, sender, control_id) USING (channel, sender, control_id)`.execute(db)
+  return new Map(rows.map((row) => [identityOf(row), row]))
 }
 
-/** Takes a stored message for routing, within the caller's transaction; undefined when another has it or it was routed. */
-export async function lockMessage(tx: LedgerDatabase, id: string): Promise<MessageRow | undefined> {
-  return await tx
-    .selectFrom('message')
-    .selectAll()
-    .where('id', '=', id)
-    .where('state', '=', 'stored')
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
+function recognised(message: NewMessage, known: ReadonlyMap<string, Earlier>): Stored {
+  const earlier = known.get(identityOf(message))
+  if (!earlier) throw new Error('A message was neither new nor known: it is sent again.')
+  const isSame = earlier.digest.equals(message.digest)
+  return { known: isSame ? 'same' : 'different', id: earlier.message, answer: earlier.answer }
 }
 
-/** Writes down what became of a message. `aside` raises an alarm: a person must look. */
-export async function settleMessage(
-  tx: LedgerDatabase,
-  message: Pick<MessageRow, 'id' | 'hospital' | 'channel'>,
-  state: 'routed' | 'ignored' | 'aside',
-  reason: string | null,
-): Promise<void> {
-  await tx.updateTable('message').set({ state, reason }).where('id', '=', message.id).execute()
-  if (state !== 'aside') return
-  const sentence = `Channel ${message.channel}: a message was set aside: ${reason ?? 'it could not be handled'}`
-  await tx
-    .insertInto('alarm')
-    .values({ hospital: message.hospital, kind: 'message-aside', sentence })
-    .execute()
+async function raiseAlarms(db: LedgerDatabase, different: readonly NewMessage[]): Promise<void> {
+  if (different.length === 0) return
+  const alarms = different.map(({ hospital, channel }) => ({
+    hospital,
+    kind: 'message-differs',
+    sentence: `Channel ${channel}: a message came under an MSH-10 that was used before, with other content. It was refused; ask the sender which one holds.`,
+  }))
+  await db.insertInto('alarm').values(alarms).execute()
 }

@@ -5,7 +5,7 @@ import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
 /** Nothing in shadow: there people do the work anyway. */
 const humanSeconds = sql`CASE d.mode WHEN 'shadow' THEN 0 ELSE d.outside_seconds END`
 
-/** Parked items cost people time outside the product: counted against us on the day they are parked (SAVINGS: human minutes). */
+/** Parked items cost people time outside the product: counted against us on the day they are parked (savings/README.md: human minutes). */
 export const parkedCount = sql`counted AS (
   INSERT INTO day_count (deployment, day, variant, outcome, items, human_seconds)
   SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked', count(*)::int,

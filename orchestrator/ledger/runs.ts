@@ -8,9 +8,11 @@ export interface NewRun {
   readonly trigger?: string
   readonly plannedAt?: Date
   readonly message?: string
+  /** How often the message was replayed. */
+  readonly messageTurn?: number
 }
 
-/** Writes a firing down; the same planned time of a trigger, or the same message, fires once: undefined the second time. */
+/** Writes a firing down; the same planned time of a trigger, or the same turn of a message, fires once: undefined the second time. */
 export async function addRun(db: LedgerDatabase, run: NewRun): Promise<RunRow | undefined> {
   return await db
     .insertInto('run')
@@ -21,7 +23,9 @@ export async function addRun(db: LedgerDatabase, run: NewRun): Promise<RunRow | 
       trigger: run.trigger ?? null,
       planned_at: run.plannedAt ?? null,
       message: run.message ?? null,
-      state: run.kind === 'hl7' ? 'collected' : 'waiting',
+      message_turn: run.messageTurn ?? 0,
+      // What a message or a FHIR server gave comes with its run: there is nothing left to collect.
+      state: run.kind === 'hl7' || run.kind === 'fhir' ? 'collected' : 'waiting',
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()

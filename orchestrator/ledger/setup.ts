@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import { readConditions, type MessageCondition } from './message-conditions.ts'
 import type { DeploymentMode, LedgerDatabase } from './tables.ts'
 
 export interface HospitalSetup {
   readonly id: string
   readonly name: string
-  /** Hours a year of one FTE, from a date on (SAVINGS: norm). */
+  /** Hours a year of one FTE, from a date on. */
   readonly norms: readonly {
     readonly validFrom: string
     readonly name: string
@@ -50,7 +51,12 @@ export interface DeploymentSetup {
   readonly parkedShare: number
   readonly triggers: readonly (
     | { readonly id: string; readonly cron: string; readonly missed: 'all' | 'last' | 'none' }
-    | { readonly id: string; readonly messageTypes: readonly string[] }
+    | {
+        readonly id: string
+        readonly messageTypes: readonly string[]
+        /** All must hold; none when left out. */
+        readonly conditions?: readonly MessageCondition[]
+      }
   )[]
   readonly baselines: readonly BaselineSetup[]
 }
@@ -118,13 +124,22 @@ async function putTriggers(tx: LedgerDatabase, { id: deployment, triggers }: Dep
     const values =
       'cron' in trigger
         ? { kind: 'schedule' as const, cron: trigger.cron, missed: trigger.missed }
-        : { kind: 'hl7' as const, message_types: [...trigger.messageTypes] }
+        : hl7Columns(trigger)
     await tx
       .insertInto('trigger')
       .values({ id: trigger.id, deployment, ...values })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute()
   }
+}
+
+function hl7Columns(trigger: {
+  readonly id: string
+  readonly messageTypes: readonly string[]
+  readonly conditions?: readonly MessageCondition[]
+}) {
+  const conditions = JSON.stringify(readConditions(trigger.conditions ?? [], `trigger ${trigger.id}`))
+  return { kind: 'hl7' as const, message_types: [...trigger.messageTypes], conditions }
 }
 
 /**

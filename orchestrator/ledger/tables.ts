@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
+import type { FhirTables } from './fhir-tables.ts'
+import type { MessageTables } from './message-tables.ts'
 
 /** The ledger as the code reads and writes it: bigint as number, numeric and date as text, times as Date. */
 export type LedgerDatabase = Kysely<Tables>
@@ -12,9 +14,10 @@ export type DeploymentMode = 'off' | 'shadow' | 'live'
 type Nullable<T> = T | null
 /** Text or an object on the way in (node-postgres would turn an array into a PostgreSQL array), JSON on the way out. */
 type JsonColumn = ColumnType<Json, string, string>
+type JsonDefault = ColumnType<Json, string | undefined, string>
 type Default<T> = Generated<T>
 
-export interface Tables {
+export interface Tables extends MessageTables, FhirTables {
   hospital: { id: string; name: string; time_zone: Default<string> }
   norm: { hospital: string; valid_from: string; name: string; hours_per_year: string }
   system: SystemTable
@@ -29,8 +32,6 @@ export interface Tables {
   deployment: DeploymentTable
   deployment_system: { deployment: string; hospital: string; role: string; system: string }
   trigger: TriggerTable
-  /** An HL7 listener: port 0 takes any free one; no senders listed means none is refused. */
-  channel: { id: string; hospital: string; port: number; senders: string[]; charset: Default<string> }
   worker: {
     id: string
     host: string
@@ -39,7 +40,6 @@ export interface Tables {
     started_at: Default<Date>
     heartbeat_at: Default<Date>
   }
-  message: MessageTable
   run: RunTable
   item: ItemTable
   act: ActTable
@@ -110,38 +110,27 @@ interface DeploymentTable {
 interface TriggerTable {
   id: string
   deployment: string
-  kind: 'schedule' | 'hl7'
+  kind: 'schedule' | 'hl7' | 'fhir'
   cron: Nullable<string>
   /** What happens to firings that were missed while nothing ran. */
   missed: Default<'all' | 'last' | 'none'>
   next_at: Nullable<Date>
   /** `ADT^A08`, for hl7. */
   message_types: Nullable<string[]>
-}
-
-interface MessageTable {
-  id: Default<string>
-  hospital: string
-  channel: string
-  sender: string
-  control_id: string
-  digest: Buffer
-  sealed: Buffer
-  /** The acknowledgement that was or will be sent; the same bytes when the message comes again. */
-  answer: Buffer
-  state: 'stored' | 'routed' | 'ignored' | 'aside'
-  reason: Nullable<string>
-  received_at: Default<Date>
+  /** What must also hold of a message, for hl7: see message-conditions. */
+  conditions: JsonDefault
 }
 
 interface RunTable {
   id: Default<string>
   hospital: string
   deployment: string
-  kind: 'schedule' | 'hl7' | 'by-hand'
+  kind: 'schedule' | 'hl7' | 'fhir' | 'by-hand'
   trigger: Nullable<string>
   planned_at: Nullable<Date>
   message: Nullable<string>
+  /** The turn of the message it was fired by. */
+  message_turn: Default<number>
   fired_at: Default<Date>
   state: 'waiting' | 'collecting' | 'collected' | 'failed'
   reason: Nullable<string>
@@ -234,4 +223,4 @@ export type RunRow = Selectable<RunTable>
 export type DeploymentRow = Selectable<DeploymentTable>
 export type SystemRow = Selectable<SystemTable>
 export type TriggerRow = Selectable<TriggerTable>
-export type MessageRow = Selectable<MessageTable>
+export type MessageRow = Selectable<MessageTables['message']>

@@ -3,11 +3,13 @@ import { readCharset } from '../../connectors/hl7/charset.ts'
 import { startListener, type Listener } from '../../connectors/hl7/listener.ts'
 import type { Hl7Message } from '../../connectors/hl7/message.ts'
 import type { Log } from '../../connectors/log.ts'
+import { openMonths } from '../ledger/message-retention.ts'
 import { digestOf, storeMessages, type Stored } from '../ledger/messages.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { messagePurpose } from './hl7.ts'
+import { patientKeys } from './patient-numbers.ts'
 
 export interface Channels {
   /** The port of each channel by its id. */
@@ -27,6 +29,7 @@ export interface ChannelsOptions {
 
 /** Opens every HL7 channel of the ledger: a message is committed before it is acknowledged, and routed after that. */
 export async function openChannels(options: ChannelsOptions): Promise<Channels> {
+  await openMonths(options.db)
   const rows = await options.db.selectFrom('channel').selectAll().execute()
   const open = new Map<string, Listener>()
   for (const { id, hospital, port, senders, charset } of rows) {
@@ -57,7 +60,9 @@ async function accept(
   hospital: string,
   arrivals: readonly Arrival[],
 ): Promise<readonly Decision[]> {
-  const readable = arrivals.filter((arrival): arrival is Readable => arrival.message !== undefined)
+  const readable = arrivals.filter(
+    (arrival): arrival is Readable => arrival.message !== undefined && isKeepable(arrival.message),
+  )
   const stored = await storeMessages(
     db,
     readable.map(({ channel, bytes, message, acceptance }) => ({
@@ -65,6 +70,9 @@ async function accept(
       channel,
       sender: `${message.sender.application}|${message.sender.facility}`,
       controlId: message.controlId,
+      type: message.type,
+      event: message.trigger,
+      patients: patientKeys(secrets, hospital, message),
       digest: digestOf(bytes),
       sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
       answer: acceptance(),
@@ -78,7 +86,22 @@ async function accept(
     log.warn('bell not rung', { count: fresh.length, code: error instanceof Error ? error.name : 'unknown' })
   }
   const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
-  return arrivals.map((arrival) => decisions.get(arrival) ?? unreadable)
+  return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
+}
+
+/** HL7 has at most 199 signs for MSH-10. */
+const LONGEST_NAME = 199
+
+/** One message with a header that the database refuses would take its whole batch along. */
+function isKeepable({ sender, controlId, type, trigger }: Hl7Message): boolean {
+  const names = [sender.application, sender.facility, controlId, type, trigger]
+  return names.every((name) => name.length <= LONGEST_NAME && !name.includes('\0'))
+}
+
+const unkeepable: Decision = {
+  answer: 'reject',
+  code: 102,
+  sentence: `MSH-3, 4, 9 or 10 is longer than ${LONGEST_NAME} signs or has a NUL in it: correct the header.`,
 }
 
 const unreadable: Decision = { answer: 'reject', code: 100, sentence: 'The message cannot be read.' }

@@ -4,11 +4,14 @@ import { asFailure } from '../../connectors/failure.ts'
 import { readCharset, type Charset } from '../../connectors/hl7/charset.ts'
 import { readMessage, type Hl7Message } from '../../connectors/hl7/message.ts'
 import { addItems, type NewItem } from '../ledger/items.ts'
-import { lockMessage, settleMessage } from '../ledger/messages.ts'
+import { meetsAll, readConditions } from '../ledger/message-conditions.ts'
+import { lockMessage, messagesBehind, settleMessage } from '../ledger/message-order.ts'
 import { addRun } from '../ledger/runs.ts'
 import type { DeploymentRow, LedgerDatabase, MessageRow } from '../ledger/tables.ts'
+import type { Doorbell } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { newItem } from '../work/new-item.ts'
+import { patientNumbers } from './patient-numbers.ts'
 
 export interface Routing {
   readonly db: LedgerDatabase
@@ -20,11 +23,25 @@ export interface Routing {
 export const messagePurpose = (hospital: string, channel: string) => `message|${hospital}|${channel}`
 
 /**
- * Gives a stored message to every deployment whose trigger asks for its type, and inserts the items that their bots read
+ * Gives a stored message to every deployment whose trigger asks for it, and inserts the items that their bots read
  * from it; message, runs and items change in one transaction. What cannot be read is set aside with the reason.
+ * The messages of one patient are routed in the order of their arrival: while an earlier one waits or is set aside,
+ * nothing happens. In order routed is not in order done: their items are done side by side, each by looking at the
+ * target as it is.
  * Gives the ids of the items that wait.
  */
-export async function routeMessage({ db, bots, secrets }: Routing, id: string): Promise<string[]> {
+export async function routeMessage(routing: Routing, id: string): Promise<string[]> {
+  try {
+    return await routeOnce(routing, id)
+  } catch (error) {
+    const code = refusedData(error)
+    if (code === undefined) throw error
+    await setAside(routing.db, id, code)
+    return []
+  }
+}
+
+async function routeOnce({ db, bots, secrets }: Routing, id: string): Promise<string[]> {
   return await db.transaction().execute(async (tx) => {
     const row = await lockMessage(tx, id)
     if (!row) return []
@@ -32,7 +49,8 @@ export async function routeMessage({ db, bots, secrets }: Routing, id: string): 
     let given: Given[]
     try {
       const message = readMessage(bytes, { defaultCharset: await channelCharset(tx, row.channel) })
-      given = read(message, await listening(tx, row.hospital, `${message.type}^${message.trigger}`), bots)
+      patientNumbers(message)
+      given = read(message, await listening(tx, row.hospital, message), bots)
     } catch (error) {
       await settleMessage(tx, row, 'aside', asFailure(error).message)
       return []
@@ -42,6 +60,37 @@ export async function routeMessage({ db, bots, secrets }: Routing, id: string): 
     await settleMessage(tx, row, given.length > 0 ? 'routed' : 'ignored', null)
     return queued
   })
+}
+
+/** The code by which PostgreSQL says that it is the data that it cannot keep, such as a NUL in a text: class 22. */
+function refusedData(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
+  return /^22...$/.test(error.code) ? error.code : undefined
+}
+
+async function setAside(db: LedgerDatabase, id: string, code: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await lockMessage(tx, id)
+    const sentence = `What the robot reads from it cannot be kept (PostgreSQL ${code}): ask its sender to leave out signs without a meaning, then skip it.`
+    if (row) await settleMessage(tx, row, 'aside', sentence)
+  })
+}
+
+/** Routes a message, and rings for its items and for the messages that waited for it. */
+export async function answerMessage(
+  routing: Routing & { readonly doorbell: Doorbell },
+  id: string,
+): Promise<void> {
+  const items = await routeMessage(routing, id)
+  await routing.doorbell.ring(items.map((item) => ({ kind: 'item', id: item, turn: 'queued-0-0-0' })))
+  await ringBehind(routing.db, routing.doorbell, id)
+}
+
+/** Rings for the messages that waited for one that is done with. */
+export async function ringBehind(db: LedgerDatabase, doorbell: Doorbell, id: string): Promise<void> {
+  const behind = await messagesBehind(db, id)
+  // A bell of its own: the first may just now be answered with "held", and swallows its like.
+  await doorbell.ring(behind.map((next) => ({ kind: 'message', id: next, turn: `behind-${id}` })))
 }
 
 interface Given {
@@ -69,24 +118,36 @@ async function insert(
   items: readonly NewItem[],
 ): Promise<string[]> {
   const { hospital, id } = deployment
-  const run = await addRun(tx, { hospital, deployment: id, kind: 'hl7', message: message.id })
+  const fired = { kind: 'hl7' as const, message: message.id, messageTurn: message.turn }
+  const run = await addRun(tx, { hospital, deployment: id, ...fired })
   if (!run) return []
   const { added, queued } = await addItems(tx, { hospital, deployment: id, run: run.id }, items)
   await tx.updateTable('run').set({ found: items.length, added }).where('id', '=', run.id).execute()
   return queued
 }
 
-/** Deployments of a hospital that a message type triggers. */
-async function listening(tx: LedgerDatabase, hospital: string, type: string): Promise<DeploymentRow[]> {
-  return await tx
+/** Deployments of a hospital that a message triggers: one of their triggers has its type, and its conditions hold. */
+async function listening(
+  tx: LedgerDatabase,
+  hospital: string,
+  message: Hl7Message,
+): Promise<DeploymentRow[]> {
+  const type = `${message.type}^${message.trigger}`
+  const rows = await tx
     .selectFrom('deployment')
     .innerJoin('trigger', 'trigger.deployment', 'deployment.id')
     .selectAll('deployment')
+    .select(['trigger.id as triggerId', 'trigger.conditions'])
     .where('deployment.hospital', '=', hospital)
     .where('deployment.mode', '!=', 'off')
     .where('trigger.kind', '=', 'hl7')
     .where(sql<boolean>`${type} = ANY(trigger.message_types)`)
+    .orderBy('deployment.id')
     .execute()
+  const meant = rows.filter(({ triggerId, conditions }) =>
+    meetsAll(message, readConditions(conditions, `trigger ${triggerId}`)),
+  )
+  return [...new Map(meant.map((row) => [row.id, row])).values()]
 }
 
 async function channelCharset(tx: LedgerDatabase, channel: string): Promise<Charset | undefined> {

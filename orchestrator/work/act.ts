@@ -47,7 +47,7 @@ interface ItemActs extends ActingOptions {
   stopped: Error | undefined
 }
 
-/** Carries out the acts of one item (PROTOCOL: acts, steps 1 to 9). */
+/** Carries out the acts of one item (README.md: an act, steps 1 to 9). */
 export function actingOn(options: ActingOptions): Acting {
   const done = options.acts.filter((act) => act.state === 'done').map((act) => [identify(act), act] as const)
   const acts: ItemActs = {

@@ -16,7 +16,7 @@ export class Ended extends Error {
 }
 
 /**
- * Looks an unsure act up at the target, twice with a settle time between (PROTOCOL: acts, step 9).
+ * Looks an unsure act up at the target, twice with a settle time between (README.md: an act, step 9).
  * @throws Ended when it proved not to have happened or stands there otherwise; a Failure when that cannot be told
  */
 export async function lookTwice<Pressed>(

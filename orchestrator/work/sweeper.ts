@@ -1,10 +1,12 @@
 import type { Log } from '../../connectors/log.ts'
-import { waitingMessages } from '../ledger/messages.ts'
+import { waitingMessages } from '../ledger/message-order.ts'
+import { tendMessages } from '../ledger/message-retention.ts'
 import { waitingRuns } from '../ledger/runs.ts'
 import { doubtExpiredPresses, returnExpiredClaims, takeUnrung } from '../ledger/sweeping.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import { recountNightly } from '../savings/nightly.ts'
+import { ringPolls } from '../triggers/fhir.ts'
 import { schedules } from '../triggers/schedule.ts'
 import { fireAndRing, ringTrigger } from './ringing.ts'
 import type { Timing } from './timing.ts'
@@ -22,7 +24,7 @@ const MOST_AT_ONCE = 1000
 
 /**
  * One sweep: what a dead worker held comes back, what was being pressed is doubted, and everything that waits is rung for.
- * Restart is no special path: this is all there is (PROTOCOL: acts, step 10). Safe to run in several processes.
+ * Restart is no special path: this is all there is (README.md: an act, step 10). Safe to run in several processes.
  */
 export async function sweep({ db, doorbell, timing, log, today }: SweepOptions): Promise<void> {
   const returned = await returnExpiredClaims(db, timing.maxAttempts)
@@ -33,13 +35,15 @@ export async function sweep({ db, doorbell, timing, log, today }: SweepOptions):
   const runs = await waitingRuns(db, MOST_AT_ONCE)
   await doorbell.ring(runs.map(({ id, attempt }) => ({ kind: 'run', id, turn: String(attempt) })))
   const messages = await waitingMessages(db, MOST_AT_ONCE)
-  await doorbell.ring(messages.map((id) => ({ kind: 'message', id, turn: '0' })))
+  await doorbell.ring(messages.map(({ id, turn }) => ({ kind: 'message', id, turn: String(turn) })))
   for (const { id, next_at } of await schedules(db)) {
     if (!next_at || next_at.getTime() <= Date.now()) await fireAndRing(db, doorbell, id, timing)
     else await ringTrigger(doorbell, id, next_at)
   }
+  await ringPolls(db, doorbell)
   const differences = await recountNightly(db, today())
   if (differences) log.error('the recount differs from the credits', { count: differences })
+  await tendMessages(db, today())
 }
 
 /** Sweeps at once and then every `sweepSeconds`, one at a time; a sweep that fails is logged and the next one tries again. */

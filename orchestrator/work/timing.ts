@@ -1,4 +1,4 @@
-/** The waits of the protocol, in seconds; PROTOCOL names the defaults, config.ts the settings. */
+/** The waits of the protocol, in seconds; README.md says what they are for, config.ts holds the defaults. */
 export interface Timing {
   /** How long a claim holds without a heartbeat. */
   readonly leaseSeconds: number

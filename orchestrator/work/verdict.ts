@@ -11,7 +11,7 @@ export type Verdict =
   | { readonly to: 'unsure'; readonly quietSeconds: number }
 
 /**
- * What becomes of an item after a failure (PROTOCOL: states of a work item). Before the press anything that is
+ * What becomes of an item after a failure (README.md: states). Before the press anything that is
  * not a person's matter may be tried again; after it nothing is certain; while looking, not being able to look
  * changes nothing, but a target that looks different is a person's matter.
  * @param jitter from 0 up to 1, so that items that failed together do not come back together

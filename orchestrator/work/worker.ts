@@ -10,7 +10,8 @@ import { claimRun } from '../ledger/runs.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Bell, Doorbell } from '../queue/doorbell.ts'
 import { localDate } from '../triggers/calendar.ts'
-import { routeMessage } from '../triggers/hl7.ts'
+import { answerFhirTrigger } from '../triggers/fhir.ts'
+import { answerMessage } from '../triggers/hl7.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { admit } from './circuit.ts'
 import { collectRun } from './collect.ts'
@@ -32,6 +33,8 @@ export interface WorkerOptions {
   readonly clock: Clock
   readonly concurrency: number
   readonly log: Log
+  /** Where FHIR servers reach our hook; undefined when this process does not know. */
+  readonly fhirHook?: string | undefined
 }
 
 /** What is in hand when a worker stops gets this long, then its browsers are closed. */
@@ -44,6 +47,7 @@ export interface RunningWorker {
 }
 
 interface Hands extends WorkerOptions {
+  readonly fhirHook: string | undefined
   readonly worker: string
   readonly leases: Leases
   readonly stopping: AbortSignal
@@ -66,7 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     timing.heartbeatSeconds * 1000,
   )
   const stop = new AbortController()
-  const hands: Hands = { ...options, log, worker, leases, stopping: stop.signal }
+  const hands: Hands = { ...options, fhirHook: options.fhirHook, log, worker, leases, stopping: stop.signal }
   const answering = await doorbell.answer((bell) => answerBell(hands, bell), {
     concurrency,
     onError: failed('bell not answered'),
@@ -76,7 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     async close() {
       stop.abort()
       const answered = answering.close()
-      await Promise.race([answered, wait(PATIENCE_MS)])
+      await Promise.race([answered, wait(PATIENCE_MS, undefined, { ref: false })])
       await options.opener.close()
       await answered
       clearInterval(beat)
@@ -102,9 +106,10 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
     case 'run':
       return await answerRun(hands, bell.id)
     case 'trigger':
-      return await fireAndRing(hands.db, hands.doorbell, bell.id, hands.timing)
+      await fireAndRing(hands.db, hands.doorbell, bell.id, hands.timing)
+      return await answerFhirTrigger(hands, bell.id)
     case 'message':
-      return await ringItems(hands.doorbell, await routeMessage(hands, bell.id))
+      return await answerMessage(hands, bell.id)
   }
 }
 

@@ -135,6 +135,7 @@ CREATE TABLE run (
   UNIQUE (trigger, planned_at),
   UNIQUE (deployment, message)
 );
+CREATE INDEX run_newest ON run (deployment, fired_at);
 CREATE INDEX run_open ON run (due_at) WHERE state IN ('waiting', 'collecting');
 CREATE TABLE item (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -168,6 +169,7 @@ CREATE INDEX item_queued ON item (due_at) WHERE state = 'queued';
 CREATE INDEX item_unsure ON item (due_at) WHERE state = 'unsure';
 CREATE INDEX item_held ON item (lease_until) WHERE state IN ('claimed', 'armed');
 CREATE INDEX item_parked ON item (deployment, arrived_at) WHERE state = 'parked';
+CREATE INDEX item_of_run ON item (run) WHERE run IS NOT NULL;
 CREATE INDEX item_newest ON item (deployment, arrived_at);
 CREATE TABLE act (
   item uuid NOT NULL REFERENCES item,

@@ -6,7 +6,10 @@ import { createTestDatabase } from '../../postgres.ts'
 
 const GOLDEN = join(import.meta.dirname, '../../golden/schema.txt')
 
-/** Tables, columns, constraints and indexes, a line each: what a change of the schema shows in review. */
+/**
+ * Tables, columns, constraints and indexes, a line each: what a change of the schema shows in review. The months of
+ * the message store are left out: time makes those.
+ */
 const DESCRIBE = sql<{ line: string }>`
   SELECT line FROM (SELECT c.table_name || '.' || c.column_name || ' ' || c.udt_name || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
     || coalesce(' default ' || c.column_default, '') || CASE c.is_identity WHEN 'YES' THEN ' identity' ELSE '' END AS line
@@ -14,7 +17,7 @@ const DESCRIBE = sql<{ line: string }>`
   UNION ALL SELECT conrelid::regclass || ' constraint ' || conname || ' ' || pg_get_constraintdef(oid)
   FROM pg_constraint WHERE connamespace = 'ontregel'::regnamespace AND contype <> 'n'
   UNION ALL SELECT tablename || ' index ' || indexdef FROM pg_indexes WHERE schemaname = 'ontregel'
-  ) AS all_lines ORDER BY line COLLATE "C"`
+  ) AS all_lines WHERE line !~ '^message(_patient)?_\\d{4}_\\d{2}[. ]' ORDER BY line COLLATE "C"`
 
 test('the schema is the one that was agreed on; a wanted change is accepted with "npm test -- -u"', async () => {
   await using database = await createTestDatabase()
@@ -32,6 +35,11 @@ test('several processes that start at once bring the schema up to date once', as
   const [first] = ledgers
   if (!first) throw new Error('No ledger was opened.')
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`.execute(first)
-  expect(rows.map((row) => row.name)).toEqual(['0001-ledger', '0002-savings'])
+  expect(rows.map((row) => row.name)).toEqual([
+    '0001-ledger',
+    '0002-savings',
+    '0003-messages',
+    '0004-fhir-triggers',
+  ])
   await Promise.all(ledgers.map((ledger) => ledger.destroy()))
 })

@@ -10,6 +10,7 @@ import { secretBox, type SecretBox } from '../../../orchestrator/secrets/secret-
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { openChannels } from '../../../orchestrator/triggers/channels.ts'
 import { routeMessage } from '../../../orchestrator/triggers/hl7.ts'
+import { connectPeer } from '../../connectors/hl7/peer.ts'
 import { openBench, PLAIN_DEPLOYMENT, type Bench } from '../work/bench.ts'
 
 const listening: Bot = defineBot({
@@ -30,6 +31,7 @@ const listening: Bot = defineBot({
 })
 
 interface Door extends AsyncDisposable {
+  readonly port: number
   readonly sender: Sender
   readonly rung: Bell[]
   route(): Promise<string[]>
@@ -61,13 +63,13 @@ async function openDoor(bench: Bench, secrets: SecretBox): Promise<Door> {
     close: () => Promise.resolve(),
   }
   const channels = await openChannels({ db: bench.db, doorbell, secrets, host: '127.0.0.1', log: silentLog })
-  const sender = createSender(
-    { id: 'zis', host: '127.0.0.1', port: channels.ports.get('adt') ?? 0 },
-    silentLog,
-    () => expect.fail('An answer came late.'),
+  const port = channels.ports.get('adt') ?? 0
+  const sender = createSender({ id: 'zis', host: '127.0.0.1', port }, silentLog, () =>
+    expect.fail('An answer came late.'),
   )
   const bots = new Map([[listening.name, listening]])
   return {
+    port,
     sender,
     rung,
     async route() {
@@ -164,4 +166,19 @@ test('a message that is routed by two workers at once makes its items once', asy
   await door.sender.send(message('M-1', '4001'))
   const routed = await Promise.all([door.route(), door.route(), door.route()])
   expect(routed.flat()).toHaveLength(1)
+})
+
+test.each([
+  ['a NUL', 'M\\X00\\1'],
+  ['more signs than a name may have', randomBytes(4000).toString('hex')],
+])('a header with %s is refused and does not take its neighbours along', async (_what, controlId) => {
+  await using bench = await openBench()
+  await using door = await openDoor(bench, secretBox(randomBytes(32)))
+  const both = Buffer.concat([message(controlId, '4001'), Buffer.from('\r'), message('M-2', '4002')])
+  const peer = await connectPeer(door.port)
+  peer.send(both.toString('latin1'))
+  const codes = (await peer.answers(2)).map((answer) => /MSA\|(\w\w)/.exec(answer)?.[1])
+  peer.socket.destroy()
+  expect(codes).toEqual(['AR', 'AA'])
+  expect(await states(bench)).toEqual(['stored'])
 })
