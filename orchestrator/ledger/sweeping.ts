@@ -67,3 +67,8 @@ export async function takeUnrung(
     RETURNING id, state || '-' || attempt || '-' || looks || '-' || fence AS turn`.execute(db)
   return rows
 }
+
+/** Removes workers that gave no sign of life for a day; they were killed and could not sign off. */
+export async function forgetLostWorkers(db: LedgerDatabase): Promise<void> {
+  await sql`DELETE FROM worker WHERE heartbeat_at < clock_timestamp() - interval '1 day'`.execute(db)
+}

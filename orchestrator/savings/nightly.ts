@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { recount } from './recount.ts'
+import { recount, type RecountDifference } from './recount.ts'
 
 /** How far back each night's recount goes, in days: late corrections fall within it. */
 const DAYS_BACK = 31
@@ -18,10 +18,7 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
     .returning('day')
     .executeTakeFirst()
   if (!mine) return undefined
-  const { rows } = await sql<{
-    from: string
-  }>`SELECT (${today}::date - ${DAYS_BACK}::int)::date AS from`.execute(db)
-  const differences = await recount(db, { from: rows[0]?.from ?? today, to: today })
+  const differences = await recountUntil(db, today)
   for (const { deployment, sentence } of differences) {
     await sql`INSERT INTO alarm (hospital, deployment, kind, sentence)
       SELECT hospital, id, 'recount-differs', ${sentence} FROM deployment WHERE id = ${deployment}`.execute(
@@ -34,4 +31,17 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
     .where('day', '=', today)
     .execute()
   return differences.length
+}
+
+async function recountUntil(db: LedgerDatabase, today: string): Promise<RecountDifference[]> {
+  try {
+    const { rows } = await sql<{
+      from: string
+    }>`SELECT (${today}::date - ${DAYS_BACK}::int)::date AS from`.execute(db)
+    return await recount(db, { from: rows[0]?.from ?? today, to: today })
+  } catch (error) {
+    // Not done, so that the next sweep tries again.
+    await db.deleteFrom('nightly_recount').where('day', '=', today).execute()
+    throw error
+  }
 }

@@ -1,8 +1,14 @@
+import { asFailure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { waitingMessages } from '../ledger/message-order.ts'
 import { tendMessages } from '../ledger/message-retention.ts'
 import { waitingRuns } from '../ledger/runs.ts'
-import { doubtExpiredPresses, returnExpiredClaims, takeUnrung } from '../ledger/sweeping.ts'
+import {
+  doubtExpiredPresses,
+  forgetLostWorkers,
+  returnExpiredClaims,
+  takeUnrung,
+} from '../ledger/sweeping.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import { recountNightly } from '../savings/nightly.ts'
@@ -26,21 +32,49 @@ const MOST_AT_ONCE = 1000
  * One sweep: what a dead worker held comes back, what was being pressed is doubted, and everything that waits is rung for.
  * Restart is no special path: this is all there is (README.md: an act, step 10). Safe to run in several processes.
  */
-export async function sweep({ db, doorbell, timing, log, today }: SweepOptions): Promise<void> {
+export async function sweep(options: SweepOptions): Promise<void> {
+  for (const part of [takeBack, ringForItems, ringForRuns, ringForMessages, fireSchedules, lookAfter]) {
+    try {
+      await part(options)
+    } catch (error) {
+      // One part that fails, such as one wrong schedule, must not keep the others from theirs.
+      const { code, message } = asFailure(error)
+      options.log.error('sweep failed', { act: part.name, code, sentence: message })
+    }
+  }
+}
+
+async function takeBack({ db, timing, log }: SweepOptions): Promise<void> {
   const returned = await returnExpiredClaims(db, timing.maxAttempts)
   const doubted = await doubtExpiredPresses(db, timing.quietSeconds)
   if (returned + doubted > 0) log.warn('claims of lost workers taken back', { count: returned + doubted })
+  await forgetLostWorkers(db)
+}
+
+async function ringForItems({ db, doorbell, timing }: SweepOptions): Promise<void> {
   const items = await takeUnrung(db, timing.sweepSeconds * 2, MOST_AT_ONCE)
   await doorbell.ring(items.map(({ id, turn }) => ({ kind: 'item', id, turn })))
+}
+
+async function ringForRuns({ db, doorbell }: SweepOptions): Promise<void> {
   const runs = await waitingRuns(db, MOST_AT_ONCE)
   await doorbell.ring(runs.map(({ id, attempt }) => ({ kind: 'run', id, turn: String(attempt) })))
+}
+
+async function ringForMessages({ db, doorbell }: SweepOptions): Promise<void> {
   const messages = await waitingMessages(db, MOST_AT_ONCE)
   await doorbell.ring(messages.map(({ id, turn }) => ({ kind: 'message', id, turn: String(turn) })))
+}
+
+async function fireSchedules({ db, doorbell, timing }: SweepOptions): Promise<void> {
+  await ringPolls(db, doorbell)
   for (const { id, next_at } of await schedules(db)) {
     if (!next_at || next_at.getTime() <= Date.now()) await fireAndRing(db, doorbell, id, timing)
     else await ringTrigger(doorbell, id, next_at)
   }
-  await ringPolls(db, doorbell)
+}
+
+async function lookAfter({ db, log, today }: SweepOptions): Promise<void> {
   const differences = await recountNightly(db, today())
   if (differences) log.error('the recount differs from the credits', { count: differences })
   await tendMessages(db, today())
@@ -52,13 +86,9 @@ export function startSweeper(options: SweepOptions): { close(): Promise<void> } 
   let timer: NodeJS.Timeout | undefined
   let current: Promise<void> = Promise.resolve()
   const round = () => {
-    current = sweep(options)
-      .catch((error: unknown) =>
-        options.log.error('sweep failed', { code: error instanceof Error ? error.name : 'unknown' }),
-      )
-      .then(() => {
-        if (!closed) timer = setTimeout(round, options.timing.sweepSeconds * 1000)
-      })
+    current = sweep(options).then(() => {
+      if (!closed) timer = setTimeout(round, options.timing.sweepSeconds * 1000)
+    })
   }
   round()
   return {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { silentLog } from '../../../connectors/log.ts'
+import { silentLog, type LogFields } from '../../../connectors/log.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { sweep } from '../../../orchestrator/work/sweeper.ts'
 import type { Timing } from '../../../orchestrator/work/timing.ts'
-import { openBench, registering, timing, type Bench, PLAIN_DEPLOYMENT } from './bench.ts'
+import { openBench, PLAIN_DEPLOYMENT, registering, timing, WORKER, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
 
 /** Writes down what is rung; the real doorbells have a contract test of their own. */
@@ -155,4 +155,32 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   expect(alarms[0]).toEqual({ kind: 'recount-differs', deployment: 'oost-test' })
   const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
   expect(recounts).toEqual([{ differences: alarms.length }])
+})
+
+test('a schedule that cannot be read does not keep the rest from being swept', async () => {
+  await using bench = await openBench()
+  await putDeployment(bench.db, {
+    ...PLAIN_DEPLOYMENT,
+    id: 'oost-test',
+    triggers: [{ id: 'oost-test-hourly', cron: '0 * * * *', missed: 'last' }],
+  })
+  await bench.db.updateTable('trigger').set({ cron: 'every hour' }).execute()
+  await bench.db
+    .insertInto('worker')
+    .values({ id: WORKER, host: 'lost', pid: 1, concurrency: 1, heartbeat_at: new Date(0) })
+    .execute()
+  const item = await bench.addItem('R-1')
+  const failed: string[] = []
+  const doorbell = listeningDoorbell()
+  const log = {
+    ...silentLog,
+    error: (event: string, fields: LogFields = {}) => void failed.push(`${event}: ${fields.act}`),
+  }
+  await sweep({ db: bench.db, doorbell, timing, log, today: () => '2026-11-21' })
+  expect(failed).toEqual(['sweep failed: fireSchedules'])
+  expect(doorbell.rung).toMatchObject([{ kind: 'item', id: item }])
+  expect(await bench.db.selectFrom('worker').selectAll().execute()).toEqual([])
+  expect(await bench.db.selectFrom('nightly_recount').select('differences').execute()).toEqual([
+    { differences: 0 },
+  ])
 })
