@@ -168,6 +168,8 @@ interface ItemTable {
   rung_at: Nullable<Date>
   arrived_at: Default<Date>
   finished_at: Nullable<Date>
+  /** When the target was asked whether it stands there. */
+  compared_at: Nullable<Date>
 }
 
 interface ActTable {

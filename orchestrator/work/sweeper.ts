@@ -1,5 +1,6 @@
 import { asFailure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
+import { takeUncompared } from '../ledger/comparing.ts'
 import { waitingMessages } from '../ledger/message-order.ts'
 import { tendMessages } from '../ledger/message-retention.ts'
 import { waitingRuns } from '../ledger/runs.ts'
@@ -27,13 +28,24 @@ export interface SweepOptions {
 }
 
 const MOST_AT_ONCE = 1000
+/** Comparing must not stand in the way of the day's work. */
+const MOST_COMPARED_AT_ONCE = 25
+const HOUR_MS = 3_600_000
 
 /**
  * One sweep: what a dead worker held comes back, what was being pressed is doubted, and everything that waits is rung for.
  * Restart is no special path: this is all there is (README.md: an act, step 10). Safe to run in several processes.
  */
 export async function sweep(options: SweepOptions): Promise<void> {
-  for (const part of [takeBack, ringForItems, ringForRuns, ringForMessages, fireSchedules, lookAfter]) {
+  for (const part of [
+    takeBack,
+    ringForItems,
+    ringForRuns,
+    ringForMessages,
+    fireSchedules,
+    lookAfter,
+    ringForComparing,
+  ]) {
     try {
       await part(options)
     } catch (error) {
@@ -78,6 +90,13 @@ async function lookAfter({ db, log, today }: SweepOptions): Promise<void> {
   const differences = await recountNightly(db, today())
   if (differences) log.error('the recount differs from the credits', { count: differences })
   await tendMessages(db, today())
+}
+
+async function ringForComparing({ db, doorbell, today }: SweepOptions): Promise<void> {
+  const items = await takeUncompared(db, today(), MOST_COMPARED_AT_ONCE)
+  await doorbell.ring(
+    items.map((id) => ({ kind: 'item', id, turn: `compare-${today()}-${Math.floor(Date.now() / HOUR_MS)}` })),
+  )
 }
 
 /** Sweeps at once and then every `sweepSeconds`, one at a time; a sweep that fails is logged and the next one tries again. */

@@ -15,6 +15,7 @@ import { answerMessage } from '../triggers/hl7.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { admit } from './circuit.ts'
 import { collectRun } from './collect.ts'
+import { compareWithTarget } from './compare.ts'
 import { followUpFor } from './follow-up.ts'
 import { keepLeases, type Leases } from './leases.ts'
 import { fireAndRing, ringItems, ringLater, ringRunLater } from './ringing.ts'
@@ -116,13 +117,14 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
 async function answerItem(hands: Hands, id: string): Promise<void> {
   const { db, doorbell, timing, worker } = hands
   const waiting = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!waiting || (waiting.state !== 'queued' && waiting.state !== 'unsure')) return
+  if (!waiting || !['queued', 'unsure', 'done'].includes(waiting.state) || waiting.compared_at) return
   const known = await knownDeployment(hands, waiting.deployment)
   if (!known || known.deployment.mode === 'off' || (await admit(db, waiting.deployment, timing)) === 'open')
     return
   const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
+    if (waiting.state === 'done') return await compareItem(hands, waiting, known)
     const claim = waiting.state === 'queued' ? claimItem : claimToLook
     const item = await claim(db, id, worker, timing.leaseSeconds)
     if (!item) return
@@ -138,6 +140,17 @@ const SEAT_RETRY_SECONDS = 2
 interface Known {
   readonly bot: Bot
   readonly deployment: Deployment
+}
+
+async function compareItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<void> {
+  await compareWithTarget({
+    ...hands,
+    bot,
+    deployment,
+    item,
+    today: localDate(new Date(hands.clock.wall()), deployment.time_zone),
+    log: hands.log.scoped({ item: item.id, deployment: deployment.id }),
+  })
 }
 
 async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<void> {

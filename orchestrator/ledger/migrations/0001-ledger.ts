@@ -161,6 +161,7 @@ CREATE TABLE item (
   rung_at timestamptz,
   arrived_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at timestamptz,
+  compared_at timestamptz,
   CHECK ((state = 'parked') = (parked_kind IS NOT NULL)),
   CHECK ((state = 'done') = (outcome IS NOT NULL))
 );
@@ -169,6 +170,7 @@ CREATE INDEX item_queued ON item (due_at) WHERE state = 'queued';
 CREATE INDEX item_unsure ON item (due_at) WHERE state = 'unsure';
 CREATE INDEX item_held ON item (lease_until) WHERE state IN ('claimed', 'armed');
 CREATE INDEX item_parked ON item (deployment, arrived_at) WHERE state = 'parked';
+CREATE INDEX item_uncompared ON item (finished_at) WHERE state = 'done' AND outcome = 'done' AND compared_at IS NULL;
 CREATE INDEX item_of_run ON item (run) WHERE run IS NOT NULL;
 CREATE INDEX item_newest ON item (deployment, arrived_at);
 CREATE TABLE act (

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { ItemRow, LedgerDatabase } from './tables.ts'
+
+/** How far back items are compared that could not be before; an hour between two tries of one item. */
+const DAYS_BACK = 3
+const TRY_AGAIN_HOURS = 1
+
+/**
+ * Items that the robot finished before today and that were not yet compared with their target; taken, so that they are
+ * not given again within the hour. At most `limit`, the oldest first.
+ * @param today the local date
+ */
+export async function takeUncompared(db: LedgerDatabase, today: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE item SET rung_at = clock_timestamp()
+    WHERE id IN (
+      SELECT item.id FROM item
+      JOIN hospital ON hospital.id = item.hospital
+      WHERE item.state = 'done' AND item.outcome = 'done' AND item.compared_at IS NULL
+        AND item.finished_at < (${today}::date)::timestamp AT TIME ZONE hospital.time_zone
+        AND item.finished_at > (${today}::date - ${DAYS_BACK}::int)::timestamp AT TIME ZONE hospital.time_zone
+        AND (item.rung_at IS NULL OR item.rung_at < clock_timestamp() - ${TRY_AGAIN_HOURS} * interval '1 hour')
+      ORDER BY item.finished_at LIMIT ${limit} FOR UPDATE OF item SKIP LOCKED
+    )
+    RETURNING id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** What the ledger holds for done stands at the target. */
+export async function noteCompared(db: LedgerDatabase, item: ItemRow): Promise<void> {
+  await compared(db, item, 'compared', null)
+}
+
+/** It does not: an alarm for a person. */
+export async function noteContradicted(db: LedgerDatabase, item: ItemRow, sentence: string): Promise<void> {
+  await compared(db, item, 'contradicted', sentence)
+  const { hospital, deployment, id } = item
+  await db
+    .insertInto('alarm')
+    .values({ hospital, deployment, item: id, kind: 'target-differs', sentence })
+    .execute()
+}
+
+async function compared(
+  db: LedgerDatabase,
+  item: ItemRow,
+  kind: string,
+  sentence: string | null,
+): Promise<void> {
+  await sql`
+    WITH changed AS (
+      UPDATE item SET compared_at = clock_timestamp() WHERE id = ${item.id} AND state = 'done' RETURNING id, attempt, fence
+    )
+    INSERT INTO event (item, kind, attempt, fence, sentence)
+    SELECT id, ${kind}, attempt, fence, ${sentence}::text FROM changed`.execute(db)
+}
