@@ -12,7 +12,7 @@ import type { WebSystemSettings } from './web-system-settings.ts'
 
 export type { ItemContext, ItemSession, WebSystem } from './item-session.ts'
 export type { Credentials } from './sign-in.ts'
-export type { SignIn, WebSystemSettings } from './web-system-settings.ts'
+export type { WebSystemSettings } from './web-system-settings.ts'
 
 export interface WebSessions {
   /** Waits for a seat; the browser is opened when `page` is first asked for. */
