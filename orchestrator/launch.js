@@ -24,6 +24,8 @@ const ENTRIES = {
   ],
   check: ['test/check.ts'],
   chaos: ['test/chaos/chaos.ts'],
+  speed: ['test/speed/speed.ts'],
+  fuzz: ['test/fuzz/fuzz.ts'],
 }
 
 /** Where the package for each platform keeps its node. */

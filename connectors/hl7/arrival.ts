@@ -57,12 +57,23 @@ function toArrival(bytes: Buffer, origin: Origin): Arrival {
   try {
     const message = readMessage(bytes, { defaultCharset: origin.defaultCharset })
     if (message.type === '' || message.controlId === '') return withoutId(message, origin)
+    if (!isKeepable(message)) return withoutMessage(bytes, origin, NOT_KEEPABLE)
     let answer: Buffer | undefined
     const acceptance = () => (answer ??= answerBytes(message, { answer: 'accept' }, origin.tools))
     return { channel: origin.channel, peer: origin.peer, bytes, message, why: undefined, acceptance }
   } catch (error) {
     return withoutMessage(bytes, origin, asFailure(error).message)
   }
+}
+
+/** Far beyond what HL7 allows; what recognises a message must fit in an index. */
+const LONGEST = 250
+const NOT_KEEPABLE = `The HL7 message has a type, control id or sender (MSH-9, MSH-10, MSH-3, MSH-4) of more than ${LONGEST} signs or with a control sign in it: ask its sender to correct it.`
+
+/** One that no store takes would otherwise take all others of its batch along. */
+function isKeepable({ type, trigger, controlId, sender }: Hl7Message): boolean {
+  const names = [type, trigger, controlId, sender.application, sender.facility]
+  return names.every((name) => name.length <= LONGEST && !/[\x00-\x1f]/.test(name))
 }
 
 function withoutId({ bytes, type }: Hl7Message, origin: Origin): Arrival {

@@ -27,7 +27,16 @@ export function setValue(message: Hl7Message, path: string, value: string | null
   const segment = segmentAt(layout, index)
   const raw = value === null ? HL7_NULL : writeText(value ?? '', layout.delimiters, message.charset)
   const edited = replace(segment, stepsTo(place, layout.delimiters), raw, path)
-  return splice(message.bytes, segment.start, segment.start + segment.text.length, edited)
+  const bytes = splice(message.bytes, segment.start, segment.start + segment.text.length, edited)
+  if (segmentIn(bytes, index) !== edited)
+    throw cannotSet(path, 'a line within its segment would then be read as a segment of its own')
+  return bytes
+}
+
+/** A bare line feed is text only as long as what follows does not look like a segment. */
+function segmentIn(bytes: Buffer, index: number): string | undefined {
+  const layout = openLayout(bytes)
+  return hasSegment(layout, index) ? segmentAt(layout, index).text : undefined
 }
 
 /**

@@ -6,5 +6,7 @@ declare module 'hl7-standard' {
     transform(): void
     /** The first sub-component of the first repetition at `PID.5.1`. */
     get(path: string): unknown
+    /** The first segment of a name; its `get` takes the repetition, from 0. */
+    getSegment(name: string): { get(path: string, repetition: number): unknown } | undefined
   }
 }

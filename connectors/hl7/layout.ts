@@ -40,15 +40,22 @@ export interface Part {
 /** Where the segments of a message stand, found as far as was asked. */
 export interface Layout {
   readonly bytes: Buffer
+  /** One character per byte: the head of the message, longer when something beyond it was asked for. */
+  text: string
   readonly delimiters: Delimiters
   readonly limits: Limits
   readonly starts: number[]
   readonly ends: number[]
-  readonly texts: (string | undefined)[]
-  readonly hasLineFeeds: boolean
+  /** Where to look for the segment after the last one found. */
   next: number
+  /** The CR and the LF that come next, kept: one that never comes is then looked for only once. */
+  nextCr: number
+  nextLf: number
 }
 
+/** Who a message is from and about stands in its first segments: of a report of 50 MB no more is decoded. */
+const HEAD_BYTES = 512
+const GROWTH = 8
 const CR = 0x0d
 const LF = 0x0a
 
@@ -62,16 +69,9 @@ export function openLayout(bytes: Buffer, limits: Limits = DEFAULT_LIMITS): Layo
   if (bytes[start] !== 0x4d || bytes[start + 1] !== 0x53 || bytes[start + 2] !== 0x48) {
     throw unreadable('it does not begin with MSH')
   }
-  return {
-    bytes,
-    delimiters: readDelimiters(bytes, start),
-    limits,
-    starts: [],
-    ends: [],
-    texts: [],
-    hasLineFeeds: bytes.includes(LF),
-    next: start,
-  }
+  const text = bytes.toString('latin1', 0, start + HEAD_BYTES)
+  const delimiters = readDelimiters(text, start)
+  return { bytes, text, delimiters, limits, starts: [], ends: [], next: start, nextCr: -1, nextLf: -1 }
 }
 
 /** @param why What is wrong with it, without its content. */
@@ -83,10 +83,10 @@ export function unreadable(why: string): Failure {
   )
 }
 
-function readDelimiters(bytes: Buffer, start: number): Delimiters {
-  const head = bytes.toString('latin1', start + 3, start + 9)
+function readDelimiters(text: string, start: number): Delimiters {
+  if (text.startsWith('|^~\\&|', start + 3)) return STANDARD_DELIMITERS
+  const head = text.slice(start + 3, start + 9)
   const field = head[0] ?? ''
-  if (head.startsWith('|^~\\&|')) return STANDARD_DELIMITERS
   const stop = head.indexOf(field, 1)
   const signs = head.slice(1, stop < 0 ? 6 : stop).split(/[\r\n]/, 1)[0] ?? ''
   if (!/^[!-/:-@[-`{-~]{2,6}$/.test(field + signs) || (field + signs).includes('"')) {
@@ -119,8 +119,7 @@ export function hasSegment(layout: Layout, index: number): boolean {
 
 function findNextSegment(layout: Layout): boolean {
   const { bytes, starts, ends, limits } = layout
-  let at = layout.next
-  while (bytes[at] === CR || bytes[at] === LF) at++
+  const at = skipLineEnds(bytes, layout.next)
   layout.next = at
   if (at >= bytes.length) return false
   if (starts.length >= limits.segments) {
@@ -136,40 +135,55 @@ function findNextSegment(layout: Layout): boolean {
   return true
 }
 
-/** Without line feeds, which is what HL7 asks, the end of a segment is found by the machine's own search. */
 function segmentEnd(layout: Layout, start: number): number {
-  const { bytes } = layout
-  if (!layout.hasLineFeeds) {
-    const end = bytes.indexOf(CR, start)
-    return end < 0 ? bytes.length : end
+  let end = lineEnd(layout, start)
+  while (end === layout.text.length && end < layout.bytes.length) {
+    decodeFurther(layout)
+    end = lineEnd(layout, start)
   }
-  let at = start
-  while (at < bytes.length && !endsSegment(layout, at)) at++
+  return end
+}
+
+function decodeFurther(layout: Layout): void {
+  layout.text = layout.bytes.toString('latin1', 0, layout.text.length * GROWTH)
+  layout.nextCr = layout.nextLf = -1
+}
+
+/** Where the segment that starts here ends, or where the decoded text does. */
+function lineEnd(layout: Layout, start: number): number {
+  const { text } = layout
+  if (layout.nextCr < start) layout.nextCr = positionOf(text, '\r', start)
+  if (layout.nextLf < start) layout.nextLf = positionOf(text, '\n', start)
+  while (layout.nextLf < layout.nextCr) {
+    const next = skipLineEnds(layout.bytes, layout.nextLf)
+    if (startsSegment(layout, next)) break
+    layout.nextLf = positionOf(text, '\n', next)
+  }
+  return Math.min(layout.nextCr, layout.nextLf)
+}
+
+function positionOf(text: string, sign: string, from: number): number {
+  const at = text.indexOf(sign, from)
+  return at < 0 ? text.length : at
+}
+
+function skipLineEnds(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === CR || bytes[at] === LF) at++
   return at
 }
 
 /** A line feed ends a segment only where a segment follows: some senders have bare line feeds inside their text. */
-function endsSegment(layout: Layout, at: number): boolean {
-  const byte = layout.bytes[at]
-  return byte === CR || (byte === LF && startsSegment(layout, at + 1))
-}
-
 function startsSegment({ bytes, delimiters }: Layout, at: number): boolean {
-  let start = at
-  while (bytes[start] === CR || bytes[start] === LF) start++
-  if (start >= bytes.length) return true
-  const head = bytes.toString('latin1', start, start + 4)
+  if (at >= bytes.length) return true
+  const head = bytes.toString('latin1', at, at + 4)
   return head[3] === delimiters.field && /^[A-Z][A-Z0-9]{2}/.test(head)
 }
 
 /** The whole segment at an index that `hasSegment` said yes to. */
-export function segmentAt(layout: Layout, index: number): Part {
-  const start = layout.starts[index] ?? 0
-  const known = layout.texts[index]
-  if (known !== undefined) return { text: known, start }
-  const text = layout.bytes.toString('latin1', start, layout.ends[index] ?? start)
-  layout.texts[index] = text
-  return { text, start }
+export function segmentAt({ text, starts, ends }: Layout, index: number): Part {
+  const start = starts[index] ?? 0
+  return { text: text.slice(start, ends[index] ?? start), start }
 }
 
 /** The first three characters of a segment. */
@@ -192,6 +206,7 @@ export function nthPart(part: Part, delimiter: string, n: number): Part | undefi
     from = at + 1
   }
   const stop = delimiter === '' ? -1 : text.indexOf(delimiter, from)
+  if (stop < 0 && from === 0) return part
   return { text: text.slice(from, stop < 0 ? text.length : stop), start: part.start + from }
 }
 

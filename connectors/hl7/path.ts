@@ -10,6 +10,11 @@ export interface Path {
   readonly subcomponent: number
 }
 
+/** Paths that were read before: software asks for the same few in every message. */
+const known = new Map<string, Path>()
+/** A path is made by a program, not by a message; should one make new ones without end, they are read anew. */
+const MOST_KNOWN = 1000
+
 /** Far beyond what HL7 defines; keeps a setting from asking for the impossible. */
 const MAX_POSITION = 99_999
 
@@ -18,6 +23,15 @@ const MAX_POSITION = 99_999
  * @throws {Failure} `business` when it is not a path.
  */
 export function readPath(text: string): Path {
+  const before = known.get(text)
+  if (before) return before
+  const path = parsePath(text)
+  if (known.size === MOST_KNOWN) known.clear()
+  known.set(text, path)
+  return path
+}
+
+function parsePath(text: string): Path {
   const cursor = { text, at: 3 }
   const occurrence = bracketed(cursor)
   const isPath = isSegmentName(text.slice(0, 3)) && text[cursor.at] === '-'

@@ -140,6 +140,12 @@ test('segments are added where they belong, with the line end of the message', (
   expect(addSegment(message, 'ZZZ', ['1']).toString('latin1')).toMatch(/vierde waarde\r\nZZZ\|1\r\n$/)
 })
 
+test('a line feed within a segment stays text, or nothing is written', () => {
+  const message = readMessage(bytesOf('MSH|^~\\&|A|||||||1\rNTE|1||regel een\nEVN'))
+  expect(readMessage(setValue(message, 'NTE-1', '2')).get('NTE-3')).toBe('regel een\nEVN')
+  expect(() => setValue(message, 'NTE-4', 'x')).toThrow(/read as a segment of its own/)
+})
+
 test('a built message is read back as it was meant', () => {
   const bytes = buildMessage(
     {

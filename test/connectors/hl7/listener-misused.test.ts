@@ -118,7 +118,7 @@ test('a peer that does not read its answers is held back until it does', async (
   const listener = await open(acceptAll)
   const peer = await join(listener)
   const count = 1500
-  const long = adt().replace('|ZIS|', `|${'Z'.repeat(20_000)}|`)
+  const long = adt().replace('|ONTREGEL|', `|${'O'.repeat(20_000)}|`)
   peer.socket.pause()
   for (let id = 0; id < count; id++) peer.send(long)
   await untilStill('the peer is held back', () => peer.socket.writableLength)

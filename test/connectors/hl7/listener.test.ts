@@ -131,6 +131,8 @@ test.each([
   ['an empty frame', '\x0b\x1c\r', /does not begin with MSH/],
   ['binary', '\x16\x03\x01\x00\xa5\x01\x00\x00', /outside an MLLP frame/],
   ['no control id', `\x0b${adt({ id: '' })}\x1c\r`, /MSH-10/],
+  ['a control id that no database keeps', `\x0b${adt({ id: 'M\\X00\\1' })}\x1c\r`, /control sign in it/],
+  ['a control id that no index keeps', `\x0b${adt({ id: 'M'.repeat(251) })}\x1c\r`, /more than 250 signs/],
 ])('garbage is answered AR with ERR even when accept says yes: %s', async (_, raw, sentence) => {
   const listener = await open(acceptAll)
   const peer = await join(listener)

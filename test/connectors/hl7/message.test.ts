@@ -206,3 +206,20 @@ test('a million components cost no memory and hardly time', () => {
   expect(message.get('PID-3.99999')).toBeUndefined()
   expect(message.get('PID-4')).toBeUndefined()
 })
+
+test('line feeds in masses, and one that comes only at the end, cost hardly time', () => {
+  const head = 'MSH|^~\\&|A|||||||1\r'
+  const masses = read(`${head}NTE|1||a${'\n'.repeat(1_000_000)}b\rPID|1||5`)
+  expect(masses.get('PID-3')).toBe('5')
+  const late = read(`${head}${'NTE|1\r'.repeat(90_000)}NTE|2||a\nb\rPID|1||5`)
+  expect([late.get('NTE[90001]-3'), late.get('PID-3')]).toEqual(['a\nb', '5'])
+})
+
+test('what stands beyond the head of a message is read as well as what stands in it', () => {
+  const lines = Array.from({ length: 400 }, (_, n) => `OBX|${n}|TX|${'x'.repeat(n)}||value ${n}`)
+  const message = read(`MSH|^~\\&|LAB||||||ORU^R01|7|P|2.4\r${lines.join('\r')}\r`)
+  expect(message.all('OBX-5')).toEqual(lines.map((_, n) => `value ${n}`))
+  expect(message.get('OBX[399]-3')).toBe('x'.repeat(398))
+  const { start = 0, end = 0 } = message.range('OBX[300]-5') ?? {}
+  expect(message.bytes.toString('latin1', start, end)).toBe('value 299')
+})

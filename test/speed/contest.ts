@@ -1,0 +1,80 @@
+/** One way of doing the work that a contest is about. */
+export interface Contender {
+  readonly name: string
+  /** Does the work for a while. */
+  measure(): Promise<Measured>
+}
+
+export interface Measured {
+  /** How often the work was done; higher is better. */
+  readonly perSecond: number
+  /** What went wrong meanwhile. */
+  readonly remark?: string
+}
+
+/** How much faster one contender has to be than another. */
+export interface Target {
+  readonly of: string
+  readonly than: string
+  readonly times: number
+  /** What is likely to hold it back when it falls short. */
+  readonly whenShort: string
+}
+
+/** The same work done in several ways. */
+export interface Contest {
+  readonly title: string
+  readonly contenders: readonly Contender[]
+  readonly targets: readonly Target[]
+}
+
+export interface Rate {
+  readonly name: string
+  readonly median: number
+  readonly rounds: readonly number[]
+  /** Of the last round that had one. */
+  readonly remark: string | undefined
+}
+
+export interface Result {
+  readonly title: string
+  readonly rates: readonly Rate[]
+  readonly targets: readonly (Target & { readonly ratio: number; readonly reached: boolean })[]
+}
+
+/**
+ * Lets the contenders take turns, round after round, so that a busy machine hinders all of them alike. A ratio is taken
+ * within each round; what is told is the middle one.
+ */
+export async function hold(contest: Contest, rounds: number, tell: (line: string) => void): Promise<Result> {
+  const measured = new Map(contest.contenders.map(({ name }): [string, Measured[]] => [name, []]))
+  for (let round = 1; round <= rounds; round++) {
+    for (const { name, measure } of contest.contenders) {
+      const turn = await measure()
+      measured.get(name)?.push(turn)
+      tell(`${contest.title}, round ${round}: ${name} ${Math.round(turn.perSecond)}/s`)
+    }
+  }
+  const rates = [...measured].map(([name, turns]) => rateOf(name, turns))
+  const roundsOf = (name: string) => rates.find((rate) => rate.name === name)?.rounds ?? []
+  const targets = contest.targets.map((target) => {
+    const ratio = ratioOf(roundsOf(target.of), roundsOf(target.than))
+    return { ...target, ratio, reached: ratio >= target.times }
+  })
+  return { title: contest.title, rates, targets }
+}
+
+function rateOf(name: string, turns: readonly Measured[]): Rate {
+  const rounds = turns.map(({ perSecond }) => perSecond)
+  const remark = turns.findLast((turn) => turn.remark !== undefined)?.remark
+  return { name, median: median(rounds), rounds, remark }
+}
+
+function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN)))
+}
+
+/** The middle number; of an even count the higher of the two in the middle. NaN of none. */
+export function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,64 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { hold, type Contest, type Result } from './contest.ts'
+import { openHl7Contests } from './hl7.ts'
+import { reportLines } from './report.ts'
+
+/** What can be measured: each opens what it needs and closes it again. */
+export interface Subject extends AsyncDisposable {
+  readonly contests: readonly Contest[]
+}
+export interface SubjectOptions {
+  /** How long each measurement takes. */
+  readonly seconds: number
+}
+
+const SUBJECTS: Readonly<Record<string, (options: SubjectOptions) => Promise<Subject>>> = {
+  hl7: openHl7Contests,
+}
+
+interface Flags {
+  readonly rounds: number
+  readonly seconds: number
+  readonly json?: true
+  readonly only?: string
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError('must be a number above 0')
+  return value
+}
+
+const command = new Command('speed')
+  .description('Measures the product beside its peers in the same run, and says which targets are reached.')
+  .argument('[subjects...]', `some of ${Object.keys(SUBJECTS).join(', ')}; all when left out`)
+  .option('--rounds <number>', 'turns that each contender gets', positive, 3)
+  .option('--seconds <number>', 'how long each measurement takes', positive, 2)
+  .option('--only <text>', 'only the contests whose title has this text')
+  .option('--json', 'an array of results instead of text')
+
+/** Progress goes to stderr; results to stdout. */
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+
+async function measure(name: string, { rounds, seconds, only = '' }: Flags): Promise<Result[]> {
+  const open = SUBJECTS[name]
+  if (!open) throw new Error(`"${name}" cannot be measured: choose from ${Object.keys(SUBJECTS).join(', ')}.`)
+  await using subject = await open({ seconds })
+  const results: Result[] = []
+  for (const contest of subject.contests) {
+    if (contest.title.includes(only)) results.push(await hold(contest, Math.max(3, Math.round(rounds)), tell))
+  }
+  return results
+}
+
+const flags = command.parse().opts<Flags>()
+const results: Result[] = []
+try {
+  for (const name of command.args.length > 0 ? command.args : Object.keys(SUBJECTS))
+    results.push(...(await measure(name, flags)))
+  const text = flags.json ? JSON.stringify(results, null, 2) : results.flatMap(reportLines).join('\n')
+  process.stdout.write(`${text}\n`)
+} catch (error) {
+  tell(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
