@@ -9,6 +9,7 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { messagePurpose } from './hl7.ts'
+import { ringAfterAnswers, type RingingAfterAnswers } from './ring-after-answers.ts'
 import { patientKeys } from './patient-numbers.ts'
 
 export interface Channels {
@@ -32,6 +33,7 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
   await openMonths(options.db)
   const rows = await options.db.selectFrom('channel').selectAll().execute()
   const open = new Map<string, Listener>()
+  const after = ringAfterAnswers(options.doorbell, options.log)
   for (const { id, hospital, port, senders, charset } of rows) {
     const known = readCharset(charset)
     const settings = {
@@ -42,11 +44,14 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
       ...(known ? { charset: known } : {}),
     }
     const log = options.log.scoped({ channel: id, hospital })
-    open.set(id, await startListener(settings, (arrivals) => accept(options, hospital, arrivals), log))
+    open.set(id, await startListener(settings, (arrivals) => accept(options, after, hospital, arrivals), log))
   }
   return {
     ports: new Map([...open].map(([id, listener]) => [id, listener.port])),
-    close: async () => void (await Promise.all([...open.values()].map((listener) => listener.close()))),
+    async close() {
+      await Promise.all([...open.values()].map((listener) => listener.close()))
+      await after.idle()
+    },
   }
 }
 
@@ -54,9 +59,10 @@ interface Readable extends Arrival {
   readonly message: Hl7Message
 }
 
-/** Commits a batch of messages, rings for the new ones, and says how each is answered. */
+/** Commits a batch of messages and says how each is answered; the new ones are rung for after the answers. */
 async function accept(
-  { db, doorbell, secrets, log }: ChannelsOptions,
+  { db, secrets }: ChannelsOptions,
+  after: RingingAfterAnswers,
   hospital: string,
   arrivals: readonly Arrival[],
 ): Promise<readonly Decision[]> {
@@ -79,12 +85,7 @@ async function accept(
     })),
   )
   const fresh = stored.filter(({ known }) => known === 'new')
-  try {
-    await doorbell.ring(fresh.map(({ id }) => ({ kind: 'message', id, turn: '0' })))
-  } catch (error) {
-    // They are safe in the ledger: the sweeper rings for them.
-    log.warn('bell not rung', { count: fresh.length, code: error instanceof Error ? error.name : 'unknown' })
-  }
+  after.ring(fresh.map(({ id }) => id))
   const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
   return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
 }
