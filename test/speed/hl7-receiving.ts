@@ -26,7 +26,7 @@ const SERVERS: Readonly<Record<string, ServerKind>> = {
 }
 
 const WHEN_SHORT =
-  'each message is several rows and a dozen index entries in one PostgreSQL on the same cores, a batch waits for its flush, and the queue is told before the answer goes out: the row without the queue shows its part'
+  'each message is several rows and a dozen index entries in one PostgreSQL on the same cores, a batch waits for its flush, and the queue is told on the same cores: the row without the queue shows its part'
 
 /**
  * Messages taken in over MLLP, each server and the load in a process of its own, with a PostgreSQL in a temporary
