@@ -93,7 +93,9 @@ export async function reachableFolder(
   if (!account || (await mayEnter(folder, account))) return folder
   const note = join(folder, 'moved-to')
   const place = (await remembered(note)) ?? `/var/lib/ontregel-${randomBytes(6).toString('hex')}`
-  await mkdir(place, { recursive: true, mode: 0o711 }).catch(() => undefined)
+  await mkdir(place, { recursive: true, mode: 0o711 }).catch((error: unknown) => {
+    throw unreachable(folder, account, error)
+  })
   if (!(await mayEnter(place, account))) throw unreachable(folder, account)
   await writeFile(note, `${place}\n`)
   log(
@@ -115,10 +117,11 @@ async function remembered(note: string): Promise<string | undefined> {
   }
 }
 
-function unreachable(folder: string, account: Account): Failure {
+function unreachable(folder: string, account: Account, cause?: unknown): Failure {
   return new Failure(
     'unexpected',
     'data-folder-closed',
     `PostgreSQL runs as the account "${account.name}", because it refuses root, and that account may not enter ${folder}. Set ONTREGEL_HOME to a folder that other accounts may enter (for example /var/lib/ontregel), or start Ontregel as an ordinary account.`,
+    { cause },
   )
 }
