@@ -4,6 +4,7 @@ import type { FhirSystem } from '../connectors/fhir/client.ts'
 import type { Resource } from '../connectors/fhir/resource.ts'
 import type { Hl7Message } from '../connectors/hl7/message.ts'
 import { Failure } from '../connectors/failure.ts'
+import type { PressGuard } from '../connectors/press-guard.ts'
 
 /** The kinds of system a bot can be given, and what it then holds in its hands. */
 export interface SystemKinds {
@@ -55,8 +56,11 @@ export interface Act<Pressed = unknown> {
   readonly find?: () => Promise<readonly Hit[]>
   /** Opens, fills and reads back; may be repeated. Throws `unexpected` for a page or patient that is not the one meant. */
   readonly prepare?: () => Promise<void>
-  /** The one irreversible call or click: a single attempt, without any retry inside it. */
-  readonly press: () => Promise<Pressed>
+  /**
+   * The one irreversible call or click: a single attempt, without any retry inside it. The bot's systems know the guard
+   * themselves; what sends by other means asks it in the last moment before the bytes leave.
+   */
+  readonly press: (guard: PressGuard) => Promise<Pressed>
   /** Observes the result apart from the press and gives the target's own reference for it. */
   readonly confirm: (pressed: Pressed) => Promise<string>
   readonly repeatable?: boolean

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
+import { NO_PRESS, type PressGuard } from '../press-guard.ts'
 import { checkId, checkType } from './addresses.ts'
 import { expectResource } from './answer.ts'
 import { readBinary, type Binary } from './binary.ts'
@@ -51,23 +52,34 @@ export interface FhirOptions {
   readonly wait?: (ms: number) => Promise<void>
 }
 
+/** What all items of a worker share: its connections and its sign-in. */
+export interface FhirEndpoint extends FhirSystem {
+  /** The same endpoint for one item: its writes ask the guard when their connection is ready, before a byte leaves. */
+  guardedBy(guard: PressGuard): FhirSystem
+  close(): void
+}
+
 /**
  * A FHIR endpoint, ready to be asked; nothing is sent yet. `close` ends what is under way: a read as `transient`, a write
  * as `unsure`. @throws business when a setting is wrong.
  */
-export function openFhirSystem(
-  raw: FhirSystemSettings,
-  access: Access,
-  options: FhirOptions,
-): FhirSystem & { close(): void } {
+export function openFhirSystem(raw: FhirSystemSettings, access: Access, options: FhirOptions): FhirEndpoint {
   const { id, version, base, limits, search: searchBy } = readSettings(raw)
   const transport = openTransport(options.connection)
   const { log, now = Date.now, wait = (ms) => pause(ms) } = options
-  const way: Way = { system: id, base, limits, search: searchBy, transport, access, log, now, wait }
+  const shared = { system: id, base, limits, search: searchBy, transport, access, log, now, wait }
+  return {
+    ...systemOver({ ...shared, guard: NO_PRESS }, version),
+    guardedBy: (guard) => systemOver({ ...shared, guard }, version),
+    close: () => transport.close(),
+  }
+}
+
+function systemOver(way: Way, version: FhirSystem['version']): FhirSystem {
   return {
     kind: 'fhir',
-    id,
-    address: base.href,
+    id: way.system,
+    address: way.base.href,
     version,
     read: (type, resourceId) => read(way, type, resourceId),
     search: (type, parameters) => search(way, type, parameters),
@@ -81,7 +93,6 @@ export function openFhirSystem(
     everything: (type, resourceId) => everything(way, type, resourceId),
     searchPages: (type, parameters) => searchPages(way, type, parameters),
     metadata: () => metadata(way),
-    close: () => transport.close(),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts'
+import type { PressGuard } from '../press-guard.ts'
 import { below } from './addresses.ts'
 import { checkStatus } from './answer.ts'
 import { Interruption, interruptionFailure } from './interruption.ts'
@@ -24,6 +25,7 @@ export interface Way {
   readonly limits: FhirLimits
   readonly search: 'post' | 'get'
   readonly transport: Transport
+  readonly guard: PressGuard
   readonly access: Access
   readonly log: Log
   /** Milliseconds since 1970. */
@@ -86,9 +88,10 @@ async function attemptOnce(
     ...(authorization ? { authorization } : {}),
   }
   const url = request.url ?? below(way.base, path)
+  const lastCheck = writes ? way.guard.check : undefined
   const began = way.now()
   const last = await way.transport
-    .send({ method, url, headers, body, writes }, way.limits)
+    .send({ method, url, headers, body, writes, lastCheck }, way.limits)
     .catch(asInterruption)
   way.log.debug('FHIR exchange', {
     system: way.system,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
+import { asFailure, Failure } from '../failure.ts'
 import { interrupted, Interruption } from './interruption.ts'
 
 /** Certificates as PEM text: the hospital's own authority, and ours for mutual TLS. */
@@ -24,6 +25,8 @@ export interface Outgoing {
   readonly body?: string | undefined
   /** A write goes over a connection of its own: one that was kept open may be gone, and then nobody knows what happened. */
   readonly writes: boolean
+  /** Called when the connection is ready, just before the first byte leaves; what it throws ends the exchange. */
+  readonly lastCheck?: (() => void) | undefined
 }
 
 export interface Incoming {
@@ -39,7 +42,10 @@ export interface SendLimits {
 }
 
 export interface Transport {
-  /** One attempt, no redirect followed. @throws Interruption, which tells whether anything can have been sent. */
+  /**
+   * One attempt, no redirect followed. @throws Interruption, which tells whether anything can have been sent, or what
+   * `lastCheck` threw: then nothing was.
+   */
   send(request: Outgoing, limits: SendLimits): Promise<Incoming>
   close(): void
 }
@@ -99,6 +105,7 @@ async function exchange(
     const outgoing = begin(request, agent, AbortSignal.any([late.signal, stop]), connected)
     return await receive(outgoing, limits.bytes)
   } catch (error) {
+    if (error instanceof Failure) throw error
     throw interrupted(error, { ...progress, late: late.signal.aborted, stopped: stop.aborted })
   } finally {
     clearTimeout(connecting)
@@ -107,12 +114,13 @@ async function exchange(
 }
 
 function begin(
-  { method, url, headers, body }: Outgoing,
+  { method, url, headers, body, lastCheck }: Outgoing,
   agent: http.Agent | undefined,
   signal: AbortSignal,
   connected: () => void,
 ): http.ClientRequest {
-  const { request } = url.protocol === 'https:' ? https : http
+  const secure = url.protocol === 'https:'
+  const { request } = secure ? https : http
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
   const outgoing = request(url, {
     method,
@@ -120,11 +128,21 @@ function begin(
     signal,
     ...(agent ? { agent } : {}),
   })
+  const leave = () => {
+    try {
+      lastCheck?.()
+    } catch (error) {
+      outgoing.destroy(asFailure(error))
+      return
+    }
+    connected()
+    outgoing.end(body)
+  }
   outgoing.once('socket', (socket) => {
-    if (socket.connecting) socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
-    else connected()
+    // Nothing is handed to a connection that is still being made: between the last check and the bytes lies no wait.
+    if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', leave)
+    else leave()
   })
-  outgoing.end(body)
   return outgoing
 }
 

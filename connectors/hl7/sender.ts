@@ -3,6 +3,7 @@ import { asFailure, Failure } from '../failure.ts'
 import type { Decoder } from './framing.ts'
 import { createDecoder, encodeFrame } from './framing.ts'
 import type { Log } from '../log.ts'
+import { NO_PRESS, type PressGuard } from '../press-guard.ts'
 import type { Hl7Message } from './message.ts'
 import { readMessage } from './message.ts'
 import { dial, type SenderTls } from './dial.ts'
@@ -41,9 +42,9 @@ export interface Sender {
   /**
    * Sends one message over the kept connection, after those before it, and waits for the answer whose MSA-2 is its MSH-10.
    * @throws {Failure} `business` `hl7-refused` for AE, AR, CE and CR (`cause` is the `Answer`); `transient` `hl7-unreachable`
-   *   or `hl7-certificate` when nothing was sent; `unsure` `hl7-no-answer` or `hl7-connection-lost` when it was.
+   *   or `hl7-certificate` when nothing was sent; what `guard` throws when the connection is ready: then nothing was sent; `unsure` `hl7-no-answer` or `hl7-connection-lost` when it was.
    */
-  send(message: Buffer): Promise<Answer>
+  send(message: Buffer, guard?: PressGuard): Promise<Answer>
   /** Waits for what is being sent and closes the connection. */
   close(): Promise<void>
   stats(): SenderStats
@@ -85,7 +86,7 @@ export function createSender(settings: SenderSettings, log: Log, onLate: OnLateA
     silences: 0,
   }
   return {
-    send: (message) => inTurn(line, () => sendOne(line, message)),
+    send: (message, guard = NO_PRESS) => inTurn(line, () => sendOne(line, message, guard)),
     close: () => close(line),
     stats: () => ({ ...line.counts }),
   }
@@ -101,7 +102,7 @@ function inTurn(line: Line, send: () => Promise<Answer>): Promise<Answer> {
   return sending
 }
 
-async function sendOne(line: Line, bytes: Buffer): Promise<Answer> {
+async function sendOne(line: Line, bytes: Buffer, guard: PressGuard): Promise<Answer> {
   const { controlId } = readMessage(bytes)
   const { id } = line.settings
   if (controlId === '') {
@@ -114,7 +115,7 @@ async function sendOne(line: Line, bytes: Buffer): Promise<Answer> {
   const attempts = 1 + (line.settings.resendToOneThatRecognisesDuplicates ?? 0)
   let last: Failure | undefined
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const outcome = await attemptOnce(line, bytes, controlId)
+    const outcome = await attemptOnce(line, bytes, controlId, guard)
     if (!(outcome instanceof Failure)) {
       // Refused the second time does not tell what became of the first.
       if (last && !outcome.code.endsWith('A')) throw last
@@ -128,9 +129,15 @@ async function sendOne(line: Line, bytes: Buffer): Promise<Answer> {
 }
 
 /** An earlier attempt may have arrived: failing to connect for a later one does not make it certain that nothing did. */
-async function attemptOnce(line: Line, bytes: Buffer, controlId: string): Promise<Answer | Failure> {
+async function attemptOnce(
+  line: Line,
+  bytes: Buffer,
+  controlId: string,
+  guard: PressGuard,
+): Promise<Answer | Failure> {
   try {
     const socket = await connected(line)
+    guard.check()
     line.counts.sent++
     return await exchange(line, socket, bytes, controlId)
   } catch (error) {

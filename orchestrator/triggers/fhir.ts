@@ -2,6 +2,7 @@ import type { Bot } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { FhirSystem } from '../../connectors/fhir/client.ts'
 import type { Log } from '../../connectors/log.ts'
+import { NO_PRESS } from '../../connectors/press-guard.ts'
 import { findDeployment, type Deployment } from '../ledger/deployments.ts'
 import {
   claimPoll,
@@ -86,7 +87,8 @@ async function openSystem(
   { role }: PollClaim,
 ): Promise<FhirSystem> {
   const row = systems.get(role)
-  const opened = row?.kind === 'fhir' ? await opener.open(row, { attempt: 1, signal: stopping }) : undefined
+  const holder = { attempt: 1, signal: stopping, guard: NO_PRESS }
+  const opened = row?.kind === 'fhir' ? await opener.open(row, holder) : undefined
   if (opened?.system.kind === 'fhir') return opened.system
   const sentence = `Deployment ${id} has no FHIR system as "${role}", which its trigger asks for changes: choose one.`
   throw new Failure('business', 'system-missing', sentence)

@@ -6,6 +6,7 @@ import { armAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.
 import type { EventDraft, Hold } from '../ledger/transition.ts'
 import type { ActRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Phase } from './verdict.ts'
+import type { DeadMan } from './dead-man.ts'
 import type { Clock, Timing } from './timing.ts'
 
 export interface ActingOptions {
@@ -17,6 +18,7 @@ export interface ActingOptions {
   readonly looking: boolean
   readonly timing: Timing
   readonly clock: Clock
+  readonly deadMan: DeadMan
   readonly signal: AbortSignal
   /** Told before each press, to make sure that nothing unexpected is on the screen; throws when it is. */
   readonly beforePress: () => Promise<void>
@@ -97,15 +99,19 @@ async function carryOut<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>
 async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
   await acts.beforePress()
   acts.signal.throwIfAborted()
-  const since = readClocks(acts.clock)
+  const { deadMan } = acts
+  deadMan.arming()
   // From asking on: when the answer is lost, the ledger may hold it as armed.
   acts.phase = 'armed'
   const armed = await armAct(acts.db, acts.hold, plan, acts.timing.armMarginSeconds, takeEvents(acts))
   if (!armed) throw left(plan)
-  checkDeadMan(since, acts)
-  const pressed = await act.press()
+  deadMan.guard.check()
+  const pressed = await act.press(deadMan.guard)
+  deadMan.pressed()
   acts.events.push({ kind: 'pressed', name: plan.name })
-  return finished(acts, { plan, how: 'pressed', reference: await act.confirm(pressed) })
+  const reference = await act.confirm(pressed)
+  deadMan.confirmed()
+  return finished(acts, { plan, how: 'pressed', reference })
 }
 
 async function lookAgain<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
@@ -174,28 +180,6 @@ function alreadyThere(name: string, hits: readonly Hit[]): Hit | undefined {
     'business',
     'found-different',
     `"${name}" ${what}. Compare the item with the target and decide which is right.`,
-  )
-}
-
-interface Clocks {
-  readonly monotonic: number
-  readonly wall: number
-}
-
-const readClocks = (clock: Clock): Clocks => ({ monotonic: clock.monotonic(), wall: clock.wall() })
-
-/**
- * The last statement before the press. Counted from before arming was asked, so that a freeze while the answer
- * was on its way counts too; the wall clock beside the monotonic one, which stands still in a suspended machine.
- */
-function checkDeadMan(since: Clocks, { clock, timing }: ActingOptions): void {
-  const now = readClocks(clock)
-  const ms = Math.max(now.monotonic - since.monotonic, Math.abs(now.wall - since.wall))
-  if (ms <= timing.deadManSeconds * 1000) return
-  throw new Failure(
-    'unsure',
-    'dead-man',
-    'The worker stood still between arming and pressing; it is looked up whether anything happened.',
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Bot, Json } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
+import { NO_PRESS } from '../../connectors/press-guard.ts'
 import type { Deployment } from '../ledger/deployments.ts'
 import { addItems, type NewItem } from '../ledger/items.ts'
 import { endRun, noteFound } from '../ledger/runs.ts'
@@ -33,7 +34,11 @@ const BATCH = 25
  */
 export async function collectRun(work: CollectWork): Promise<void> {
   const { db, bot, deployment, run, timing, log } = work
-  const opened = openSystems(work.opener, deployment, { attempt: run.attempt, signal: work.signal })
+  const opened = openSystems(work.opener, deployment, {
+    attempt: run.attempt,
+    signal: work.signal,
+    guard: NO_PRESS,
+  })
   try {
     if (!bot.collect) throw noCollect(bot.name)
     const tools = {

@@ -1,5 +1,6 @@
 import type { Act, Bot, Hit } from '../../bots/bot.ts'
 import { asFailure } from '../../connectors/failure.ts'
+import { NO_PRESS } from '../../connectors/press-guard.ts'
 import type { Log } from '../../connectors/log.ts'
 import { actsOf } from '../ledger/acts.ts'
 import { noteCompared, noteContradicted } from '../ledger/comparing.ts'
@@ -28,7 +29,11 @@ export async function compareWithTarget(work: Comparison): Promise<void> {
   const { db, bot, deployment, item, today, log } = work
   const acts = new Map((await actsOf(db, item.id)).map((act) => [nameOf(act.name, act.key), act]))
   const different: string[] = []
-  const opened = openSystems(work.opener, deployment, { attempt: item.attempt, signal: work.stopping })
+  const opened = openSystems(work.opener, deployment, {
+    attempt: item.attempt,
+    signal: work.stopping,
+    guard: NO_PRESS,
+  })
   try {
     await bot.process(item.data, {
       systems: await opened.systems(),

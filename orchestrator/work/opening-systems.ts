@@ -6,7 +6,7 @@ import { openWebSessions, type WebSessions } from '../../connectors/browser/sess
 import { startBrowser } from '../../connectors/browser/start-browser.ts'
 import { webSystemSettings } from '../../connectors/browser/web-system-settings.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
-import { openFhirSystem, type FhirSystem } from '../../connectors/fhir/client.ts'
+import { openFhirSystem, type FhirEndpoint, type FhirSystem } from '../../connectors/fhir/client.ts'
 import { FhirSystemSettings } from '../../connectors/fhir/settings.ts'
 import { openSignIn } from '../../connectors/fhir/sign-in.ts'
 import type { Log } from '../../connectors/log.ts'
@@ -41,7 +41,7 @@ export const credentialsOf = (system: string) => `system/${system}`
 export function openingSystems(options: OpeningOptions): SystemOpener {
   const { log } = options
   let web: WebSessions | undefined
-  const fhir = new Map<string, FhirSystem & { close(): void }>()
+  const fhir = new Map<string, FhirEndpoint>()
   return {
     async open(row, holder) {
       if (row.kind === 'web') {
@@ -51,7 +51,7 @@ export function openingSystems(options: OpeningOptions): SystemOpener {
       const key = JSON.stringify([row.hospital, row.id, row.address, row.settings])
       const known = fhir.get(key) ?? (await openFhir(options, row))
       fhir.set(key, known)
-      return openedFhir(known)
+      return openedFhir(known.guardedBy(holder.guard))
     },
     async close() {
       for (const system of fhir.values()) system.close()
@@ -115,7 +115,7 @@ async function keep(options: OpeningOptions, { item, attempt }: Holder, evidence
   await keepEvidence(db, secrets, { ...piece, mediaType: 'text/plain', content: Buffer.from(text) })
 }
 
-async function openFhir(options: OpeningOptions, row: SystemRow): Promise<FhirSystem & { close(): void }> {
+async function openFhir(options: OpeningOptions, row: SystemRow): Promise<FhirEndpoint> {
   const { hospital, id, address } = row
   const settings = readSettings(FhirSystemSettings, row, { id, address, version: 'R4', ...asObject(row) })
   const credentials = await readCredentials(options, FhirCredentials, hospital, id)

@@ -10,6 +10,7 @@ import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import { actingOn, type Acting } from './act.ts'
 import { noteFailing, noteWorking } from './circuit.ts'
+import { deadMan } from './dead-man.ts'
 import { Ended } from './looking.ts'
 import { openSystems, type OpenSystems, type SystemOpener } from './systems.ts'
 import { verdict } from './verdict.ts'
@@ -45,10 +46,12 @@ export async function runItem(work: ItemWork): Promise<Ending> {
   const { db, item, deployment } = work
   const signal = AbortSignal.any([work.signal, work.stopping])
   const hold: Hold = { item: item.id, fence: item.fence, worker: work.worker }
+  const watched = deadMan(work)
   const opened = openSystems(work.opener, deployment, {
     item: item.id,
     attempt: item.attempt,
     signal,
+    guard: watched.guard,
   })
   const acting = actingOn({
     db,
@@ -58,6 +61,7 @@ export async function runItem(work: ItemWork): Promise<Ending> {
     looking: item.state === 'unsure',
     timing: work.timing,
     clock: work.clock,
+    deadMan: watched,
     signal,
     beforePress: () => opened.checkCalm(),
   })

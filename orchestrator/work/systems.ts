@@ -1,4 +1,5 @@
 import { asFailure, type Failure } from '../../connectors/failure.ts'
+import type { PressGuard } from '../../connectors/press-guard.ts'
 import type { System } from '../../bots/bot.ts'
 import type { Deployment } from '../ledger/deployments.ts'
 import type { SystemRow } from '../ledger/tables.ts'
@@ -22,6 +23,8 @@ export interface Holder {
   readonly item?: string
   readonly attempt: number
   readonly signal: AbortSignal
+  /** Asked by the system just before anything that may change something leaves. */
+  readonly guard: PressGuard
 }
 
 export interface SystemOpener {

@@ -1,5 +1,6 @@
 import type { Act, Bot, ItemTools, Json, Outcome, System, SystemNeeds } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import { NO_PRESS } from '../../connectors/press-guard.ts'
 
 export interface BotToolsOptions {
   readonly systems: Readonly<Record<string, System>>
@@ -107,7 +108,7 @@ async function carryOut<Pressed>(
   await options.beforePress?.(name)
   if (options.shadow) return { act: name, how: 'shadow', reference: 'shadow', payload }
   seen.pressed.push(name)
-  const pressed = await act.press()
+  const pressed = await act.press(NO_PRESS)
   await options.afterPress?.(name)
   return { act: name, how: 'pressed', reference: await act.confirm(pressed), payload }
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { defineBot, type Act, type Bot } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import type { PressGuard } from '../../connectors/press-guard.ts'
 import { asksAgain, foundEntries, receivedNumber, type Entry, type Registry } from './registry.ts'
 
 export const chaosItem = z.object({
@@ -58,21 +59,15 @@ function submitting(registry: Registry, entry: Entry): Act<string> {
         same: there.caseNumber === caseNumber && there.value === value,
       }))
     },
-    press: () => submitOnce(registry, entry),
+    press: (guard) => submitOnce(registry, entry, guard),
     confirm: (number) => Promise.resolve(number),
   }
 }
 
-/** The runner's dead-man check stands before the first request; before the answer to a question the bot has its own. */
-const ANSWER_WITHIN_MS = 400
-
-async function submitOnce(registry: Registry, entry: Entry): Promise<string> {
-  const since = performance.now()
-  let answer = await registry.submit(entry, false)
-  if (asksAgain(answer)) {
-    if (performance.now() - since > ANSWER_WITHIN_MS) throw notReceived()
-    answer = await registry.submit(entry, true)
-  }
+/** The answer to the registry's question falls under the same dead man as the entry itself. */
+async function submitOnce(registry: Registry, entry: Entry, { check }: PressGuard): Promise<string> {
+  let answer = await registry.submit(entry, false, check)
+  if (asksAgain(answer)) answer = await registry.submit(entry, true, check)
   const number = receivedNumber(answer)
   if (number === undefined) throw notReceived()
   return number

@@ -20,17 +20,20 @@ export interface RegistryAnswer {
 /** The registry as a robot without a browser uses it. Rejects when no answer came; an answer of any status is given. */
 export interface Registry {
   search(marker: string): Promise<RegistryAnswer>
-  /** Sends once, never again by itself; `confirmed` answers the registry's question whether it was meant. */
-  submit(entry: Entry, confirmed: boolean): Promise<RegistryAnswer>
+  /**
+   * Sends once, never again by itself; `confirmed` answers the registry's question whether it was meant. `lastCheck` is
+   * called when the connection is ready, just before the bytes leave; what it throws is what it rejects with.
+   */
+  submit(entry: Entry, confirmed: boolean, lastCheck?: () => void): Promise<RegistryAnswer>
 }
 
 /**
- * Over node:http and not fetch: a whole request leaves in one write in the turn in which it is asked for, so that
- * next to nothing lies between a check and what it guards.
+ * Over node:http and not fetch: a whole request leaves in one write, right after the last check and on a connection that
+ * is ready, so that next to nothing lies between the check and what it guards.
  */
 export function openRegistry(address: string, token: string, withinMs: number): Registry {
   const agent = new Agent({ keepAlive: true })
-  const ask = (path: string, form?: URLSearchParams) =>
+  const ask = (path: string, form?: URLSearchParams, lastCheck?: () => void) =>
     new Promise<RegistryAnswer>((settle, fail) => {
       const headers = {
         authorization: `Bearer ${token}`,
@@ -46,14 +49,22 @@ export function openRegistry(address: string, token: string, withinMs: number): 
         response.once('error', fail)
         response.once('end', () => settle({ status: response.statusCode ?? 0, page }))
       })
-      sent.end(form?.toString())
+      const leave = () => {
+        try {
+          lastCheck?.()
+          sent.end(form?.toString())
+        } catch (error) {
+          sent.destroy(error instanceof Error ? error : new Error('The last check refused.'))
+        }
+      }
+      sent.once('socket', (socket) => void (socket.connecting ? socket.once('connect', leave) : leave()))
     })
   return {
     search: (marker) => ask(`/inzendingen?${new URLSearchParams({ kenmerk: marker }).toString()}`),
-    submit: ({ caseNumber, marker, value }, confirmed) => {
+    submit: ({ caseNumber, marker, value }, confirmed, lastCheck) => {
       const form = new URLSearchParams({ zaaknummer: caseNumber, kenmerk: marker, waarde: value })
       if (confirmed) form.set('_bevestigd', '1')
-      return ask('/inzendingen', form)
+      return ask('/inzendingen', form, lastCheck)
     },
   }
 }

@@ -2,7 +2,10 @@ import http from 'node:http'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { Failure } from '../../../connectors/failure.ts'
+import type { PressGuard } from '../../../connectors/press-guard.ts'
 import { certify } from './certificates.ts'
+import { startProxy } from './proxy.ts'
 import { failureOf, fhir, openTestSystem, PATIENT, startServer } from './small-server.ts'
 
 const authority = certify('authority')
@@ -63,42 +66,6 @@ test('a server with a certificate of an unknown authority gets nothing, whatever
   expect(server.heard).toHaveLength(0)
 })
 
-async function startProxy(answer: 'tunnel' | 'refuse') {
-  const asked: string[] = []
-  const proxy = http.createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`)
-    const onward = http.request(
-      String(request.url),
-      { method: request.method, headers: request.headers },
-      (from) => {
-        response.writeHead(from.statusCode ?? 502, from.headers)
-        from.pipe(response)
-      },
-    )
-    request.pipe(onward)
-  })
-  proxy.on('connect', (request, socket: net.Socket) => {
-    asked.push(`CONNECT ${request.url}`)
-    if (answer === 'refuse') return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
-    const [host, port] = String(request.url).split(':')
-    const onward = net.connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
-      onward.pipe(socket)
-      socket.pipe(onward)
-    })
-    onward.on('error', () => socket.destroy())
-    socket.on('error', () => onward.destroy())
-  })
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  const { port } = proxy.address() as AddressInfo
-  const close = () =>
-    new Promise<void>((resolve) => {
-      proxy.close(() => resolve())
-      proxy.closeAllConnections()
-    })
-  return { address: `http://127.0.0.1:${port}`, asked, [Symbol.asyncDispose]: close }
-}
-
 test('a proxy carries https through a tunnel, with the server’s own certificate checked', async () => {
   await using server = await startServer(patient, MUTUAL)
   await using proxy = await startProxy('tunnel')
@@ -157,3 +124,31 @@ test('the limit for connecting does not cut off a slow answer', async () => {
   using given = openTestSystem(server, { limits: { connectMs: 100, retries: 0 } })
   expect(await given.system.read('Patient', 'p1')).toMatchObject({ id: 'p1' })
 })
+
+/** A guard as the runner hands it out, which refuses. */
+const tooLate: PressGuard = {
+  limitMs: 0,
+  armed: () => true,
+  check: () => {
+    throw new Failure('unsure', 'dead-man', 'Too late.')
+  },
+}
+
+test.each([
+  ['http', undefined],
+  ['https', { key: serverOwn.key, cert: serverOwn.certificate }],
+] as const)(
+  'a write asks the guard when its %s connection is ready, and nothing leaves when it is too late',
+  async (_scheme, tls) => {
+    await using server = await startServer(patient, tls)
+    using given = openTestSystem(server, {}, { connection: { tls: { ca: authority.certificate } } })
+    expect(await failureOf(given.system.guardedBy(tooLate).create(PATIENT))).toMatchObject({
+      code: 'dead-man',
+    })
+    expect(await failureOf(given.system.guardedBy(tooLate).transaction([{ create: PATIENT }]))).toMatchObject(
+      { code: 'dead-man' },
+    )
+    expect(server.heard).toHaveLength(0)
+    expect(await given.system.guardedBy(tooLate).read('Patient', 'p1')).toMatchObject({ id: 'p1' })
+  },
+)
