@@ -6,6 +6,8 @@ import { Failure } from '../failure.ts'
 export interface Breaks {
   /** To be called when it happened. */
   happened(): void
+  /** To be called when this process stood still during a press and nothing leaves it any more; comes before a break. */
+  stoodStill(): void
   /** What it means for the item; none while nothing broke. */
   failure(): Failure | undefined
 }
@@ -34,6 +36,11 @@ export function watchBreaks(page: Page, system: string): Breaks {
       first.resolve(failure)
       if ([...pending].every((request) => request.method() === 'GET')) stopLoading(page)
     },
+    stoodStill: () => {
+      if (failure?.kind === 'unsure') return
+      failure = new Failure('unsure', 'dead-man', STOOD_STILL, { system })
+      first.resolve(failure)
+    },
     failure: () => failure,
   }
 }
@@ -45,6 +52,8 @@ export async function unlessConnectionBroken<T>(page: Page, work: Promise<T>): P
   return Promise.race([work, broken.then((failure) => delay(GRACE_MS).then(() => Promise.reject(failure)))])
 }
 
+const STOOD_STILL =
+  'The worker stood still during a press, and nothing was sent after that; it is looked up whether anything happened.'
 const SENTENCE = (system: string) =>
   `The connection to ${system} broke before it answered: see whether it is well, and what is between it and this machine.`
 

@@ -59,7 +59,11 @@ async function letAccountIn(path: string, account: Account): Promise<void> {
   for (const part of ['own', join('own', 'files')]) await chown(join(path, part), account.uid, account.gid)
 }
 
-/** The profile that Playwright made elsewhere is given up for one in here, and the empty folder removed. */
+/**
+ * The profile that Playwright made elsewhere is given up for one in here, and the empty folder removed. A process that
+ * waits for another site to be opened is no use to a robot, and each context would have one: the feature joins those
+ * that Playwright switches off, for of two such lists Chromium takes the last.
+ */
 function startScript(path: string, command: readonly string[]): string {
   return `#!/bin/sh
 echo $$ > ${quoted(join(path, 'group'))}
@@ -67,6 +71,7 @@ umask 077
 for part in "$@"; do
   shift
   case "$part" in
+    --disable-features=*) part="$part,SpareRendererForSitePerProcess" ;;
     --user-data-dir=*) rmdir "\${part#*=}"; part=--user-data-dir=${quoted(join(path, 'own', 'profile'))} ;;
   esac
   set -- "$@" "$part"

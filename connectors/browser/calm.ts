@@ -9,12 +9,14 @@ export interface BrowserEvent {
   readonly kind:
     | 'host-denied'
     | 'connection-broken'
+    | 'stood-still'
     | 'dialog'
     | 'window'
     | 'crash'
     | 'signed-in'
     | 'session-expired'
     | 'killed'
+    | 'trace-lost'
   readonly system: string
   readonly host?: string
 }

@@ -1,21 +1,29 @@
 import type { Socket } from 'node:net'
-import { watchExchange } from './exchange.ts'
 import type { Exchange } from './exchange.ts'
+import { watchExchange } from './watch-exchange.ts'
 
 /** How long an end of the connection may follow after what looks like the announcement of one. */
 const DOUBT_MS = 2_000
 
+/** What a connection asks and tells while it is carried. */
+export interface Carriage {
+  /** Asked before bytes of the browser leave; when it says no, the connection is gone. */
+  mayLeave(): boolean
+  /** Told once that a request that may have been under way was left hanging. */
+  broken(): void
+}
+
 /**
  * Carries bytes between a browser and a target, and the end of their connection, except when a request may be under
  * way: then the browser is left waiting in silence, for it would send that request again on another connection.
- * @param onBroken told once that such a request was left hanging.
  */
-export function carry(client: Socket, target: Socket, onBroken: () => void): void {
+export function carry(client: Socket, target: Socket, { mayLeave, broken }: Carriage): void {
   let exchange: Exchange | undefined
-  const answers = passAnswers(client, target, onBroken)
+  const answers = passAnswers(client, target, broken)
   client.on('data', (bytes: Buffer) => {
     // An end that is on its way to the browser: what it sends meanwhile reaches nobody, so it may send it again.
     if (target.readableEnded || target.destroyed) return
+    if (!mayLeave()) return
     exchange ??= watchExchange(bytes)
     exchange.sent(bytes)
     if (!target.write(bytes)) client.pause()

@@ -1,6 +1,3 @@
-import { watchHttp } from './http-exchange.ts'
-import { watchTls } from './tls-exchange.ts'
-
 /**
  * What one connection is doing, told from its bytes. A browser that sees a reused connection end before the answer
  * sends the request again by itself, a POST too, and the target may have done the first one already.
@@ -21,11 +18,4 @@ export interface Received {
   readonly broken: boolean
   /** Bytes are kept back that are passed on when no end follows them soon. */
   readonly inDoubt: boolean
-}
-
-const TLS_HANDSHAKE = 22
-
-/** Watches a connection whose browser side begins with these bytes: TLS, else HTTP in the clear. */
-export function watchExchange(first: Buffer): Exchange {
-  return first[0] === TLS_HANDSHAKE ? watchTls() : watchHttp()
 }

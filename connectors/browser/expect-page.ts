@@ -4,6 +4,7 @@ import { asBrowserFailure } from './browser-failure.ts'
 import { unlessConnectionBroken } from './broken-connection.ts'
 import { pageOf } from './locate.ts'
 import type { Scope } from './locate.ts'
+import { unlessSignedOut } from './signed-out.ts'
 
 export interface ExpectOptions {
   /** How long to wait, in milliseconds; 10 s by default. */
@@ -30,7 +31,8 @@ export async function expectText(scope: Scope, text: string, options: ExpectOpti
 
 /**
  * Waits until one of these is shown and gives its name; the first named when several are. Does not wait to the end
- * after a connection of the page broke: fails with `connection-broken` then.
+ * after a connection of the page broke, or when it asks to sign in again: fails with `connection-broken` or
+ * `session-expired` then.
  * @param expected what a person would look for on the page, for the sentence: `the heading "Zoeken"`. No patient data.
  */
 export async function expectOneOf<Name extends string>(
@@ -43,7 +45,8 @@ export async function expectOneOf<Name extends string>(
   const any = named.map(([, locator]) => locator).reduce((one, other) => one.or(other))
   try {
     const shown = any.filter({ visible: true }).first()
-    await unlessConnectionBroken(pageOf(scope), shown.waitFor({ timeout: options.limitMs ?? LIMIT_MS }))
+    const waiting = shown.waitFor({ timeout: options.limitMs ?? LIMIT_MS })
+    await unlessSignedOut(pageOf(scope), unlessConnectionBroken(pageOf(scope), waiting))
   } catch (error) {
     throw await notShown(scope, expected, error, options)
   }

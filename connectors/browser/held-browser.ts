@@ -21,6 +21,8 @@ export interface BrowserCounts {
 export interface HeldBrowser {
   readonly born: number
   readonly counts: Readonly<BrowserCounts>
+  /** Resolves when `counts.bytes` is what it used after the last lease that came back. */
+  measured(): Promise<void>
   /** Resolves when it has ended and its folder is gone. */
   readonly ended: Promise<void>
   lease(): Promise<BrowserLease>
@@ -43,6 +45,7 @@ export function holdBrowser(starting: Promise<StartedBrowser>, born: number): He
   const ended = Promise.withResolvers<void>()
   const counts: BrowserCounts = { given: 0, open: 0, bytes: 0 }
   let retired = false
+  let measured: Promise<void> = Promise.resolve()
 
   const end = async (how: 'close' | 'kill') => {
     retired = true
@@ -52,12 +55,15 @@ export function holdBrowser(starting: Promise<StartedBrowser>, born: number): He
   }
   const giveBack = async (started: StartedBrowser) => {
     counts.open -= 1
-    counts.bytes = (await started.memory()) ?? 0
+    // Looking at every process of the machine takes a while: only the next lease waits for it.
+    measured = started.memory().then((bytes) => void (counts.bytes = bytes ?? 0))
+    measured.catch(() => undefined)
     if (retired && counts.open === 0) await end('close')
   }
   return {
     born,
     counts,
+    measured: () => measured,
     ended: ended.promise,
     lease: async () => {
       counts.given += 1

@@ -1,10 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright'
+import type { PressGuard } from '../press-guard.ts'
 import { allowHosts } from './allowed-hosts.ts'
+import type { AllowedHosts } from './allowed-hosts.ts'
 import { watchBreaks } from './broken-connection.ts'
 import type { Breaks } from './broken-connection.ts'
 import { watchCalm } from './calm.ts'
 import type { BrowserEvent, Calm } from './calm.ts'
+import { certificateOptions } from './client-certificate.ts'
+import type { CertificateKey } from './client-certificate.ts'
 import { openGate } from './gate.ts'
+import type { Gate } from './gate.ts'
 import type { BrowserLease, BrowserPool } from './pool.ts'
 import type { WebSystemSettings } from './web-system-settings.ts'
 
@@ -15,11 +20,20 @@ export interface SignedInState {
   readonly tab: readonly (readonly [string, string])[]
 }
 
+/** What a context is opened with. */
+export interface ContextSecrets {
+  readonly state?: SignedInState | undefined
+  /** Of the certificate in the settings, fetched when needed and never kept. */
+  readonly certificateKey?: (() => Promise<CertificateKey>) | undefined
+}
+
 /** A context of its own with one page, whose only way out is its gate. */
 export interface OpenContext {
   readonly page: Page
   readonly calm: Calm
   readonly lease: BrowserLease
+  /** Nothing leaves it any more once this process stood still during a change that this guards. */
+  watch(guard: PressGuard): void
   /** Closes it; ends its browser when it does not close in time. Nothing leaves it from the moment this is called. */
   close(limitMs: number): Promise<'closed' | 'killed'>
 }
@@ -31,30 +45,32 @@ const NAVIGATION_LIMIT_MS = 20_000
 export async function openContext(
   pool: BrowserPool,
   settings: WebSystemSettings,
-  state: SignedInState | undefined,
+  { state, certificateKey }: ContextSecrets,
   record: (event: BrowserEvent) => void,
 ): Promise<OpenContext> {
   const allowed = allowHosts(settings.address, settings.allowedHosts)
+  const certificate = await certificateOptions(settings, certificateKey)
   const lease = await pool.lease()
-  let breaks: Breaks | undefined
-  const gate = await openGate(allowed, {
-    denied: (host) => record({ kind: 'host-denied', system: settings.id, host }),
-    broken: (host) => {
-      record({ kind: 'connection-broken', system: settings.id, host })
-      breaks?.happened()
-    },
-  })
+  const { gate, heard } = await openTellingGate(settings, allowed, record)
   try {
-    const context = await newContext(lease.browser, settings, gate.port, state)
+    const context = await newContext(lease.browser, settings, gate.port, {
+      ...certificate,
+      ...stateOption(state),
+    })
     if (state && state.tab.length > 0) await restoreTab(context, new URL(settings.address).origin, state.tab)
     const page = await context.newPage()
     const calm = watchCalm(context, page, settings, allowed, record)
-    const broken = (breaks = watchBreaks(page, settings.id))
-    const trouble = () => calm.trouble() ?? broken.failure()
+    const breaks = (heard.breaks = watchBreaks(page, settings.id))
+    const trouble = () => {
+      const failure = breaks.failure()
+      // What may have happened at the target comes before whatever else came up.
+      return failure?.kind === 'unsure' ? failure : (calm.trouble() ?? failure)
+    }
     return {
       page,
       calm: { trouble },
       lease,
+      watch: (guard) => gate.watch(guard),
       close: (limitMs) => closeWithin(limitMs, context, gate.cut, lease),
     }
   } catch (error) {
@@ -64,14 +80,37 @@ export async function openContext(
   }
 }
 
+/** A gate whose events are written down, and passed on to whoever waits at the page once there is one. */
+async function openTellingGate(
+  { id: system }: WebSystemSettings,
+  allowed: AllowedHosts,
+  record: (event: BrowserEvent) => void,
+): Promise<{ readonly gate: Gate; readonly heard: { breaks?: Breaks } }> {
+  const heard: { breaks?: Breaks } = {}
+  const gate = await openGate(allowed, {
+    denied: (host) => record({ kind: 'host-denied', system, host }),
+    broken: (host) => {
+      record({ kind: 'connection-broken', system, host })
+      heard.breaks?.happened()
+    },
+    stoodStill: () => {
+      record({ kind: 'stood-still', system })
+      heard.breaks?.stoodStill()
+    },
+  })
+  return { gate, heard }
+}
+
+const stateOption = (state: SignedInState | undefined) => (state ? { storageState: state.storage } : {})
+
 async function newContext(
   browser: Browser,
   settings: WebSystemSettings,
   gatePort: number,
-  state: SignedInState | undefined,
+  secrets: Pick<BrowserContextOptions, 'clientCertificates' | 'storageState'>,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
-    ...(state ? { storageState: state.storage } : {}),
+    ...secrets,
     proxy: { server: `socks5://127.0.0.1:${gatePort}` },
     serviceWorkers: 'block',
     locale: settings.language ?? 'nl-NL',

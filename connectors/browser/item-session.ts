@@ -1,12 +1,17 @@
 import type { Locator, Page } from 'playwright'
 import { Failure } from '../failure.ts'
+import type { PressGuard } from '../press-guard.ts'
 import { asBrowserFailure } from './browser-failure.ts'
 import type { BrowserEvent } from './calm.ts'
+import type { CertificateKey } from './client-certificate.ts'
 import { failureEvidence, pictureEvidence } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import type { SignedInContext } from './signed-in-context.ts'
 import { showsEndedSession } from './signed-in-page.ts'
+import { sessionExpired, watchSignedOut } from './signed-out.ts'
 import type { Credentials } from './sign-in.ts'
+import { beginTrace } from './trace.ts'
+import type { Trace, TraceKeeper } from './trace.ts'
 import type { ElementSetting, WebSystemSettings } from './web-system-settings.ts'
 
 /** A web system in the hands of a bot, for one item. */
@@ -40,8 +45,14 @@ export interface ItemSession extends WebSystem {
 export interface ItemContext {
   /** Fetched when needed, never kept. May be missing for a system without a sign-in. */
   readonly credentials?: () => Promise<Credentials>
+  /** Of the certificate in the system's settings; fetched when needed, never kept. */
+  readonly certificateKey?: () => Promise<CertificateKey>
   readonly keep: (evidence: Evidence) => Promise<void>
   readonly signal?: AbortSignal
+  /** Says whether a change is under way; nothing leaves the page any more once this process stood still during one. */
+  readonly guard?: PressGuard
+  /** Where a trace goes when the system's settings ask for one. */
+  readonly trace?: TraceKeeper
 }
 
 export interface ItemSessionParts {
@@ -56,20 +67,10 @@ const END_LIMIT_MS = 5_000
 const ABANDON_LIMIT_MS = 2_000
 
 /** One system for one item; its context is opened when the page is first asked for. */
-export function makeItemSession({ settings, item, open, onEnd, record }: ItemSessionParts): ItemSession {
-  let opening: Promise<SignedInContext> | undefined
-  let opened: SignedInContext | undefined
-  let ending: Promise<void> | undefined
-
-  const context = async () => {
-    if (ending) throw new Failure('transient', 'session-ended', 'The item has ended: its page is closed.')
-    opening ??= open().then((made) => (opened = made))
-    return opening
-  }
-  const page = async () => (await context()).page
-  const close = (limitMs: number) =>
-    (ending ??= closeOnce(opening, limitMs, record, settings.id).finally(onEnd))
-
+export function makeItemSession(parts: ItemSessionParts): ItemSession {
+  const { settings, item } = parts
+  const held = holdContext(parts)
+  const page = async () => (await held.open()).page
   return {
     kind: 'web',
     id: settings.id,
@@ -78,19 +79,57 @@ export function makeItemSession({ settings, item, open, onEnd, record }: ItemSes
     page,
     evidence: async (label, part) => item.keep(await pictureEvidence(await page(), settings, label, part)),
     checkCalm: () => {
-      const trouble = opened?.calm.trouble()
+      const trouble = held.opened()?.calm.trouble()
       if (trouble) throw trouble
     },
     failure: async (error) => {
       // A rule that says no stays one, and what may have happened is never taken back.
       if (error instanceof Failure && (error.kind === 'business' || error.kind === 'unsure')) return error
-      return opened?.calm.trouble() ?? meaning(error, opened, settings)
+      return held.opened()?.calm.trouble() ?? meaning(error, held.opened(), settings)
     },
     keepFailure: async (label, steps) => {
+      const opened = held.opened()
       if (opened) await item.keep(await failureEvidence(opened.page, settings, label, steps))
+      await held.finishTrace()
     },
-    end: () => close(END_LIMIT_MS),
-    abandon: () => close(ABANDON_LIMIT_MS),
+    end: async () => {
+      await held.finishTrace()
+      await held.close(END_LIMIT_MS)
+    },
+    abandon: () => held.close(ABANDON_LIMIT_MS),
+  }
+}
+
+/** The context of one item, from the first time it is asked for to its end. */
+function holdContext({ settings, item, open, onEnd, record }: ItemSessionParts) {
+  let opening: Promise<SignedInContext> | undefined
+  let opened: SignedInContext | undefined
+  let trace: Trace | undefined
+  let ending: Promise<void> | undefined
+
+  // An item is as good without its trace.
+  const traceLost = (): undefined => {
+    record({ kind: 'trace-lost', system: settings.id })
+    return undefined
+  }
+  const openOnce = async () => {
+    const made = await open()
+    if (item.guard) made.watch(item.guard)
+    watchSignedOut(made.page, settings.id, () => showsEndedSession(made.page, settings))
+    opened = made
+    trace = await beginTrace(made.page, settings, item.trace, Date.now()).catch(traceLost)
+    return made
+  }
+  return {
+    opened: () => opened,
+    open: async () => {
+      if (ending) throw new Failure('transient', 'session-ended', 'The item has ended: its page is closed.')
+      return (opening ??= openOnce())
+    },
+    finishTrace: async () => {
+      if (!ending) await trace?.finish().catch(traceLost)
+    },
+    close: (limitMs: number) => (ending ??= closeOnce(opening, limitMs, record, settings.id).finally(onEnd)),
   }
 }
 
@@ -115,6 +154,5 @@ async function meaning(
   const failure = asBrowserFailure(error, { system: settings.id })
   if (!opened || !(await showsEndedSession(opened.page, settings))) return failure
   opened.forget()
-  const sentence = `System ${settings.id} ended the session while the robot was at work: the item is tried again, signed in anew.`
-  return new Failure('transient', 'session-expired', sentence, { system: settings.id, cause: error })
+  return sessionExpired(settings.id, error)
 }

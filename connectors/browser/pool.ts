@@ -44,6 +44,7 @@ export function openBrowserPool(options: PoolOptions): BrowserPool {
   }
   const lease = async (): Promise<BrowserLease> => {
     if (closed) throw stopping()
+    await current?.measured()
     const worn = current && isWorn(current, limits, now()) ? current : undefined
     if (worn) current = undefined
     await worn?.retire()

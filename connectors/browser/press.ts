@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright'
 import { Failure } from '../failure.ts'
 import { asBrowserFailure } from './browser-failure.ts'
+import { unlessSignedOut } from './signed-out.ts'
 
 const READY_LIMIT_MS = 5_000
 const PRESS_LIMIT_MS = 2_000
@@ -11,10 +12,9 @@ const PRESS_LIMIT_MS = 2_000
  * @param what how the page calls it, for the sentence: `the button "Opslaan"`.
  */
 export async function readyToPress(locator: Locator, what: string, limitMs = READY_LIMIT_MS): Promise<void> {
-  await locator
-    .first()
-    .waitFor({ timeout: limitMs })
-    .catch(fail('press-missing', `The page does not show ${what}`))
+  await unlessSignedOut(locator.page(), locator.first().waitFor({ timeout: limitMs })).catch(
+    fail('press-missing', `The page does not show ${what}`),
+  )
   const count = await locator.count()
   if (count !== 1) throw refuse('press-ambiguous', `The page shows ${count} times ${what}`)
   await locator

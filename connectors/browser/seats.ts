@@ -2,6 +2,8 @@
 export interface Seats {
   /** Waits for a seat, in order of asking; gives what returns it. Rejects when the signal aborts first. */
   take(system: string, seats: number, signal?: AbortSignal): Promise<() => void>
+  /** How many are taken now. */
+  taken(system: string): number
 }
 
 interface Row {
@@ -13,6 +15,7 @@ interface Row {
 export function keepSeats(): Seats {
   const rows = new Map<string, Row>()
   return {
+    taken: (system) => rows.get(system)?.taken ?? 0,
     take: async (system, seats, signal) => {
       signal?.throwIfAborted()
       const row = rows.get(system) ?? { taken: 0, waiting: [] }

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts'
 import { asBrowserFailure } from './browser-failure.ts'
 import { expectOneOf } from './expect-page.ts'
 import { elementOf } from './locate.ts'
-import type { SignIn, WebSystemSettings } from './web-system-settings.ts'
+import type { ElementSetting, SignIn, WebSystemSettings } from './web-system-settings.ts'
 
 export interface Credentials {
   readonly user: string
@@ -30,45 +30,79 @@ export async function signIn(
   credentials: Credentials,
   options: SignInOptions,
 ): Promise<void> {
-  const { signIn: form, id: system } = settings
-  const within = { limitMs: options.limitMs, system }
-  const press = (button: string) => page.getByRole('button', { name: button, exact: true }).click()
+  const { signIn: form } = settings
   try {
     await page.goto(new URL(form.path, settings.address).href)
-    await setSecretly(elementOf(page, form.user), credentials.user)
-    if (form.next) await press(form.next.button)
-    await setSecretly(elementOf(page, form.password), credentials.password)
-    await press(form.submit.button)
-    const after = await expectOneOf(page, answers(page, form), 'that the robot is signed in', within)
-    if (after === 'refused') throw refused(settings)
-    if (after === 'code' && form.code) {
-      await setSecretly(
-        elementOf(page, { label: form.code.label }),
-        oneTimeCode(credentials, settings, options.now()),
-      )
-      await press(form.code.submit.button)
-      const { signedIn, refused: no } = answers(page, form)
-      const end = await expectOneOf(page, { signedIn, no }, 'that the robot is signed in', within)
-      if (end === 'no') throw refused(settings)
-    }
+    if (form.start) await press(page, form.start)
+    await setSecretly(page, form.user, credentials.user, settings)
+    if (form.next) await press(page, form.next)
+    await setSecretly(page, form.password, credentials.password, settings)
+    await press(page, form.submit)
+    await goOn(page, settings, credentials, options)
   } catch (error) {
     throw await whyNot(page, error, settings)
   }
 }
 
-type Answer = 'signedIn' | 'code' | 'refused'
+/** From the form to the first page of somebody who is signed in; each page between may come once. */
+async function goOn(
+  page: Page,
+  settings: WebSystemSettings & { readonly signIn: SignIn },
+  credentials: Credentials,
+  { now, limitMs }: SignInOptions,
+): Promise<void> {
+  const { signIn: form, id: system } = settings
+  const { signedIn, refused: no, ...between } = answers(page, form)
+  const left = new Map<string, Locator>(Object.entries(between))
+  for (;;) {
+    const shown = { signedIn, no, ...Object.fromEntries(left) }
+    const after = await expectOneOf<string>(page, shown, 'that the robot is signed in', { limitMs, system })
+    if (after === 'signedIn') return
+    if (after === 'no') throw refused(settings)
+    left.delete(after)
+    if (after === 'code' && form.code) {
+      const code = oneTimeCode(credentials, settings, now())
+      await setSecretly(page, { label: form.code.label }, code, settings)
+      await press(page, form.code.submit)
+    }
+    if (after === 'proceed' && form.proceed) await press(page, form.proceed)
+  }
+}
+
+function press(page: Page, { button }: { readonly button: string }): Promise<void> {
+  return buttonOf(page, button).click()
+}
+
+const buttonOf = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+type Answer = 'signedIn' | 'code' | 'proceed' | 'refused'
 
 function answers(page: Page, form: SignIn): Record<Answer, Locator> {
   const none = page.locator('ontregel-nothing')
   return {
     signedIn: elementOf(page, form.signedIn),
     code: form.code ? elementOf(page, { label: form.code.label }) : none,
+    proceed: form.proceed ? buttonOf(page, form.proceed.button) : none,
     refused: form.refused ? elementOf(page, form.refused) : none,
   }
 }
 
-/** Sets a field without the browser's recorder seeing what: `fill` would write it into a trace. */
-async function setSecretly(field: Locator, secret: string): Promise<void> {
+/**
+ * Sets a field without the browser's recorder seeing what: `fill` would write it into a trace. Fails with
+ * `sign-in-elsewhere` when the form is not of the host that the settings name, whatever other hosts may be opened.
+ */
+async function setSecretly(
+  page: Page,
+  setting: ElementSetting,
+  secret: string,
+  { id: system, address, signIn: form }: WebSystemSettings,
+): Promise<void> {
+  const field = elementOf(page, setting)
+  const { origin } = new URL(form?.at ?? address)
+  if ((await field.evaluate(() => location.origin)) !== origin) {
+    const sentence = `System ${system} asks to sign in at another host than its settings name: look at the page, and fill in field signIn.at when that host is right.`
+    throw new Failure('unexpected', 'sign-in-elsewhere', sentence, { system })
+  }
   await field.evaluate((control, value) => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(control, value)
     for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))

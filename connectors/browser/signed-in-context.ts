@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { BrowserEvent } from './calm.ts'
+import type { CertificateKey } from './client-certificate.ts'
 import { openContext } from './item-context.ts'
 import type { OpenContext, SignedInState } from './item-context.ts'
 import type { BrowserPool } from './pool.ts'
@@ -12,6 +13,12 @@ import type { SignIn, WebSystemSettings } from './web-system-settings.ts'
 export interface SignedInContext extends OpenContext {
   /** The session it was opened with has ended: the next context signs in again. */
   forget(): void
+}
+
+/** What an item brings to sign in with; each is fetched when needed and never kept. */
+export interface ItemSecrets {
+  readonly credentials: () => Promise<Credentials>
+  readonly certificateKey?: (() => Promise<CertificateKey>) | undefined
 }
 
 export interface Opener {
@@ -32,18 +39,41 @@ const CLOSE_LIMIT_MS = 5_000
 export async function openSignedInContext(
   opener: Opener,
   settings: WebSystemSettings,
-  credentials: () => Promise<Credentials>,
+  secrets: ItemSecrets,
 ): Promise<SignedInContext> {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const state = await stateFor(opener, settings, credentials)
-    const forget = () => state && opener.states.forget(settings, state)
-    const context = await openContext(opener.pool, settings, state, opener.record)
-    if (await startsSignedIn(context, settings, opener.limitMs)) return { ...context, forget }
-    opener.record({ kind: 'session-expired', system: settings.id })
-    forget()
+    const opened = await openWith(opener, settings, secrets, await stateFor(opener, settings, secrets))
+    if (opened) return opened
   }
   const sentence = `System ${settings.id} does not stay signed in: see whether its sign-in settings describe the page that is shown afterwards.`
   throw new Failure('transient', 'sign-in-lost', sentence, { system: settings.id })
+}
+
+/**
+ * The same with the state at hand and nothing else: it never signs in, so it is no session more at the system.
+ * Undefined when there is no state, or it has ended.
+ */
+export async function openWithStateAtHand(
+  opener: Opener,
+  settings: WebSystemSettings,
+  secrets: ItemSecrets,
+): Promise<SignedInContext | undefined> {
+  const state = opener.states.atHand(settings)
+  return settings.signIn && !state ? undefined : openWith(opener, settings, secrets, state)
+}
+
+async function openWith(
+  opener: Opener,
+  settings: WebSystemSettings,
+  { certificateKey }: ItemSecrets,
+  state: SignedInState | undefined,
+): Promise<SignedInContext | undefined> {
+  const forget = () => state && opener.states.forget(settings, state)
+  const context = await openContext(opener.pool, settings, { state, certificateKey }, opener.record)
+  if (await startsSignedIn(context, settings, opener.limitMs)) return { ...context, forget }
+  opener.record({ kind: 'session-expired', system: settings.id })
+  forget()
+  return undefined
 }
 
 /** Closes the context again unless it is signed in. */
@@ -65,13 +95,13 @@ async function startsSignedIn(
 async function stateFor(
   opener: Opener,
   settings: WebSystemSettings,
-  credentials: () => Promise<Credentials>,
+  secrets: ItemSecrets,
 ): Promise<SignedInState | undefined> {
   const form = settings.signIn
   if (!form) return undefined
   return opener.states.obtain(settings, {
-    credentials,
-    signIn: (given) => signInApart(opener, { ...settings, signIn: form }, given),
+    credentials: secrets.credentials,
+    signIn: (given) => signInApart(opener, { ...settings, signIn: form }, given, secrets),
   })
 }
 
@@ -80,8 +110,9 @@ async function signInApart(
   { pool, clock, record, limitMs }: Opener,
   settings: WebSystemSettings & { readonly signIn: SignIn },
   credentials: Credentials,
+  { certificateKey }: ItemSecrets,
 ): Promise<SignedInState> {
-  const apart = await openContext(pool, settings, undefined, record)
+  const apart = await openContext(pool, settings, { certificateKey }, record)
   try {
     await signIn(apart.page, settings, credentials, { now: clock.now, limitMs })
     record({ kind: 'signed-in', system: settings.id })

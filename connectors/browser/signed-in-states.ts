@@ -8,6 +8,8 @@ import type { WebSystemSettings } from './web-system-settings.ts'
 export interface SignedInStates {
   /** The state at hand, or a new one; items that ask at the same moment share one signing in. */
   obtain(settings: WebSystemSettings, way: WayToSignIn): Promise<SignedInState>
+  /** The state at hand; undefined when there is none yet. */
+  atHand(settings: WebSystemSettings): SignedInState | undefined
   /** This state turned out to be no good any more. A newer one stays. */
   forget(settings: WebSystemSettings, state: SignedInState): void
 }
@@ -38,22 +40,7 @@ const CODE_PERIOD_MS = 30_000
 export function keepSignedInStates(clock: Clock): SignedInStates {
   const accounts = new Map<string, Account>()
   const salt = randomBytes(16)
-  const print = (credentials: Credentials) => printOf(salt, credentials)
-
-  const signInOnce = async (account: Account, { credentials, signIn }: WayToSignIn) => {
-    const given = await credentials()
-    const { refused } = account
-    if (refused?.credentials === print(given) && clock.now() - refused.at < REFUSAL_COUNTS_MS)
-      throw refused.failure
-    if (given.totpSecret) account.codePeriod = await unusedPeriod(account.codePeriod, clock)
-    try {
-      return await signIn(given)
-    } catch (error) {
-      const isRefusal = error instanceof Failure && error.code === 'sign-in-refused'
-      if (isRefusal) account.refused = { failure: error, at: clock.now(), credentials: print(given) }
-      throw error
-    }
-  }
+  const signInOnce = (account: Account, way: WayToSignIn) => signInTo(account, way, clock, salt)
 
   return {
     obtain: async (settings, way) => {
@@ -67,12 +54,33 @@ export function keepSignedInStates(clock: Clock): SignedInStates {
         throw error
       }
     },
+    atHand: (settings) => accounts.get(keyOf(settings))?.good,
     forget: (settings, state) => {
       const account = accounts.get(keyOf(settings))
       if (account?.good !== state) return
       account.good = undefined
       account.pending = undefined
     },
+  }
+}
+
+async function signInTo(
+  account: Account,
+  { credentials, signIn }: WayToSignIn,
+  clock: Clock,
+  salt: Buffer,
+): Promise<SignedInState> {
+  const given = await credentials()
+  const print = printOf(salt, given)
+  const { refused } = account
+  if (refused?.credentials === print && clock.now() - refused.at < REFUSAL_COUNTS_MS) throw refused.failure
+  if (given.totpSecret) account.codePeriod = await unusedPeriod(account.codePeriod, clock)
+  try {
+    return await signIn(given)
+  } catch (error) {
+    const isRefusal = error instanceof Failure && error.code === 'sign-in-refused'
+    if (isRefusal) account.refused = { failure: error, at: clock.now(), credentials: print }
+    throw error
   }
 }
 

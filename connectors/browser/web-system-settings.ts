@@ -39,8 +39,12 @@ export type ElementSetting = z.output<typeof elementSetting>
 
 /** How one signs in to a web system, as data: nothing here is code, and no secret stands in it. */
 export const signInSetting = z.strictObject({
-  /** Path of the sign-in page, from the system's address. */
+  /** Path of the sign-in page, from the system's address; it may lead to the page of another host. */
   path: z.string().startsWith('/'),
+  /** Where the form is when that is another host, such as https://login.hospital.example. Secrets are filled in there only. */
+  at: z.url({ protocol: /^https?$/ }).optional(),
+  /** The button that leads to the form. */
+  start: button.optional(),
   user: byLabel,
   /** The button between user and password, where they are on pages of their own. */
   next: button.optional(),
@@ -48,6 +52,8 @@ export const signInSetting = z.strictObject({
   submit: button,
   /** The page that asks for a one-time code. */
   code: z.strictObject({ label: name, submit: button }).optional(),
+  /** A page between, such as one that asks whether the system may know who signed in: the button that goes on. */
+  proceed: button.optional(),
   /** What only somebody who is signed in sees on the first page. */
   signedIn: z.union([byRole, byText]),
   /** What is shown when user, password or code are refused; saves waiting for something else. */
@@ -72,6 +78,17 @@ export const webSystemSettings = z.strictObject({
   /** Whose account it is, when one system is used with several. */
   account: z.string().optional(),
   signIn: signInSetting.optional(),
+  /** The certificate that the system asks of whoever connects, as PEM; its key is a secret. */
+  clientCertificate: z
+    .strictObject({
+      certificate: z.string().startsWith('-----BEGIN CERTIFICATE-----'),
+      /** Further origins that ask for it; the address's own is implied. */
+      origins: z
+        .array(z.url({ protocol: /^https$/ }))
+        .readonly()
+        .optional(),
+    })
+    .optional(),
   /** CSS selectors of further elements that screenshots hide; fields, table cells and pictures are hidden anyway. */
   mask: z.array(z.string()).readonly().optional(),
   /** CSS selectors of elements that screenshots may show although they would be hidden, such as a record number. */
@@ -83,6 +100,8 @@ export const webSystemSettings = z.strictObject({
     .array(z.strictObject({ message: name, accept: z.boolean() }))
     .readonly()
     .optional(),
+  /** Until this moment a sealed trace of each item is kept, such as `2026-11-21T17:00:00Z`; none when left out. */
+  traceUntil: z.iso.datetime().optional(),
   /** True when the system shows part of its work in windows of its own. */
   opensWindows: z.boolean().optional(),
   language: z.string().optional(),

@@ -31,7 +31,11 @@ async function pageThrough(browsers: TestBrowsers, port: number): Promise<Page> 
 /** A page behind a real gate, and the hosts whose connections broke. */
 async function pageBehindGate(browsers: TestBrowsers) {
   const broken: string[] = []
-  const told = { denied: () => undefined, broken: (host: string) => void broken.push(host) }
+  const told = {
+    denied: () => undefined,
+    broken: (host: string) => void broken.push(host),
+    stoodStill: () => undefined,
+  }
   const gate = await openGate(() => true, told)
   return { page: await pageThrough(browsers, gate.port), broken, [Symbol.dispose]: gate.cut }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { watchExchange } from '../../../connectors/browser/exchange.ts'
+import { watchExchange } from '../../../connectors/browser/watch-exchange.ts'
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 const POST = bytes('POST /save HTTP/1.1\r\nhost: epd\r\n\r\n')

@@ -5,7 +5,7 @@ import { openGate } from '../../../connectors/browser/gate.ts'
 import { openBrowsers, systemAt } from './browsers.ts'
 import { openSite, redirect } from './site.ts'
 
-const unheard = { denied: () => undefined, broken: () => undefined }
+const unheard = { denied: () => undefined, broken: () => undefined, stoodStill: () => undefined }
 
 /** Every way by which a page can reach another host; each page says in its title when it is through. */
 const waysOut = (other: string): Record<string, string> => ({

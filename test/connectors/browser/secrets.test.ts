@@ -1,11 +1,11 @@
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { openBrowsers, systemAt } from './browsers.ts'
 import { CREDENTIALS, PASSWORD, TOTP_SECRET, openSignInSite, signInSystem } from './sign-in-site.ts'
 import { openSite } from './site.ts'
+import { unzipped } from './unzipped.ts'
 
 describe('secrets', () => {
   test('are in no process argument or environment, and in no trace', async () => {
@@ -50,22 +50,4 @@ async function everyProcess(): Promise<string> {
     ['cmdline', 'environ'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
   )
   return (await Promise.all(texts)).join('\n')
-}
-
-/** All entries of a zip file as one text. */
-function unzipped(zip: Buffer): string {
-  const texts: string[] = []
-  const end = zip.lastIndexOf('PK\x05\x06')
-  for (let at = zip.readUInt32LE(end + 16); zip.toString('latin1', at, at + 4) === 'PK\x01\x02';) {
-    const [method, size, offset] = [
-      zip.readUInt16LE(at + 10),
-      zip.readUInt32LE(at + 20),
-      zip.readUInt32LE(at + 42),
-    ]
-    const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
-    const bytes = zip.subarray(start, start + size)
-    texts.push((method === 8 ? inflateRawSync(bytes) : bytes).toString('latin1'))
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
-  }
-  return texts.join('\n')
 }

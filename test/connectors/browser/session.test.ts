@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { expectHeading } from '../../../connectors/browser/expect-page.ts'
+import { readyToPress } from '../../../connectors/browser/press.ts'
 import { keepSeats } from '../../../connectors/browser/seats.ts'
 import type { Credentials } from '../../../connectors/browser/session.ts'
 import { openBrowsers, systemAt } from './browsers.ts'
@@ -77,6 +79,45 @@ describe('signing in', () => {
     await item.end()
     await (await browsers.item(signInSystem(site), credentials)).page()
     expect(site.signIns).toBe(2)
+  })
+
+  test('is found to be needed at once where a page is waited for or made ready to press', async () => {
+    const clock = handClock()
+    await using site = await openSignInSite(clock.now)
+    await using browsers = await openBrowsers({ clock })
+    const item = await browsers.item(signInSystem(site), credentials)
+    const page = await item.page()
+    site.expire()
+    await page.goto(`${site.origin}/brief`)
+    const began = performance.now()
+    const expired = { kind: 'transient', code: 'session-expired', system: 'epd' }
+    await expect(expectHeading(page, 'Brief', { limitMs: 50_000 })).rejects.toMatchObject(expired)
+    await expect(readyToPress(page.getByRole('link'), 'the link', 50_000)).rejects.toMatchObject(expired)
+    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(
+      await item.failure(await expectHeading(page, 'Brief').catch((error: unknown) => error)),
+    ).toMatchObject(expired)
+    await item.end()
+    await (await browsers.item(signInSystem(site), credentials)).page()
+    expect(site.signIns).toBe(2)
+  })
+
+  test('is not taken to be needed for a glimpse of the form, nor where there is nothing to sign in to', async () => {
+    const clock = handClock()
+    await using site = await openSignInSite(clock.now)
+    await using browsers = await openBrowsers({ clock })
+    const page = await (await browsers.item(signInSystem(site), credentials)).page()
+    await page.evaluate(() => {
+      document.body.innerHTML = '<label>Gebruiker <input></label>'
+      setTimeout(() => (document.body.innerHTML = '<p>Even geduld</p>'), 250)
+      setTimeout(() => (document.body.innerHTML = '<h1>Brief</h1>'), 900)
+    })
+    await expectHeading(page, 'Brief')
+
+    const other = await (await browsers.item(systemAt(`${site.origin}/login`))).page()
+    await expect(expectHeading(other, 'Brief', { limitMs: 1_000 })).rejects.toMatchObject({
+      code: 'page-unexpected',
+    })
   })
 
   test('is not tried again with refused credentials, but is with others', async () => {
