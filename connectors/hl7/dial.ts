@@ -8,6 +8,8 @@ export interface SenderTls {
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
+  /** Opens the key, when it is locked. */
+  readonly passphrase?: string
   /** The name in the receiver's certificate, when it is not its address. */
   readonly servername?: string
 }
@@ -50,10 +52,10 @@ function asDialFailure(id: string, error: NodeJS.ErrnoException): Failure {
   const code = error.code ?? error.name
   if (!/CERT|TLS|SSL|SIGNED|UNABLE_TO|EPROTO/.test(code)) return unreachable(id, code, error)
   const sentence = `The TLS connection to ${id} was not made (${code}): check its certificate and ours.`
-  return new Failure('transient', 'hl7-certificate', sentence, { system: id, cause: error })
+  return new Failure('transient', 'hl7-certificate', sentence, { system: id, cause: error, notDone: true })
 }
 
 function unreachable(id: string, why: string, cause?: unknown): Failure {
   const sentence = `${id} cannot be reached (${why}): check its address and whether it is up. Nothing was sent.`
-  return new Failure('transient', 'hl7-unreachable', sentence, { system: id, cause })
+  return new Failure('transient', 'hl7-unreachable', sentence, { system: id, cause, notDone: true })
 }

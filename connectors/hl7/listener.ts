@@ -32,6 +32,8 @@ export interface ChannelSettings {
 /** PEM texts. With `requireClient` only peers with a certificate signed by `ca` come in (mutual TLS). */
 export interface ListenerTls {
   readonly key: string
+  /** Opens the key, when it is locked. */
+  readonly passphrase?: string
   readonly cert: string
   readonly ca?: string
   readonly requireClient?: boolean
@@ -122,8 +124,7 @@ function createServerFor({ tls }: ChannelSettings, channel: Channel): Server {
   // Half open, so that a peer that has sent its last message still gets its answers.
   if (!tls) return createServer({ allowHalfOpen: true, noDelay: true })
   const mutual = tls.requireClient ?? false
-  const { key, cert, ca } = tls
-  const options = { key, cert, ...(ca ? { ca } : {}), requestCert: mutual, rejectUnauthorized: mutual }
+  const options = { ...tls, requestCert: mutual, rejectUnauthorized: mutual }
   try {
     const server = createTlsServer({ ...options, allowHalfOpen: true, handshakeTimeout: 10_000 })
     server.on('tlsClientError', (error: NodeJS.ErrnoException) => {

@@ -4,9 +4,11 @@ import type { Decoder } from './framing.ts'
 import { createDecoder, encodeFrame } from './framing.ts'
 import type { Log } from '../log.ts'
 import { NO_PRESS, type PressGuard } from '../press-guard.ts'
-import type { Hl7Message } from './message.ts'
-import { readMessage } from './message.ts'
+import { isTaken, readAnswer, refused, unanswered, type Answer } from './answers.ts'
 import { dial, type SenderTls } from './dial.ts'
+import { readMessage } from './message.ts'
+
+export type { Answer }
 
 /** A system that takes our HL7 messages, as data. */
 export interface SenderSettings {
@@ -21,12 +23,6 @@ export interface SenderSettings {
   readonly answerMs?: number
   /** Only when the receiver is known to recognise a message that it had before: how often to send again without an answer. */
   readonly resendToOneThatRecognisesDuplicates?: number
-}
-
-/** `AA` or `CA`: the receiver has it. */
-export interface Answer {
-  readonly code: string
-  readonly message: Hl7Message
 }
 
 export interface SenderStats {
@@ -45,6 +41,8 @@ export interface Sender {
    *   or `hl7-certificate` when nothing was sent; what `guard` throws when the connection is ready: then nothing was sent; `unsure` `hl7-no-answer` or `hl7-connection-lost` when it was.
    */
   send(message: Buffer, guard?: PressGuard): Promise<Answer>
+  /** Connects after what is being sent, when it is not connected; nothing is sent. @throws {Failure} `transient` */
+  connect(): Promise<void>
   /** Waits for what is being sent and closes the connection. */
   close(): Promise<void>
   stats(): SenderStats
@@ -87,13 +85,17 @@ export function createSender(settings: SenderSettings, log: Log, onLate: OnLateA
   }
   return {
     send: (message, guard = NO_PRESS) => inTurn(line, () => sendOne(line, message, guard)),
+    connect: () =>
+      inTurn(line, async () => {
+        await connected(line)
+      }),
     close: () => close(line),
     stats: () => ({ ...line.counts }),
   }
 }
 
-function inTurn(line: Line, send: () => Promise<Answer>): Promise<Answer> {
-  const sending = line.turn.then(send)
+function inTurn<Gives>(line: Line, work: () => Promise<Gives>): Promise<Gives> {
+  const sending = line.turn.then(work)
   // The next one's turn comes whatever became of this one; its failure is for who sent it.
   line.turn = sending.then(
     () => undefined,
@@ -118,14 +120,14 @@ async function sendOne(line: Line, bytes: Buffer, guard: PressGuard): Promise<An
     const outcome = await attemptOnce(line, bytes, controlId, guard)
     if (!(outcome instanceof Failure)) {
       // Refused the second time does not tell what became of the first.
-      if (last && !outcome.code.endsWith('A')) throw last
+      if (last && !isTaken(outcome)) throw last
       return judged(line, outcome)
     }
     if (outcome.kind !== 'unsure') throw last ?? outcome
     last = outcome
     line.log.warn('hl7-not-answered', { code: outcome.code, attempt })
   }
-  throw last ?? unsure(id, 'hl7-no-answer', 'did not answer')
+  throw last ?? unanswered(id, 'hl7-no-answer', 'did not answer')
 }
 
 /** An earlier attempt may have arrived: failing to connect for a later one does not make it certain that nothing did. */
@@ -148,7 +150,9 @@ async function attemptOnce(
 async function connected(line: Line): Promise<Socket> {
   const { settings } = line
   if (line.closed)
-    throw new Failure('transient', 'hl7-unreachable', `The connection to ${settings.id} was closed.`)
+    throw new Failure('transient', 'hl7-unreachable', `The connection to ${settings.id} was closed.`, {
+      notDone: true,
+    })
   if (line.socket?.readyState === 'open') return line.socket
   line.socket?.destroy()
   const socket = await dial(settings)
@@ -164,7 +168,7 @@ function exchange(line: Line, socket: Socket, bytes: Buffer, controlId: string):
   const { id, answerMs = 30_000 } = line.settings
   return new Promise((resolve) => {
     const timer = setTimeout(
-      () => settle(unsure(id, 'hl7-no-answer', `did not answer within ${answerMs} ms`)),
+      () => settle(unanswered(id, 'hl7-no-answer', `did not answer within ${answerMs} ms`)),
       answerMs,
     )
     const settle = (outcome: Answer | Failure) => {
@@ -189,7 +193,7 @@ function lost(line: Line, socket: Socket): void {
   if (line.socket !== socket) return
   line.socket = undefined
   const { id } = line.settings
-  line.awaited?.settle(unsure(id, 'hl7-connection-lost', 'closed the connection before it answered'))
+  line.awaited?.settle(unanswered(id, 'hl7-connection-lost', 'closed the connection before it answered'))
 }
 
 function listen(line: Line, decoder: Decoder, chunk: Buffer): void {
@@ -206,33 +210,13 @@ function listen(line: Line, decoder: Decoder, chunk: Buffer): void {
   }
 }
 
-function readAnswer(bytes: Buffer): Answer | undefined {
-  try {
-    const message = readMessage(bytes)
-    const code = message.get('MSA-1') ?? ''
-    return /^[AC][AER]$/.test(code) ? { code, message } : undefined
-  } catch (error) {
-    if (asFailure(error).kind === 'business') return undefined
-    throw error
-  }
-}
-
-/** AE and AR say that the receiver did not take it, so a person decides; HL7's own error number tells why. */
 function judged(line: Line, answer: Answer): Answer {
-  if (answer.code.endsWith('A')) {
+  if (isTaken(answer)) {
     line.counts.taken++
     return answer
   }
   line.counts.refused++
-  const number = answer.message.get('ERR-3.1') ?? answer.message.get('ERR-1.4.1') ?? ''
-  const why = /^\d{3}$/.test(number) ? ` with HL7 error ${number}` : ''
-  const sentence = `${line.settings.id} refused the HL7 message (${answer.code})${why}: look at its answer and correct the message.`
-  throw new Failure('business', 'hl7-refused', sentence, { system: line.settings.id, cause: answer })
-}
-
-function unsure(id: string, code: string, what: string): Failure {
-  const sentence = `${id} ${what}: the HL7 message may have arrived. Look it up there before sending it again.`
-  return new Failure('unsure', code, sentence, { system: id })
+  throw refused(line.settings.id, answer)
 }
 
 async function close(line: Line): Promise<void> {

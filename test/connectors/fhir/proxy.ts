@@ -32,6 +32,7 @@ export async function startProxy(answer: 'tunnel' | 'refuse'): Promise<Proxy> {
       socket.pipe(onward)
     })
     onward.on('error', () => socket.destroy())
+    onward.on('close', () => socket.destroy())
     socket.on('error', () => onward.destroy())
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
