@@ -4,7 +4,9 @@ import type { FhirSystem } from '../connectors/fhir/client.ts'
 import type { Resource } from '../connectors/fhir/resource.ts'
 import type { Hl7Message } from '../connectors/hl7/message.ts'
 import { Failure } from '../connectors/failure.ts'
+import { onlyDeclared, type DeclaredAct, type DeclaredSystem } from './declared.ts'
 import type { PressGuard } from '../connectors/press-guard.ts'
+import type { Activity } from './activity.ts'
 
 /** The kinds of system a bot can be given, and what it then holds in its hands. */
 export interface SystemKinds {
@@ -23,17 +25,6 @@ export interface Text {
   readonly nl: string
   readonly en: string
 }
-
-/** The taxonomy by which time use and savings are read (activities). */
-export type Activity =
-  | 'diagnostics'
-  | 'outpatient'
-  | 'reporting'
-  | 'logistics'
-  | 'medication'
-  | 'planning'
-  | 'finance'
-  | 'personnel'
 
 /** One thing found at the target by marker or natural key. `same` is false when its content differs from what we would press. */
 export interface Hit {
@@ -84,6 +75,11 @@ export interface ReadingTools<Settings, Needs extends SystemNeeds> {
 export interface ItemTools<Settings, Needs extends SystemNeeds> extends ReadingTools<Settings, Needs> {
   /** Carries out one change under the protocol and gives the target's reference for it. */
   readonly act: <Pressed>(name: string, act: Act<Pressed>) => Promise<string>
+  /**
+   * Says of which patient the item turned out to be, by BSN or the hospital's own number, before more is read of them: the
+   * access log then tells whose data the robot saw. Empty numbers are passed over.
+   */
+  readonly about: (...numbers: readonly string[]) => Promise<void>
   /** Hands an item to another bot of this hospital, queued in the transaction that finishes this one. */
   readonly next: (bot: string, item: Json) => void
   /** Unique to this item and the same at every attempt: put it where the target can be searched for it. */
@@ -110,6 +106,10 @@ export interface BotDefinition<
   readonly variants: Readonly<Record<Variant, Text>>
   readonly settings: Settings
   readonly systems: Needs
+  /** What each system is to the bot; every bot of the catalogue says so. */
+  readonly systemRoles?: Readonly<Record<keyof Needs, DeclaredSystem>>
+  /** Every act it may carry out, by name: it cannot carry out another. Every bot of the catalogue says so. */
+  readonly acts?: Readonly<Record<string, DeclaredAct>>
   readonly item: Item
   /** The business reference: the same case always gives the same one. */
   readonly reference: (item: z.output<Item>) => string
@@ -135,6 +135,10 @@ export interface Bot {
   readonly variants: Readonly<Record<string, Text>>
   readonly settings: z.ZodObject
   readonly systems: SystemNeeds
+  readonly systemRoles: Readonly<Record<string, DeclaredSystem>> | undefined
+  readonly acts: Readonly<Record<string, DeclaredAct>> | undefined
+  /** What an item is, for a form in which a person corrects one. */
+  readonly item: z.ZodType<Json, Json>
   /** The item, or a business failure that names the first wrong field. */
   readonly readItem: (raw: unknown) => Json
   readonly reference: (item: Json) => string
@@ -168,13 +172,19 @@ export function defineBot<
     variants: definition.variants,
     settings: definition.settings,
     systems: definition.systems,
+    systemRoles: definition.systemRoles,
+    acts: definition.acts,
+    item: definition.item,
     readItem,
     reference: (item) => reference(readItem(item)),
     caseReference: (item) => (caseReference ?? reference)(readItem(item)),
     collect: collect && ((tools) => collect(typed(tools))),
     hl7: hl7 && ((message, settings) => hl7(message, readSettings(settings))),
     fhir: fhir && ((resource, settings) => fhir(resource, readSettings(settings))),
-    process: (item, tools) => definition.process(readItem(item), typed(tools)),
+    process: (item, tools) => {
+      const act = onlyDeclared(name, definition.acts, tools.act)
+      return definition.process(readItem(item), typed({ ...tools, act }))
+    },
   }
 }
 

@@ -29,13 +29,29 @@ export default defineBot({
     }),
   }),
   systems: { fhir: 'fhir' },
+  systemRoles: {
+    fhir: {
+      title: { nl: 'FHIR-koppeling van het EPD', en: 'FHIR endpoint of the EHR' },
+      rights: {
+        nl: 'Patiënten en afspraken lezen; een afspraak wijzigen (PATCH).',
+        en: 'Read patients and appointments; change an appointment (PATCH).',
+      },
+    },
+  },
+  acts: {
+    'cancel appointment': {
+      title: { nl: 'De afspraak afzeggen', en: 'Cancel the appointment' },
+      verifiable: true,
+    },
+  },
   item: z.strictObject({
     hospitalNumber: z
       .string()
-      .regex(/^[A-Za-z0-9.]{1,20}$/, 'must be a patient number of at most 20 letters and digits'),
-    died: z.iso.date().exactOptional(),
-    birthDate: z.iso.date().exactOptional(),
-    familyName: z.string().min(1).max(200).exactOptional(),
+      .regex(/^[A-Za-z0-9.]{1,20}$/, 'must be a patient number of at most 20 letters and digits')
+      .meta({ title: 'Patiëntnummer', description: 'Het eigen nummer van het ziekenhuis.' }),
+    died: z.iso.date().meta({ title: 'Overleden op' }).exactOptional(),
+    birthDate: z.iso.date().meta({ title: 'Geboortedatum' }).exactOptional(),
+    familyName: z.string().min(1).max(200).meta({ title: 'Achternaam' }).exactOptional(),
   }),
   reference: ({ hospitalNumber, died }) => `${hospitalNumber}-${died ?? 'unknown'}`,
 
@@ -44,8 +60,9 @@ export default defineBot({
     return death ? [death] : []
   },
 
-  async process(death, { systems: { fhir }, settings, step, act, marker: value, today }) {
+  async process(death, { systems: { fhir }, settings, step, act, about, marker: value, today }) {
     const marker = { system: settings.markerSystem, value }
+    await about(death.hospitalNumber)
     const patient = await step('find the patient', () =>
       findDeceased(fhir, death, settings.patientNumberSystem),
     )

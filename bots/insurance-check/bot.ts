@@ -48,7 +48,33 @@ export default defineBot({
     }),
   }),
   systems: { fhir: 'fhir', portal: 'web' },
-  item: z.strictObject({ appointment: resourceId, patient: resourceId, date: z.iso.date() }),
+  systemRoles: {
+    fhir: {
+      title: { nl: 'FHIR-koppeling van het EPD', en: 'FHIR endpoint of the EHR' },
+      rights: {
+        nl: 'Afspraken, patiënten en polissen (Coverage) lezen; een polis aanmaken.',
+        en: 'Read appointments, patients and coverages; create a coverage.',
+      },
+    },
+    portal: {
+      title: { nl: 'Portaal van de verzekeraars', en: 'Portal of the insurers' },
+      rights: {
+        nl: 'De controle op verzekeringsrecht raadplegen.',
+        en: 'Consult the check of insurance.',
+      },
+    },
+  },
+  acts: {
+    'store the coverage': {
+      title: { nl: 'De bevestigde polis bij de patiënt vastleggen', en: 'Store the confirmed coverage' },
+      verifiable: true,
+    },
+  },
+  item: z.strictObject({
+    appointment: resourceId.meta({ title: 'Afspraak', description: 'De id van de afspraak in FHIR.' }),
+    patient: resourceId.meta({ title: 'Patiënt', description: 'De id van de patiënt in FHIR.' }),
+    date: z.iso.date().meta({ title: 'Datum van de afspraak' }),
+  }),
   reference: ({ appointment, patient }) => `${appointment}-${patient}`,
 
   async *collect({ systems, settings, today }) {
@@ -56,10 +82,11 @@ export default defineBot({
     yield* bookedVisits(systems.fhir, today, workingDayAfter(today, settings.workingDays))
   },
 
-  async process(item, { systems: { fhir, portal }, settings, step, act, marker }) {
+  async process(item, { systems: { fhir, portal }, settings, step, act, about, marker }) {
     const date = await step('read the appointment', () => bookedDate(fhir, item))
     if (date === undefined) return { variant: 'first-check', nothingToDo: true }
     const person = await step('read the patient', () => readInsuredPerson(fhir, item.patient))
+    await about(person.bsn)
     const own = { markerSystem: settings.markerSystem, marker }
     const onFile = await step('read the coverage on file', () =>
       coveragesOnFile(fhir, item.patient, date, own),

@@ -16,14 +16,18 @@ import { openReferral } from './portal-referral.ts'
 import type { Referral } from './referral.ts'
 import { registerPatient } from './register-patient.ts'
 import { registerReferral } from './register-referral.ts'
+import { acts, systemRoles } from './rights.ts'
 import { settings } from './settings.ts'
 import { translateReferral } from './translate-referral.ts'
 
 const item = z.strictObject({
-  referralNumber: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+  referralNumber: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,40}$/, 'must be a referral number of at most 40 letters, digits and hyphens')
+    .meta({ title: 'Verwijsnummer', description: 'Zoals het in het verwijsportaal staat.' }),
   /** What the inbox said of it: a page that says otherwise is about another referral. */
-  referralDate: z.iso.date().exactOptional(),
-  specialty: z.string().min(1).exactOptional(),
+  referralDate: z.iso.date().meta({ title: 'Verwijsdatum' }).exactOptional(),
+  specialty: z.string().min(1).meta({ title: 'Specialisme' }).exactOptional(),
 })
 type Item = z.output<typeof item>
 
@@ -44,17 +48,20 @@ export default defineBot({
   },
   settings,
   systems: { portal: 'web', epd: 'web', fhir: 'fhir' },
+  systemRoles,
+  acts,
   item,
   reference: ({ referralNumber }) => referralNumber,
   async *collect({ systems, settings, step }) {
     yield* await step('read the inbox', () => readInbox(systems.portal, settings.maxInboxPages))
   },
   async process(item, tools) {
-    const { systems, settings, step, act, marker } = tools
+    const { systems, settings, step, act, about, marker } = tools
     const { portal, epd, fhir } = systems
     const referral = await step('read the referral', async () =>
       expectMeant(await openReferral(portal, item.referralNumber), item),
     )
+    await about(referral.patient.bsn)
     if (referral.handled && referral.handledBy !== marker) {
       const query = { referralNumber: '', marker }
       const ours = await step('look for a registration of ours', () => searchRegistrations(epd, query))
@@ -65,6 +72,7 @@ export default defineBot({
     const known = await step('find the patient', () => findPatient(epd, referral.patient))
     const file = known && known.marker !== marker ? known : await newFile(referral, tools)
     if (!file) return { variant: 'new-patient' }
+    await about(file.number)
 
     const number = { system: settings.patientNumberSystem, value: file.number }
     const patient = await step('find the patient in FHIR', () =>

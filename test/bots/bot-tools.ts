@@ -34,6 +34,8 @@ export interface Seen {
   /** Acts whose press was begun, also when it failed. */
   readonly pressed: string[]
   readonly next: { readonly bot: string; readonly item: Json }[]
+  /** The numbers of the patients that the item was said to be about. */
+  readonly about: string[]
 }
 
 export interface BotTools {
@@ -47,9 +49,10 @@ export interface BotTools {
  */
 export function botTools(options: BotToolsOptions): BotTools {
   const { systems, settings, today, marker = 'marker-1', signal = new AbortController().signal } = options
-  const seen: Seen = { steps: [], acts: [], pressed: [], next: [] }
+  const seen: Seen = { steps: [], acts: [], pressed: [], next: [], about: [] }
   const tools: ItemTools<unknown, SystemNeeds> = {
     ...{ systems, settings, today, marker, signal },
+    about: (...numbers) => Promise.resolve(void seen.about.push(...numbers)),
     step: async (name, read) => {
       seen.steps.push(name)
       return read()
