@@ -1,148 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Failure } from '../connectors/failure.ts'
-import { address, count, folder, path, port, seconds } from './setting-kinds.ts'
-
-/** Every setting there is: the variable it is read from, what it must be, its value when left out, what it does. */
-const SETTINGS = {
-  home: {
-    name: 'ONTREGEL_HOME',
-    type: folder,
-    default: '.ontregel',
-    sentence:
-      'The data folder: embedded database, evidence, keys. A relative path counts from the folder of Ontregel.',
-  },
-  databaseUrl: {
-    name: 'DATABASE_URL',
-    type: address(/^postgres(ql)?$/, 'postgres://user:password@host:5432/database'),
-    default: '',
-    sentence: 'A PostgreSQL of your own, 15 or later; empty starts the embedded one in the data folder.',
-  },
-  redisUrl: {
-    name: 'REDIS_URL',
-    type: address(/^rediss?$/, 'redis://host:6379'),
-    default: '',
-    sentence: 'A Redis or Valkey for the doorbell (noeviction, append-only file); empty uses PostgreSQL.',
-  },
-  logLevel: {
-    name: 'ONTREGEL_LOG_LEVEL',
-    type: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
-    default: 'info',
-    sentence: 'The least that is logged: debug, info, warn, error or silent.',
-  },
-  concurrency: {
-    name: 'ONTREGEL_CONCURRENCY',
-    type: count,
-    default: '4',
-    sentence: 'How many items one worker does at the same time.',
-  },
-  leaseSeconds: {
-    name: 'ONTREGEL_LEASE_SECONDS',
-    type: seconds,
-    default: '60',
-    sentence:
-      'How long a claim on an item holds without a heartbeat; a dead worker’s items are back after this.',
-  },
-  heartbeatSeconds: {
-    name: 'ONTREGEL_HEARTBEAT_SECONDS',
-    type: seconds,
-    default: '15',
-    sentence: 'How often a worker renews its claims.',
-  },
-  armMarginSeconds: {
-    name: 'ONTREGEL_ARM_MARGIN_SECONDS',
-    type: seconds,
-    default: '10',
-    sentence: 'What a claim must still have left before a change at a hospital may be armed.',
-  },
-  deadManSeconds: {
-    name: 'ONTREGEL_DEAD_MAN_SECONDS',
-    type: seconds,
-    default: '2',
-    sentence: 'The longest time between arming and pressing; past it nothing is pressed.',
-  },
-  quietSeconds: {
-    name: 'ONTREGEL_QUIET_SECONDS',
-    type: seconds,
-    default: '120',
-    sentence:
-      'How long an item of which it is not known whether it happened is left alone before it is looked up.',
-  },
-  settleSeconds: {
-    name: 'ONTREGEL_SETTLE_SECONDS',
-    type: seconds,
-    default: '5',
-    sentence: 'The time between the two looks that decide whether it happened.',
-  },
-  sweepSeconds: {
-    name: 'ONTREGEL_SWEEP_SECONDS',
-    type: seconds,
-    default: '30',
-    sentence: 'How often expired claims are returned and lost doorbells rung again.',
-  },
-  maxAttempts: {
-    name: 'ONTREGEL_MAX_ATTEMPTS',
-    type: count,
-    default: '5',
-    sentence: 'How often an item is tried before it waits for a person.',
-  },
-  backoffSeconds: {
-    name: 'ONTREGEL_BACKOFF_SECONDS',
-    type: seconds,
-    default: '10',
-    sentence: 'The wait before a failed item is tried again; doubled each time, up to an hour.',
-  },
-  circuitFailures: {
-    name: 'ONTREGEL_CIRCUIT_FAILURES',
-    type: count,
-    default: '5',
-    sentence: 'After how many technical failures in a row a system is left alone for a while.',
-  },
-  circuitSeconds: {
-    name: 'ONTREGEL_CIRCUIT_SECONDS',
-    type: seconds,
-    default: '30',
-    sentence: 'How long a failing system is left alone before one item is tried.',
-  },
-  chromium: {
-    name: 'ONTREGEL_CHROMIUM',
-    type: path,
-    default: '',
-    sentence: 'The path of the browser to use; empty looks for one on this machine.',
-  },
-  hl7Host: {
-    name: 'ONTREGEL_HL7_HOST',
-    type: z.string(),
-    default: '127.0.0.1',
-    sentence: 'The address that HL7 listeners bind to.',
-  },
-  fhirHookHost: {
-    name: 'ONTREGEL_FHIR_HOOK_HOST',
-    type: z.string(),
-    default: '127.0.0.1',
-    sentence: 'The address that the listener for notifications of FHIR servers binds to.',
-  },
-  fhirHookPort: {
-    name: 'ONTREGEL_FHIR_HOOK_PORT',
-    type: port,
-    default: '0',
-    sentence: 'Its port; 0 takes a free one, and only when a trigger wants to be notified.',
-  },
-  fhirHookAddress: {
-    name: 'ONTREGEL_FHIR_HOOK_ADDRESS',
-    type: address(/^https?$/, 'https://ontregel.hospital.example'),
-    default: '',
-    sentence:
-      'Where FHIR servers reach that listener, such as a proxy with TLS before it; empty is where it listens.',
-  },
-} as const satisfies Record<string, Setting>
-
-interface Setting {
-  readonly name: string
-  readonly type: z.ZodType<unknown, unknown>
-  /** As a person would write it in the environment. */
-  readonly default: string
-  readonly sentence: string
-}
+import { SETTINGS, type Setting } from './settings.ts'
 
 type Key = keyof typeof SETTINGS
 
@@ -176,7 +34,35 @@ const RELATIONS: readonly { holds: (config: Config) => boolean; sentence: string
     sentence:
       'ONTREGEL_FHIR_HOOK_ADDRESS must be set when ONTREGEL_FHIR_HOOK_HOST is every address, so that FHIR servers know where to',
   },
+  {
+    holds: (c) => isLoopback(c.webHost) || c.webAddress !== undefined,
+    sentence:
+      'ONTREGEL_WEB_ADDRESS must be set when ONTREGEL_WEB_HOST is not this machine alone, so that no other name is answered',
+  },
+  {
+    holds: (c) => c.secretKey === undefined || c.vaultAddress === undefined,
+    sentence: 'ONTREGEL_SECRET_KEY and ONTREGEL_VAULT_ADDRESS cannot both be set: the key is in one place',
+  },
+  {
+    holds: (c) => c.vaultAddress === undefined || c.vaultToken !== undefined,
+    sentence: 'ONTREGEL_VAULT_TOKEN must be set when ONTREGEL_VAULT_ADDRESS is, so that Vault gives the key',
+  },
+  {
+    holds: (c) => (c.oidcIssuer === undefined) === (c.oidcClient === undefined),
+    sentence: 'ONTREGEL_OIDC_ISSUER and ONTREGEL_OIDC_CLIENT must be set together, or both left out',
+  },
+  {
+    holds: (c) => !c.oidcIssuer?.startsWith('http:') || isLoopback(new URL(c.oidcIssuer).hostname),
+    sentence: 'ONTREGEL_OIDC_ISSUER must begin with https, unless it is on this machine',
+  },
+  {
+    holds: (c) => c.oidcIssuer === undefined || c.webAddress !== undefined,
+    sentence:
+      'ONTREGEL_WEB_ADDRESS must be set when ONTREGEL_OIDC_ISSUER is, so that the sign-in service knows where to return to',
+  },
 ]
+
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host)
 
 /**
  * Reads every setting from the environment that is handed in; an empty variable counts as left out.

@@ -6,21 +6,31 @@ import { openLedger } from './ledger/open-ledger.ts'
 import type { LedgerDatabase } from './ledger/tables.ts'
 import type { Doorbell } from './queue/doorbell.ts'
 import { openDoorbell } from './queue/open-doorbell.ts'
-import { openKeyFile } from './secrets/key-file.ts'
+import { keySourceOf } from './secrets/key-source-of.ts'
+import { takeLastingKey } from './secrets/lasting-key.ts'
+import { openKeys, type Keys } from './secrets/open-keys.ts'
 import type { SecretBox } from './secrets/secret-box.ts'
 
 /** The parts that every process of an installation shares. */
 export interface Installation {
   readonly config: Config
   readonly db: LedgerDatabase
+  /** With its password: never to be logged. */
+  readonly databaseUrl: string
   readonly doorbell: Doorbell
   readonly secrets: SecretBox
+  /** Where the keys of `secrets` are kept, and how they are read anew. */
+  readonly keys: Keys
   readonly log: Log
+  /** What the process was started with, for the programs that it starts. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   close(): Promise<void>
 }
 
 export interface InstallationOptions {
   readonly config: Config
+  /** Nothing when left out: then a browser is found by its own package, or by a setting. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   readonly log: Log
   /** Told what a person waits for. */
   readonly say: (sentence: string) => void
@@ -41,7 +51,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const onError = (where: string) => (error: Error) =>
     log.warn('connection lost', { code: error.name, system: where })
   try {
-    const secrets = await openKeyFile(config.home)
+    const keys = await openKeys(keySourceOf(config))
     const url = config.databaseUrl ?? (await embedded(options, closers))
     const db = await openLedger({
       url,
@@ -49,13 +59,15 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       onError: onError('database'),
     })
     closers.push(() => db.destroy())
+    await takeLastingKey(db, keys)
     const doorbell = await openDoorbell({
       databaseUrl: url,
       redisUrl: config.redisUrl,
       onError: onError('queue'),
     })
     closers.push(() => doorbell.close())
-    return { config, db, doorbell, secrets, log, close }
+    const { environment = {} } = options
+    return { config, db, databaseUrl: url, doorbell, secrets: keys.secrets, keys, log, environment, close }
   } catch (error) {
     await close()
     throw error

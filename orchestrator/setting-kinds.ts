@@ -20,3 +20,11 @@ export const path = z.string().transform((text) => (text === '' ? undefined : te
 /** A web or server address of a protocol; empty is none. @param example what the person is shown */
 export const address = (protocol: RegExp, example: string) =>
   path.pipe(z.url({ protocol, error: `must look like ${example}` }).optional())
+
+/** A web address without a path, as browsers write it in `Origin`; empty is none. @param example what the person is shown */
+export const origin = (example: string) =>
+  path
+    .pipe(z.url({ protocol: /^https?$/, error: `must look like ${example}` }).optional())
+    .transform((text) => (text === undefined ? undefined : new URL(text).origin))
+/** With commas between; empty is none. */
+export const list = z.string().transform((text) => text.split(',').flatMap((part) => part.trim() || []))

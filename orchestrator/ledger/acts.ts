@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
+import { itemAccessed } from './robot-access.ts'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ActRow, ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -55,6 +56,7 @@ export function armAct(
           payload_hash = excluded.payload_hash, armed_at = excluded.armed_at, verifiable = excluded.verifiable,
           repeatable = excluded.repeatable
       )`,
+      itemAccessed('change'),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { FhirPollRow } from './fhir-tables.ts'
+import { pollAccessed } from './robot-access.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** A poll in hand. A commit under a fence that is no longer the trigger's is refused. */
@@ -36,7 +37,7 @@ export async function claimPoll(
       WHERE trigger = ${trigger} AND due_at <= clock_timestamp()
         AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND ${ALLOWED}
       RETURNING *
-    )
+    ), ${pollAccessed}
     SELECT c.*, t.deployment, d.hospital, c.subscription_due_at <= clock_timestamp() AS subscription_due
     FROM claimed c JOIN trigger t ON t.id = c.trigger JOIN deployment d ON d.id = t.deployment`.execute(db)
   return rows[0]

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { actDone, actWritten, type ActResult } from './acts.ts'
+import { credited, weighed } from './credits.ts'
 import type { NewItem } from './items.ts'
+import { jsonText } from './json-text.ts'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemOutcome, ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -39,6 +41,7 @@ export function finishItem(
       ...(lastAct ? [actDone(lastAct)] : []),
       { kind: 'done', code: outcome, detail: { variant, share } },
     ],
+    weighed: weighed(variant, share),
     along: [
       ...(lastAct ? [actWritten(lastAct)] : []),
       ...credited(variant, outcome, share),
@@ -47,33 +50,17 @@ export function finishItem(
   })
 }
 
-/** Credit and day count for the row in `changed`; counts only, minutes are computed when read. */
-export function credited(variant: string, outcome: ItemOutcome, share: number) {
-  return [
-    sql`credited AS (
-      INSERT INTO credit (item, deployment, variant, share, completed_on)
-      SELECT changed.id, changed.deployment, ${variant}, ${share}::numeric,
-        (changed.finished_at AT TIME ZONE h.time_zone)::date
-      FROM changed JOIN hospital h ON h.id = changed.hospital
-      RETURNING deployment, completed_on, share
-    )`,
-    sql`counted AS (
-      INSERT INTO day_count (deployment, day, variant, outcome, items, shares)
-      SELECT deployment, completed_on, ${variant}, ${outcome}, 1, share FROM credited
-      ON CONFLICT (deployment, day, variant, outcome) DO UPDATE
-        SET items = day_count.items + 1, shares = day_count.shares + excluded.shares
-    )`,
-  ]
-}
-
 const followed = (followUps: readonly FollowUp[]) => sql`followed AS (
-  INSERT INTO item (hospital, deployment, reference, case_reference, data, marker, state)
-  SELECT changed.hospital, f.deployment, f.reference, f."caseReference", f.data,
+  INSERT INTO item (hospital, deployment, reference, case_reference, one_off, ordered, data, marker, state)
+  SELECT changed.hospital, f.deployment, f.reference, f."caseReference", changed.one_off, changed.ordered, f.data,
     'OR-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)), 'queued'
-  FROM changed, jsonb_to_recordset(${JSON.stringify(followUps)}::jsonb)
+  FROM changed, jsonb_to_recordset(${jsonText(followUps)}::jsonb)
     AS f (deployment text, reference text, "caseReference" text, data jsonb)
   ON CONFLICT (deployment, reference) WHERE state <> 'cancelled' DO NOTHING
   RETURNING id
+), takes_its_place AS (
+  INSERT INTO item_order (hospital, key, place, item)
+  SELECT o.hospital, o.key, o.place, followed.id FROM followed, changed JOIN item_order o ON o.item = changed.id
 ), arrived AS (
   INSERT INTO event (item, kind, attempt, fence) SELECT id, 'arrived', 0, 0 FROM followed
 )`

@@ -1,68 +1,49 @@
+import { randomFillSync } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NewMessage } from './messages.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /**
- * Inserts messages by one statement: each with what recognises it when it comes again, and its place among the messages
- * of its patients. Gives the ids of the new ones by their index; of two with one MSH-10 the first is new.
+ * Inserts messages by one statement, each with what recognises it when it comes again, and nothing that can wait until it
+ * is acknowledged: see message-sorting.ts. Gives the ids of the new ones by their index; of two with one MSH-10 the
+ * first is new.
  */
 export async function insertMessages(
   db: LedgerDatabase,
   messages: readonly NewMessage[],
 ): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<{ index: number; id: string }>`
-    WITH arrived AS MATERIALIZED (${arrived(messages)}), fresh AS (
-      INSERT INTO message_id (control_id, channel, sender, digest, answer, message)
-      SELECT control_id, channel, sender, digest, answer, id FROM arrived ORDER BY index
-      ON CONFLICT DO NOTHING RETURNING message
-    ), stored AS (
-      INSERT INTO message (id, hospital, channel, sender, control_id, type, event, patients, sealed, state)
-      SELECT id, hospital, channel, sender, control_id, type, event, keys, sealed, 'stored'
-      FROM arrived JOIN fresh ON fresh.message = arrived.id ORDER BY index
-      RETURNING id, hospital, patients, place, received_at
-    ), queued AS (
-      INSERT INTO patient_queue (hospital, key, place, message)
-      SELECT hospital, unnest(patients), place, id FROM stored
-    ), findable AS (
-      INSERT INTO message_patient (hospital, number, place, message, received_at)
-      SELECT DISTINCT stored.hospital, unnest(numbers), place, id, received_at FROM stored JOIN arrived USING (id)
-    )
-    SELECT index, id FROM arrived JOIN fresh ON fresh.message = arrived.id`.execute(db)
-  return new Map(rows.map(({ index, id }) => [index, id]))
+  const ids = messages.map(() => idInOrderOfTime())
+  const each = (value: (message: NewMessage) => string) => messages.map(value)
+  const pieces = messages.flatMap(({ digest, answer, sealed }) => [digest, answer, sealed])
+  // The bytes travel in one piece, to be cut there: as elements of arrays they would go as text, twice as long.
+  const { rows } = await sql<{ fresh: string[] | null }>`SELECT message_take(
+    ${ids}::uuid[], ${each(({ hospital }) => hospital)}::text[], ${each(({ channel }) => channel)}::text[],
+    ${each(({ sender }) => sender)}::text[], ${each(({ controlId }) => controlId)}::text[],
+    ${each(({ type }) => type)}::text[], ${each(({ event }) => event)}::text[], ${Buffer.concat(pieces)}::bytea,
+    ${pieces.map(({ length }) => length)}::integer[]) AS fresh`.execute(db)
+  const fresh = new Set(rows[0]?.fresh ?? [])
+  return new Map(ids.flatMap((id, index) => (fresh.has(id) ? [[index, id] as const] : [])))
 }
+
+let lastMs = 0
+let inThisMs = 0
 
 /**
- * The messages as rows. Their sealed bytes travel in one piece, to be cut here: as elements of an array they would go
- * as text, twice as long. The patients of each, which are few, go as the text of an array.
+ * A UUID of version 7: what comes later sorts later, so that an index of millions grows at its end. With ids at random
+ * each message would touch a page of its own, which PostgreSQL then writes down whole: four times the time of a commit.
  */
-function arrived(messages: readonly NewMessage[]) {
-  const each = <Value>(value: (message: NewMessage) => Value) => messages.map(value)
-  const keys = each(({ patients }) => arrayOf(patients.map(({ key }) => key)))
-  const numbers = each(({ patients }) => arrayOf(patients.map(({ number }) => number)))
-  const sealed = each((message) => message.sealed)
-  return sql`
-    SELECT hospital, channel, sender, control_id, type, event, digest, answer, gen_random_uuid() AS id,
-      keys::bytea[] AS keys, numbers::bytea[] AS numbers, (place - 1)::integer AS index,
-      substring(${Buffer.concat(sealed)}::bytea FROM begins FOR size) AS sealed
-    FROM unnest(
-      ${each(({ hospital }) => hospital)}::text[], ${each(({ channel }) => channel)}::text[],
-      ${each(({ sender }) => sender)}::text[], ${each(({ controlId }) => controlId)}::text[],
-      ${each(({ type }) => type)}::text[], ${each(({ event }) => event)}::text[],
-      ${each(({ digest }) => digest)}::bytea[], ${each(({ answer }) => answer)}::bytea[],
-      ${keys}::text[], ${numbers}::text[],
-      ${begins(sealed)}::integer[], ${sealed.map(({ length }) => length)}::integer[]
-    ) WITH ORDINALITY AS m (hospital, channel, sender, control_id, type, event, digest, answer, keys, numbers, begins, size, place)`
-}
-
-/** Where each begins when they stand one after another; PostgreSQL counts bytes from 1. */
-function begins(pieces: readonly Buffer[]): number[] {
-  let next = 1
-  return pieces.map(({ length }) => {
-    next += length
-    return next - length
-  })
-}
-
-function arrayOf(values: readonly Buffer[]): string {
-  return `{${values.map((value) => `"\\\\x${value.toString('hex')}"`).join()}}`
+export function idInOrderOfTime(now = Date.now()): string {
+  if (now > lastMs) {
+    lastMs = now
+    inThisMs = 0
+  } else if (++inThisMs > 0xfff) {
+    lastMs++
+    inThisMs = 0
+  }
+  const random = randomFillSync(new Uint8Array(8))
+  const tail = Buffer.from(random).toString('hex')
+  const variant = (((random[0] ?? 0) & 0x3f) | 0x80).toString(16)
+  const time = lastMs.toString(16).padStart(12, '0')
+  const count = inThisMs.toString(16).padStart(3, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { IS_HELD_BY_ORDER } from './item-order.ts'
+import { jsonText, storableText } from './json-text.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
+import { itemAccessed } from './robot-access.ts'
 import { noted, transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -28,33 +31,59 @@ export async function addItems(
   items: readonly NewItem[],
 ): Promise<{ added: number; queued: string[] }> {
   const { rows } = await sql<{ id: string; state: string }>`
-    WITH changed AS (
-      INSERT INTO item (hospital, deployment, run, reference, case_reference, data, marker, state, parked_kind, code, sentence)
-      SELECT ${arrival.hospital}, ${arrival.deployment}, ${arrival.run}::uuid, n.reference, n."caseReference", n.data,
-        'OR-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)),
-        CASE WHEN n.refused IS NULL THEN 'queued' ELSE 'parked' END,
-        CASE WHEN n.refused IS NULL THEN NULL ELSE 'business' END,
-        n.refused ->> 'code', n.refused ->> 'sentence'
-      FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
-        AS n (reference text, "caseReference" text, data jsonb, refused jsonb)
-      ON CONFLICT (deployment, reference) WHERE state <> 'cancelled' DO NOTHING
-      RETURNING *
-    ), ${noted([{ kind: 'arrived' }], null)}, ${parkedEvent}, ${parkedCount}
+    WITH changed AS (${inserted(arrival, items)} RETURNING *),
+    ${noted(ARRIVED, null)}, ${parkedEvent}, ${parkedCount}
     SELECT id, state FROM changed`.execute(db)
   return { added: rows.length, queued: rows.filter((row) => row.state === 'queued').map((row) => row.id) }
 }
 
-/** Takes a queued item for this worker: a new fence, a lease, one attempt more. Undefined when it may not be taken now. */
+const ARRIVED = [{ kind: 'arrived' }]
+
+const inserted = (arrival: Arrival, items: readonly NewItem[]) => sql`
+  INSERT INTO item (hospital, deployment, run, reference, case_reference, one_off, data, marker, state, parked_kind, code, sentence)
+  SELECT ${arrival.hospital}, ${arrival.deployment}, ${arrival.run}::uuid, n.reference, n."caseReference",
+    coalesce((SELECT one_off FROM run WHERE id = ${arrival.run}::uuid), false), n.data,
+    'OR-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)),
+    CASE WHEN n.refused IS NULL THEN 'queued' ELSE 'parked' END,
+    CASE WHEN n.refused IS NULL THEN NULL ELSE 'business' END,
+    n.refused ->> 'code', n.refused ->> 'sentence'
+  FROM jsonb_to_recordset(${jsonText(items)}::jsonb)
+    AS n (reference text, "caseReference" text, data jsonb, refused jsonb)
+  ON CONFLICT (deployment, reference) WHERE state <> 'cancelled' DO NOTHING`
+
+/**
+ * The same for items that all can be read, in the transaction `tx` and in two statements: who may see one hospital only
+ * cannot write the history of an item that is not there yet when the statement begins (row-security).
+ */
+export async function addItemsInSteps(
+  tx: LedgerDatabase,
+  arrival: Arrival,
+  items: readonly NewItem[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`${inserted(arrival, items)} RETURNING id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  await sql`WITH changed AS (SELECT * FROM item WHERE id = ANY(${ids}::uuid[])), ${noted(ARRIVED, null)} SELECT`.execute(
+    tx,
+  )
+  return ids
+}
+
+/**
+ * Takes a queued item for this worker: a new fence, a lease, one attempt more. Undefined when it may not be taken now.
+ * @param botVersion which version of the bot does this attempt: kept with the item and in its history
+ */
 export async function claimItem(
   db: LedgerDatabase,
   id: string,
   worker: string,
   leaseSeconds: number,
+  botVersion: string | null = null,
 ): Promise<ItemRow | undefined> {
   const { rows } = await sql<ItemRow>`
     WITH changed AS (
       UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
-        lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL
+        lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL,
+        bot_version = ${botVersion}
       FROM deployment
       WHERE item.id = ${id} AND item.state = 'queued' AND item.due_at <= clock_timestamp()
         AND deployment.id = item.deployment AND deployment.mode <> 'off' AND deployment.stopped_at IS NULL
@@ -64,8 +93,9 @@ export async function claimItem(
           WHERE deployment_system.deployment = item.deployment AND system.held_reason IS NOT NULL
             AND (system.held_until IS NULL OR system.held_until > clock_timestamp())
         )
+        AND NOT ${IS_HELD_BY_ORDER}
       RETURNING item.*
-    ), ${noted([{ kind: 'claimed' }], worker)}
+    ), ${noted([{ kind: 'claimed', ...(botVersion !== null && { detail: { version: botVersion } }) }], worker)}, ${itemAccessed('read')}
     SELECT * FROM changed`.execute(db)
   return rows[0]
 }
@@ -84,7 +114,7 @@ export async function claimToLook(
       WHERE id = ${id} AND state = 'unsure' AND due_at <= clock_timestamp()
         AND (lease_until IS NULL OR lease_until < clock_timestamp())
       RETURNING *
-    ), ${noted([{ kind: 'looking' }], worker)}
+    ), ${noted([{ kind: 'looking' }], worker)}, ${itemAccessed('read')}
     SELECT * FROM changed`.execute(db)
   return rows[0]
 }
@@ -113,7 +143,7 @@ export function queueAgain(
   return transition(db, hold, {
     from: ['claimed'],
     set: sql`state = 'queued', worker = NULL, lease_until = NULL, rung_at = NULL, code = ${why.code},
-      sentence = ${why.sentence}, due_at = clock_timestamp() + ${why.delaySeconds} * interval '1 second'`,
+      sentence = ${storableText(why.sentence)}, due_at = clock_timestamp() + ${why.delaySeconds} * interval '1 second'`,
     events: [...events, { kind: 'queued', code: why.code, sentence: why.sentence }],
   })
 }
@@ -144,7 +174,7 @@ export function leaveUnsure(
     // A look that broke off because its worker died is none: its wait must not double.
     set: sql`state = 'unsure', worker = NULL, lease_until = NULL, rung_at = NULL, code = ${why.code},
       looks = CASE state WHEN 'unsure' THEN looks + 1 ELSE 0 END,
-      sentence = ${why.sentence}, due_at = clock_timestamp() + ${why.quietSeconds} * interval '1 second'`,
+      sentence = ${storableText(why.sentence)}, due_at = clock_timestamp() + ${why.quietSeconds} * interval '1 second'`,
     events: [...events, { kind: 'unsure', code: why.code, sentence: why.sentence }],
   })
 }

@@ -23,7 +23,8 @@ const condition = z.discriminatedUnion(
   { error: 'write one of equals, one-of, present, absent, starts-with' },
 )
 
-const conditions = z.array(condition).max(20, 'write 20 conditions at most')
+/** The conditions of a trigger, as they are stored or set up. */
+export const messageConditions = z.array(condition).max(20, 'write 20 conditions at most')
 
 /** What must hold of a field for a message to go to a deployment; there are no expressions. */
 export type MessageCondition = z.output<typeof condition>
@@ -34,7 +35,7 @@ export type MessageCondition = z.output<typeof condition>
  * @throws {Failure} `business`: names the first wrong field and what to write
  */
 export function readConditions(raw: unknown, where: string): readonly MessageCondition[] {
-  const result = conditions.safeParse(raw)
+  const result = messageConditions.safeParse(raw)
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = ['conditions', ...(issue?.path ?? [])].join('.')

@@ -10,13 +10,19 @@ const IS_HELD = sql`EXISTS (
   WHERE q.hospital = message.hospital AND q.key = ANY (message.patients) AND q.place < message.place
 )`
 
+/** It could be about the same patient: nobody knows yet. */
+const IS_BEHIND_UNSORTED = sql`EXISTS (
+  SELECT FROM message earlier WHERE earlier.state = 'stored' AND NOT earlier.sorted
+    AND earlier.place < message.place AND earlier.hospital = message.hospital
+)`
+
 /**
- * Takes a stored message for routing, within the caller's transaction; undefined when another has it, it was routed, or an
- * earlier message about one of its patients goes first. Only what may go is locked: a look at what is held keeps nobody off.
+ * Takes a stored message for routing, within the caller's transaction; undefined when another has it, it was routed or not sorted
+ * yet, or an earlier message about one of its patients goes first. Only what may go is locked: a look at what is held keeps nobody off.
  */
 export async function lockMessage(tx: LedgerDatabase, id: string): Promise<MessageRow | undefined> {
   const { rows } = await sql<MessageRow>`
-    SELECT * FROM message WHERE id = ${id} AND state = 'stored' AND NOT ${IS_HELD}
+    SELECT * FROM message WHERE id = ${id} AND state = 'stored' AND sorted AND NOT ${IS_BEHIND_UNSORTED} AND NOT ${IS_HELD}
     FOR UPDATE SKIP LOCKED`.execute(tx)
   return rows[0]
 }
@@ -26,12 +32,15 @@ export interface WaitingMessage {
   readonly turn: number
 }
 
-/** Stored messages that nothing holds and that were not routed yet, in their order. */
+/** A message that is not sorted this long after it came in was left behind by a process that ended. */
+const LEFT_BEHIND = sql`interval '10 seconds'`
+
+/** Stored messages that nothing holds and that were not routed yet, and those that were left unsorted, in their order. */
 export async function waitingMessages(db: LedgerDatabase, limit: number): Promise<WaitingMessage[]> {
   const { rows } = await sql<WaitingMessage>`
-    SELECT id, turn FROM message WHERE state = 'stored' AND NOT ${IS_HELD} ORDER BY place LIMIT ${limit}`.execute(
-    db,
-  )
+    SELECT id, turn FROM message WHERE state = 'stored'
+      AND CASE WHEN sorted THEN NOT ${IS_HELD} ELSE received_at < clock_timestamp() - ${LEFT_BEHIND} END
+    ORDER BY place LIMIT ${limit}`.execute(db)
   return rows
 }
 

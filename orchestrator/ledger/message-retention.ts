@@ -4,9 +4,6 @@ import type { LedgerDatabase } from './tables.ts'
 /** Even an installation whose sweeper stood still for a season has a month to put a message in. */
 const MONTHS_AHEAD = 3
 
-/** How long dropping a month may wait for those who read it, so that messages coming in wait no longer. */
-const PATIENCE = '2s'
-
 /** Makes the months that messages will soon come in for; gives how many were made. Costs next to nothing when all are there. */
 export async function openMonths(db: LedgerDatabase): Promise<number> {
   const { rows } = await sql<{ made: number }>`SELECT message_months_ahead(${MONTHS_AHEAD}) AS made`.execute(
@@ -80,17 +77,8 @@ async function outlivedMonths(db: LedgerDatabase): Promise<string[]> {
 
 /** Looks once more with the month to itself: a person may just have replayed something of it. Tells whether it went. */
 async function dropMonth(db: LedgerDatabase, month: string): Promise<boolean> {
-  return await db.transaction().execute(async (tx) => {
-    const messages = sql.table(`message_${month}`)
-    await sql`SELECT set_config('lock_timeout', ${PATIENCE}, true)`.execute(tx)
-    await sql`LOCK TABLE ${messages} IN ACCESS EXCLUSIVE MODE`.execute(tx)
-    const { rows } = await sql`SELECT FROM ${messages} WHERE state IN ('stored', 'aside') LIMIT 1`.execute(tx)
-    if (rows.length > 0) return false
-    for (const table of ['message', 'message_patient']) {
-      await sql`DROP TABLE IF EXISTS ${sql.table(`${table}_${month}`)}`.execute(tx)
-    }
-    return true
-  })
+  const { rows } = await sql<{ dropped: boolean }>`SELECT message_month_drop(${month}) AS dropped`.execute(db)
+  return rows[0]?.dropped ?? false
 }
 
 /** The months that another channel still keeps: by row. */

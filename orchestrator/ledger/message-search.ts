@@ -5,6 +5,8 @@ import type { MessageState } from './message-tables.ts'
 /** A message as lists show it: never its content. */
 export interface MessageSummary {
   readonly id: string
+  /** The order of arrival, over all channels. */
+  readonly place: number
   readonly hospital: string
   readonly channel: string
   /** Sending application and facility, `ZIS|OOST`. */
@@ -40,6 +42,10 @@ export interface MessagesQuestion {
   /** Received from this moment on, and before this one. */
   readonly from?: Date | undefined
   readonly to?: Date | undefined
+  readonly hospital?: string | undefined
+  readonly id?: string | undefined
+  /** Those that came before this place, for the next page. */
+  readonly olderThan?: number | undefined
   readonly limit: number
 }
 
@@ -49,7 +55,7 @@ export async function searchMessages(
   question: MessagesQuestion,
 ): Promise<MessageSummary[]> {
   const { rows } = await sql<MessageSummary>`
-    SELECT m.id, m.hospital, m.channel, m.sender, m.control_id AS "controlId", m.type || '^' || m.event AS type, m.state,
+    SELECT m.id, m.place, m.hospital, m.channel, m.sender, m.control_id AS "controlId", m.type || '^' || m.event AS type, m.state,
       m.reason, m.turn, m.handled_by AS "handledBy", m.received_at AS "receivedAt", h.time_zone AS "timeZone",
       ARRAY (SELECT r.id FROM run r WHERE r.message = m.id ORDER BY r.fired_at) AS runs,
       (SELECT q.message FROM patient_queue q WHERE m.state = 'stored' AND q.hospital = m.hospital
@@ -76,6 +82,9 @@ function conditionsOf(question: MessagesQuestion): RawBuilder<unknown>[] {
     when(question.patient, (keys) => sql`AND m.place IN (${placesOf(keys)})`),
     when(question.from, (from) => sql`AND m.received_at >= ${from}`),
     when(question.to, (to) => sql`AND m.received_at < ${to}`),
+    when(question.hospital, (hospital) => sql`AND m.hospital = ${hospital}`),
+    when(question.id, (id) => sql`AND m.id = ${id}`),
+    when(question.olderThan, (place) => sql`AND m.place < ${place}`),
   ]
 }
 
@@ -104,6 +113,14 @@ export interface ChannelSummary {
   readonly id: string
   readonly hospital: string
   readonly port: number
+  /** The address it listens on; null is the one of the settings. */
+  readonly host: string | null
+  readonly enabled: boolean
+  readonly tls: 'none' | 'tls' | 'mutual'
+  /** Those that differ from the listener's own; bytes and milliseconds. */
+  readonly limits: Readonly<Record<string, number>>
+  /** Why it does not listen although it should; null when it does. */
+  readonly problem: string | null
   readonly senders: readonly string[]
   readonly charset: string
   readonly retentionDays: number
@@ -118,7 +135,9 @@ export interface ChannelSummary {
 /** Every channel; counts only what waits, which is little, however much is kept. */
 export async function readChannels(db: LedgerDatabase): Promise<ChannelSummary[]> {
   const { rows } = await sql<ChannelSummary>`
-    SELECT c.id, c.hospital, c.port, c.senders, c.charset, c.retention_days AS "retentionDays", h.time_zone AS "timeZone",
+    SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.senders,
+      CASE WHEN c.certificate IS NULL THEN 'none' WHEN c.client_authorities IS NULL THEN 'tls' ELSE 'mutual' END AS tls,
+      c.charset, c.retention_days AS "retentionDays", h.time_zone AS "timeZone",
       coalesce(open.waiting, 0) AS waiting, coalesce(open.aside, 0) AS aside,
       (SELECT m.received_at FROM message m WHERE m.channel = c.id ORDER BY m.place DESC LIMIT 1) AS "lastReceivedAt"
     FROM channel c JOIN hospital h ON h.id = c.hospital LEFT JOIN (

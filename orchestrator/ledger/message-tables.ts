@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** `stored` waits to be routed; `aside` could not be handled and waits for a person, who replays or skips it. */
 export type MessageState = 'stored' | 'routed' | 'ignored' | 'aside' | 'skipped'
@@ -25,7 +25,21 @@ interface ChannelTable {
   charset: Generated<string>
   /** How long messages are kept at least; they go with their whole month. */
   retention_days: Generated<number>
+  /** The address it binds to; null is the one of the settings. */
+  host: Nullable
+  /** Whether it listens at all. */
+  enabled: Generated<boolean>
+  /** For TLS: ours, with those between it and its authority, as PEM. Its key is a secret. */
+  certificate: Nullable
+  /** For mutual TLS: who signs the certificates of those that may send, as PEM. */
+  client_authorities: Nullable
+  /** As JSON: see channel-setup.ts. */
+  limits: ColumnType<object, string | undefined, string>
+  /** Why it does not listen although it should; null when it does or should not. */
+  problem: Nullable
 }
+
+type Nullable = ColumnType<string | null, string | null | undefined, string | null>
 
 interface MessageTable {
   id: Generated<string>
@@ -40,7 +54,11 @@ interface MessageTable {
   event: string
   /** Keyed hashes of the patient numbers that it names: what it waits for. */
   patients: Generated<Buffer[]>
+  /** Keyed hashes of the same numbers whoever gave them out: by which the access log finds it. */
+  numbers: Generated<Buffer[]>
   sealed: Buffer
+  /** Whether it has its place among the messages of its patients; before that it is not routed. */
+  sorted: Generated<boolean>
   state: MessageState
   reason: string | null
   /** How often it was replayed. */

@@ -14,21 +14,11 @@ export interface NewMessage {
   /** `ADT` and `A08`. */
   readonly type: string
   readonly event: string
-  /** The patients that it names. */
-  readonly patients: readonly PatientKey[]
   readonly digest: Buffer
   /** The bytes as received, sealed. */
   readonly sealed: Buffer
   /** The acknowledgement of its acceptance. */
   readonly answer: Buffer
-}
-
-/** Keyed hashes of one patient number. */
-export interface PatientKey {
-  /** With the authority that gave the number out: the messages of one key go in order. */
-  readonly key: Buffer
-  /** Of the number alone, for finding by a number that is typed in. */
-  readonly number: Buffer
 }
 
 /** What became of a message that came in: new, the same bytes once more, or other bytes under a known MSH-10. */

@@ -4,13 +4,44 @@ import * as ledger from './migrations/0001-ledger.ts'
 import * as savings from './migrations/0002-savings.ts'
 import * as messages from './migrations/0003-messages.ts'
 import * as fhirTriggers from './migrations/0004-fhir-triggers.ts'
+import * as accessLog from './migrations/0006-access-log.ts'
+import * as door from './migrations/0005-door.ts'
+import * as administering from './migrations/0007-administering.ts'
+import * as worklist from './migrations/0008-worklist.ts'
+import * as savingsAudit from './migrations/0009-savings-audit.ts'
+import * as savingsLayers from './migrations/0009-savings-layers.ts'
+import * as savingsRollUps from './migrations/0009-savings-roll-ups.ts'
+import * as connectors from './migrations/0011-connectors.ts'
+import * as hl7Systems from './migrations/0011-hl7-systems.ts'
+import * as programme from './migrations/0011-programme.ts'
+import * as reported from './migrations/0010-reported.ts'
+import * as operating from './migrations/0010-operating.ts'
+import * as traces from './migrations/0011-traces.ts'
+import * as rowSecurity from './migrations/0012-row-security.ts'
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
   '0002-savings': savings,
   '0003-messages': messages,
   '0004-fhir-triggers': fhirTriggers,
+  '0006-access-log': accessLog,
+  '0005-door': door,
+  '0007-administering': administering,
+  '0008-worklist': worklist,
+  '0009-savings-audit': savingsAudit,
+  '0009-savings-layers': savingsLayers,
+  '0009-savings-roll-ups': savingsRollUps,
+  '0011-connectors': connectors,
+  '0011-hl7-systems': hl7Systems,
+  '0011-programme': programme,
+  '0010-reported': reported,
+  '0010-operating': operating,
+  '0011-traces': traces,
+  '0012-row-security': rowSecurity,
 }
+
+/** The newest step of the schema: where every ledger is that was opened. */
+export const SCHEMA_VERSION: string = Object.keys(MIGRATIONS).toSorted().at(-1) ?? ''
 
 /** Brings the ledger's schema forward to this version; several processes may do so at once. Throws when a step fails. */
 export async function migrate(db: LedgerDatabase): Promise<void> {

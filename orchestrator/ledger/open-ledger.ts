@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, types, type CustomTypesConfig } from 'pg'
 import { Failure } from '../../connectors/failure.ts'
+import { ensureRoles, type DatabaseRole } from './database-roles.ts'
+import { keepPlans } from './kept-plans.ts'
 import { migrate } from './migrate.ts'
 import type { LedgerDatabase, Tables } from './tables.ts'
 
@@ -15,26 +17,61 @@ export interface LedgerOptions {
   readonly onError: (error: Error) => void
 }
 
-/** Opens the ledger and brings its schema up to date. Throws a sentence with the remedy when the database cannot be used. */
+/**
+ * Opens the ledger as workers, sweeper and command line use it, its schema brought up to date. The account of the
+ * address owns the tables and is only used for that.
+ * @throws Failure with the remedy when the database cannot be used
+ */
 export async function openLedger(options: LedgerOptions): Promise<LedgerDatabase> {
-  const pool = new Pool({
-    connectionString: options.url,
-    max: options.connections ?? 10,
-    options: '-c search_path=ontregel -c timezone=UTC',
-    types: readTypes,
-  })
-  pool.on('error', options.onError)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  await prepare(options)
+  return databaseOf(openPool(options, 'ontregel_app', 10))
+}
+
+/** Connections for `seenBy`, with the role that sees only what each of them is told. */
+export function openWebPool(options: LedgerOptions): Pool {
+  return openPool(options, 'ontregel_web', 10)
+}
+
+/** The ledger as the door sees it: who may come in, and nothing else. */
+export function openDoorLedger(options: LedgerOptions): LedgerDatabase {
+  return databaseOf(openPool(options, 'ontregel_door', 4))
+}
+
+async function prepare(options: LedgerOptions): Promise<void> {
+  const owner = databaseOf(openPool({ ...options, connections: 1 }, undefined, 1))
   try {
-    await createSchema(db)
-    await migrate(db)
+    await ensureRoles(owner)
+    await createSchema(owner)
+    await migrate(owner)
   } catch (error) {
-    await db.destroy()
+    if (error instanceof Failure) throw error
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     const sentence = `The database cannot be used${code}: see that DATABASE_URL is right and that its account may create a schema; "ontregel doctor" says more.`
     throw new Failure('business', 'database-unusable', sentence, { cause: error })
+  } finally {
+    await owner.destroy()
   }
-  return db
+}
+
+const databaseOf = (pool: Pool): LedgerDatabase =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** @param role taken by every connection; without one they own the tables, and a migration that row security would keep rows from fails */
+function openPool(
+  { url, connections, onError }: LedgerOptions,
+  role: DatabaseRole | undefined,
+  most: number,
+): Pool {
+  const as = role === undefined ? '-c row_security=off' : `-c role=${role}`
+  const pool = new Pool({
+    connectionString: url,
+    max: connections ?? most,
+    options: `-c search_path=ontregel -c timezone=UTC ${as}`,
+    types: readTypes,
+  })
+  pool.on('connect', keepPlans)
+  pool.on('error', onError)
+  return pool
 }
 
 /** Counters and fences stay below 2^53, so bigint becomes a number; a date stays text, for a Date would give it a zone. */

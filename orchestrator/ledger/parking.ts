@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { storableText } from './json-text.ts'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
 
@@ -7,12 +8,12 @@ const humanSeconds = sql`CASE d.mode WHEN 'shadow' THEN 0 ELSE d.outside_seconds
 
 /** Parked items cost people time outside the product: counted against us on the day they are parked (savings/README.md: human minutes). */
 export const parkedCount = sql`counted AS (
-  INSERT INTO day_count (deployment, day, variant, outcome, items, human_seconds)
-  SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked', count(*)::int,
-    sum(${humanSeconds})
+  INSERT INTO day_count (deployment, day, variant, outcome, kind, items, human_seconds)
+  SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked',
+    CASE WHEN changed.one_off THEN 'one-off' ELSE 'regular' END, count(*)::int, sum(${humanSeconds})
   FROM changed JOIN hospital h ON h.id = changed.hospital JOIN deployment d ON d.id = changed.deployment
-  WHERE changed.state = 'parked' GROUP BY 1, 2
-  ON CONFLICT (deployment, day, variant, outcome) DO UPDATE
+  WHERE changed.state = 'parked' GROUP BY 1, 2, 5
+  ON CONFLICT (deployment, day, variant, outcome, kind) DO UPDATE
     SET items = day_count.items + excluded.items, human_seconds = day_count.human_seconds + excluded.human_seconds
 )`
 
@@ -33,7 +34,7 @@ export function parkItem(
 ): Promise<ItemRow | undefined> {
   return transition(db, hold, {
     from: ['claimed', 'unsure'],
-    set: sql`state = 'parked', parked_kind = ${why.kind}, code = ${why.code}, sentence = ${why.sentence},
+    set: sql`state = 'parked', parked_kind = ${why.kind}, code = ${why.code}, sentence = ${storableText(why.sentence)},
       worker = NULL, lease_until = NULL`,
     events,
     along: [parkedEvent, parkedCount],

@@ -18,8 +18,20 @@ export interface DeploymentSummary {
   readonly parked: number
   /** Ended well on the hospital's local day, by the robot or by hand. */
   readonly doneToday: number
+  /** Of its schedules, and when a server is next asked for changes. */
   readonly nextFiring: Date | null
+  /** What starts it, in the order of the ids. */
+  readonly triggers: readonly TriggerSummary[]
   readonly timeZone: string
+}
+
+export interface TriggerSummary {
+  readonly id: string
+  readonly kind: 'schedule' | 'hl7' | 'fhir'
+  /** `0 7 * * *`, `ADT^A08 ADT^A31`, or `Appointment`. */
+  readonly says: string
+  /** Why a server could not be asked for changes the last time; null when it could. */
+  readonly reason: string | null
 }
 
 /** How many open items each deployment has: each arm of the OR has its own partial index. */
@@ -39,7 +51,11 @@ export async function readDeployments(db: LedgerDatabase): Promise<DeploymentSum
       last.fired_at AS "lastRunAt", last.state AS "lastRunState", last.reason AS "lastRunReason",
       coalesce(open.waiting, 0) AS waiting, coalesce(open.busy, 0) AS busy, coalesce(open.parked, 0) AS parked,
       ${DONE_TODAY} AS "doneToday", h.time_zone AS "timeZone",
-      (SELECT min(next_at) FROM trigger t WHERE t.deployment = d.id AND t.kind = 'schedule' AND d.mode <> 'off') AS "nextFiring"
+      (SELECT min(coalesce(t.next_at, p.due_at)) FROM trigger t LEFT JOIN fhir_poll p ON p.trigger = t.id
+        WHERE t.deployment = d.id AND d.mode <> 'off') AS "nextFiring",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'reason', p.reason,
+          'says', coalesce(t.cron, p.resource_type, array_to_string(t.message_types, ' '))) ORDER BY t.id), '[]')
+        FROM trigger t LEFT JOIN fhir_poll p ON p.trigger = t.id WHERE t.deployment = d.id) AS triggers
     FROM deployment d JOIN hospital h ON h.id = d.hospital LEFT JOIN (${OPEN}) open ON open.deployment = d.id
     LEFT JOIN LATERAL (SELECT fired_at, state, reason FROM run WHERE run.deployment = d.id
       ORDER BY fired_at DESC LIMIT 1) last ON true
@@ -98,13 +114,14 @@ export interface RunProgress {
 export async function readRunProgress(db: LedgerDatabase, id: string): Promise<RunProgress> {
   const run = await db
     .selectFrom('run')
-    .select(['deployment', 'fired_at', 'state', 'reason', 'found', 'added'])
+    .select(['hospital', 'deployment', 'fired_at', 'state', 'reason', 'found', 'added'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const rows = await db
     .selectFrom('item')
     .select((eb) => ['state', eb.fn.countAll<number>().as('items')])
     .where('deployment', '=', run.deployment)
+    .where('hospital', '=', run.hospital)
     .where('arrived_at', '>=', run.fired_at)
     .where('run', '=', id)
     .groupBy('state')

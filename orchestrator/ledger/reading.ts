@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { heldBehind, type HoldingItem } from './item-order.ts'
 import type { ActRow, EventRow, ItemOutcome, ItemState, LedgerDatabase, ParkedKind } from './tables.ts'
 
 /** An item as lists show it: never its data. */
@@ -40,7 +41,7 @@ export async function readItems(
   const { rows } = await sql<ItemSummary>`
     SELECT newest.*, h.time_zone AS "timeZone" FROM deployment d JOIN hospital h ON h.id = d.hospital
     CROSS JOIN LATERAL (
-      SELECT ${SUMMARY} FROM item i WHERE i.deployment = d.id ${when(state, (value) => sql`AND i.state = ${value}`)}
+      SELECT ${SUMMARY} FROM item i WHERE i.deployment = d.id AND i.hospital = d.hospital ${when(state, (value) => sql`AND i.state = ${value}`)}
       ORDER BY i.arrived_at DESC LIMIT ${limit}
     ) newest
     WHERE true ${when(deployment, (value) => sql`AND d.id = ${value}`)}
@@ -65,6 +66,8 @@ export interface ItemHistory extends ItemSummary {
   readonly bot: string
   readonly marker: string
   readonly run: string | null
+  /** The item about one of its patients that goes first; null when none does. */
+  readonly heldBehind: HoldingItem | null
   readonly acts: readonly ActSummary[]
   /** Oldest first. */
   readonly events: readonly EventRow[]
@@ -83,7 +86,7 @@ type ActSummary = Pick<
 
 /** Everything that happened to an item, without its data. Undefined when there is no such item. */
 export async function readItemHistory(db: LedgerDatabase, id: string): Promise<ItemHistory | undefined> {
-  const { rows } = await sql<Omit<ItemHistory, 'acts' | 'events' | 'evidence'>>`
+  const { rows } = await sql<Omit<ItemHistory, 'acts' | 'events' | 'evidence' | 'heldBehind'>>`
     SELECT ${SUMMARY}, i.marker, i.run, d.bot, h.time_zone AS "timeZone"
     FROM item i JOIN hospital h ON h.id = i.hospital JOIN deployment d ON d.id = i.deployment WHERE i.id = ${id}`.execute(
     db,
@@ -101,7 +104,8 @@ export async function readItemHistory(db: LedgerDatabase, id: string): Promise<I
     .where('item', '=', id)
     .orderBy('id')
     .execute()
-  return { ...rows[0], acts: acts.rows, events, evidence }
+  const holder = (await heldBehind(db, id)) ?? null
+  return { ...rows[0], heldBehind: holder, acts: acts.rows, events, evidence }
 }
 
 export interface AlarmSummary {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { runAccessed } from './robot-access.ts'
 import type { LedgerDatabase, RunRow } from './tables.ts'
 
 export interface NewRun {
@@ -10,7 +11,11 @@ export interface NewRun {
   readonly message?: string
   /** How often the message was replayed. */
   readonly messageTurn?: number
+  /** Collects no more new items than this. */
+  readonly most?: number
 }
+
+const COMES_WITH_ITEMS: ReadonlySet<RunRow['kind']> = new Set(['hl7', 'fhir', 'list'])
 
 /** Writes a firing down; the same planned time of a trigger, or the same turn of a message, fires once: undefined the second time. */
 export async function addRun(db: LedgerDatabase, run: NewRun): Promise<RunRow | undefined> {
@@ -24,8 +29,9 @@ export async function addRun(db: LedgerDatabase, run: NewRun): Promise<RunRow | 
       planned_at: run.plannedAt ?? null,
       message: run.message ?? null,
       message_turn: run.messageTurn ?? 0,
-      // What a message or a FHIR server gave comes with its run: there is nothing left to collect.
-      state: run.kind === 'hl7' || run.kind === 'fhir' ? 'collected' : 'waiting',
+      most: run.most ?? null,
+      // What a message, a FHIR server or a list gave comes with its run: there is nothing left to collect.
+      state: COMES_WITH_ITEMS.has(run.kind) ? 'collected' : 'waiting',
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -40,12 +46,15 @@ export async function claimRun(
   leaseSeconds: number,
 ): Promise<RunRow | undefined> {
   const { rows } = await sql<RunRow>`
-    UPDATE run SET state = 'collecting', fence = fence + 1, attempt = attempt + 1, worker = ${worker}, found = 0,
-      lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE id = ${id} AND due_at <= clock_timestamp()
-      AND (state = 'waiting' OR (state = 'collecting' AND lease_until < clock_timestamp()))
-      AND EXISTS (SELECT FROM deployment d WHERE d.id = run.deployment AND d.mode <> 'off' AND d.stopped_at IS NULL)
-    RETURNING *`.execute(db)
+    WITH changed AS (
+      UPDATE run SET state = 'collecting', fence = fence + 1, attempt = attempt + 1, worker = ${worker}, found = 0,
+        lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+      WHERE id = ${id} AND due_at <= clock_timestamp()
+        AND (state = 'waiting' OR (state = 'collecting' AND lease_until < clock_timestamp()))
+        AND EXISTS (SELECT FROM deployment d WHERE d.id = run.deployment AND d.mode <> 'off' AND d.stopped_at IS NULL)
+      RETURNING *
+    ), ${runAccessed}
+    SELECT * FROM changed`.execute(db)
   return rows[0]
 }
 

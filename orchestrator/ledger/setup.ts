@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
+import type { Activity } from '../../bots/activity.ts'
 import type { Json } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import { putFhirTrigger, type FhirTriggerSetup } from './fhir-triggers.ts'
+import { inTransaction } from './in-transaction.ts'
 import { readConditions, type MessageCondition } from './message-conditions.ts'
+import type { BaselineMethod } from './savings-tables.ts'
 import type { DeploymentMode, LedgerDatabase } from './tables.ts'
 
 export interface HospitalSetup {
@@ -18,7 +22,7 @@ export interface HospitalSetup {
 export interface SystemSetup {
   readonly hospital: string
   readonly id: string
-  readonly kind: 'web' | 'fhir'
+  readonly kind: 'web' | 'fhir' | 'hl7'
   readonly address: string
   /** Sessions that may be open at once, over all workers. */
   readonly seats: number
@@ -28,7 +32,7 @@ export interface SystemSetup {
 export interface BaselineSetup {
   readonly variant: string
   readonly minutes: number
-  readonly method: 'stopwatch' | 'log' | 'estimate'
+  readonly method: BaselineMethod
   readonly n?: number
   readonly spreadMinutes?: number
   readonly measuredBy: string
@@ -43,6 +47,8 @@ export interface DeploymentSetup {
   readonly hospital: string
   readonly bot: string
   readonly mode: DeploymentMode
+  /** Of a robot that is not in the catalogue; it stays what it was when the deployment was made. */
+  readonly activity?: Activity | undefined
   readonly settings: Json
   /** The system by the role it has for the bot. */
   readonly systems: Readonly<Record<string, string>>
@@ -50,13 +56,20 @@ export interface DeploymentSetup {
   readonly outsideSeconds: number
   readonly parkedShare: number
   readonly triggers: readonly (
-    | { readonly id: string; readonly cron: string; readonly missed: 'all' | 'last' | 'none' }
+    | {
+        readonly id: string
+        readonly cron: string
+        readonly missed: 'all' | 'last' | 'none'
+        /** Whether it leaves out public holidays and the hospital's closing days. */
+        readonly skipHolidays?: boolean
+      }
     | {
         readonly id: string
         readonly messageTypes: readonly string[]
         /** All must hold; none when left out. */
         readonly conditions?: readonly MessageCondition[]
       }
+    | FhirTriggerSetup
   )[]
   readonly baselines: readonly BaselineSetup[]
 }
@@ -96,7 +109,7 @@ export async function putSystem(db: LedgerDatabase, system: SystemSetup): Promis
 
 /** Makes or renews a deployment with its systems, triggers and baselines, in one transaction. */
 export async function putDeployment(db: LedgerDatabase, deployment: DeploymentSetup): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const { id, hospital, bot, mode, responsible } = deployment
     const values = {
       mode,
@@ -107,7 +120,7 @@ export async function putDeployment(db: LedgerDatabase, deployment: DeploymentSe
     }
     await tx
       .insertInto('deployment')
-      .values({ id, hospital, bot, ...values })
+      .values({ id, hospital, bot, activity: deployment.activity ?? null, ...values })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute()
     await tx.deleteFrom('deployment_system').where('deployment', '=', id).execute()
@@ -121,9 +134,13 @@ export async function putDeployment(db: LedgerDatabase, deployment: DeploymentSe
 
 async function putTriggers(tx: LedgerDatabase, { id: deployment, triggers }: DeploymentSetup): Promise<void> {
   for (const trigger of triggers) {
+    if ('resourceType' in trigger) {
+      await putFhirTrigger(tx, deployment, trigger)
+      continue
+    }
     const values =
       'cron' in trigger
-        ? { kind: 'schedule' as const, cron: trigger.cron, missed: trigger.missed }
+        ? scheduleColumns(trigger)
         : hl7Columns(trigger)
     await tx
       .insertInto('trigger')
@@ -131,6 +148,14 @@ async function putTriggers(tx: LedgerDatabase, { id: deployment, triggers }: Dep
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute()
   }
+}
+
+function scheduleColumns({
+  cron,
+  missed,
+  skipHolidays = false,
+}: Extract<DeploymentSetup['triggers'][number], { readonly cron: string }>) {
+  return { kind: 'schedule' as const, cron, missed, skip_holidays: skipHolidays }
 }
 
 function hl7Columns(trigger: {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { IS_HELD_BY_ORDER } from './item-order.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { noted } from './transition.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -62,6 +63,7 @@ export async function takeUnrung(
       SELECT id FROM item
       WHERE (state = 'queued' OR state = 'unsure') AND due_at <= clock_timestamp()
         AND (rung_at IS NULL OR rung_at < clock_timestamp() - ${ringAgainSeconds} * interval '1 second')
+        AND NOT (state = 'queued' AND ${IS_HELD_BY_ORDER})
       ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     RETURNING id, state || '-' || attempt || '-' || looks || '-' || fence AS turn`.execute(db)

@@ -1,7 +1,15 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
+import type { AdministeringTables } from './administering-tables.ts'
+import type { DoorTables } from './door-tables.ts'
+import type { AccessTables } from './access-tables.ts'
 import type { FhirTables } from './fhir-tables.ts'
+import type { ItemOrderTables } from './item-order.ts'
 import type { MessageTables } from './message-tables.ts'
+import type { OperatingTables } from './operating-tables.ts'
+import type { ProgrammeTables } from './programme-tables.ts'
+import type { SavingsTables } from './savings-tables.ts'
+import type { WorklistTables } from './worklist-tables.ts'
 
 /** The ledger as the code reads and writes it: bigint as number, numeric and date as text, times as Date. */
 export type LedgerDatabase = Kysely<Tables>
@@ -17,8 +25,14 @@ type JsonColumn = ColumnType<Json, string, string>
 type JsonDefault = ColumnType<Json, string | undefined, string>
 type Default<T> = Generated<T>
 
-export interface Tables extends MessageTables, FhirTables {
-  hospital: { id: string; name: string; time_zone: Default<string> }
+export interface Tables extends MessageTables, ItemOrderTables, FhirTables, DoorTables, AdministeringTables, AccessTables, OperatingTables, WorklistTables, SavingsTables, ProgrammeTables {
+  hospital: {
+    id: string
+    name: string
+    time_zone: Default<string>
+    /** Whether a second account must approve before a deployment goes live. */
+    four_eyes: Default<boolean>
+  }
   norm: { hospital: string; valid_from: string; name: string; hours_per_year: string }
   system: SystemTable
   seat: {
@@ -32,14 +46,6 @@ export interface Tables extends MessageTables, FhirTables {
   deployment: DeploymentTable
   deployment_system: { deployment: string; hospital: string; role: string; system: string }
   trigger: TriggerTable
-  worker: {
-    id: string
-    host: string
-    pid: number
-    concurrency: number
-    started_at: Default<Date>
-    heartbeat_at: Default<Date>
-  }
   run: RunTable
   item: ItemTable
   act: ActTable
@@ -52,6 +58,8 @@ export interface Tables extends MessageTables, FhirTables {
     kind: string
     sentence: string
     at: Default<Date>
+    closed_at: Nullable<Date>
+    closed_by: Nullable<string>
   }
   evidence: {
     id: Default<number>
@@ -61,26 +69,14 @@ export interface Tables extends MessageTables, FhirTables {
     label: string
     media_type: string
     sealed: Buffer
+    expires_at: Default<Nullable<Date>>
   }
-  baseline: BaselineTable
-  credit: { item: string; deployment: string; variant: string; share: string; completed_on: string }
-  day_count: {
-    deployment: string
-    day: string
-    variant: string
-    outcome: string
-    items: number
-    shares: string
-    human_seconds: number
-  }
-  nightly_recount: { day: string; began_at: Default<Date>; differences: Nullable<number> }
-  upkeep: { id: Default<number>; deployment: string; day: string; hours: string; booked_by: string }
 }
 
 interface SystemTable {
   hospital: string
   id: string
-  kind: 'web' | 'fhir'
+  kind: 'web' | 'fhir' | 'hl7'
   address: string
   seats: number
   settings: JsonColumn
@@ -105,6 +101,8 @@ interface DeploymentTable {
   unexpected_in_a_row: Default<number>
   stopped_at: Nullable<Date>
   stopped_reason: Nullable<string>
+  /** The activity of its bot when it was first known; a case is counted once for it. */
+  activity: Default<Nullable<string>>
 }
 
 interface TriggerTable {
@@ -115,6 +113,8 @@ interface TriggerTable {
   /** What happens to firings that were missed while nothing ran. */
   missed: Default<'all' | 'last' | 'none'>
   next_at: Nullable<Date>
+  /** Whether a schedule leaves out public holidays and the hospital's closing days. */
+  skip_holidays: Default<boolean>
   /** `ADT^A08`, for hl7. */
   message_types: Nullable<string[]>
   /** What must also hold of a message, for hl7: see message-conditions. */
@@ -125,7 +125,7 @@ interface RunTable {
   id: Default<string>
   hospital: string
   deployment: string
-  kind: 'schedule' | 'hl7' | 'fhir' | 'by-hand'
+  kind: 'schedule' | 'hl7' | 'fhir' | 'by-hand' | 'list'
   trigger: Nullable<string>
   planned_at: Nullable<Date>
   message: Nullable<string>
@@ -136,6 +136,10 @@ interface RunTable {
   reason: Nullable<string>
   found: Default<number>
   added: Default<number>
+  /** Whether it clears a backlog: its items are counted apart. */
+  one_off: Default<boolean>
+  /** Collects no more new items than this; all when null. */
+  most: Nullable<number>
   attempt: Default<number>
   fence: Default<number>
   worker: Nullable<string>
@@ -152,6 +156,8 @@ interface ItemTable {
   case_reference: string
   data: JsonColumn
   marker: string
+  /** Whether it waits for the earlier items of its patients. */
+  ordered: Default<boolean>
   state: ItemState
   parked_kind: Nullable<ParkedKind>
   code: Nullable<string>
@@ -170,6 +176,12 @@ interface ItemTable {
   finished_at: Nullable<Date>
   /** When the target was asked whether it stands there. */
   compared_at: Nullable<Date>
+  /** Whether it belongs to a backlog that is cleared once. */
+  one_off: Default<boolean>
+  /** The version of the bot at its last attempt. */
+  bot_version: Nullable<string>
+  /** Who reported it, for an item that a robot of another make did. */
+  reported_by: Default<Nullable<string>>
 }
 
 interface ActTable {
@@ -201,21 +213,6 @@ interface EventTable {
   sentence: Nullable<string>
   ms: Nullable<number>
   detail: Nullable<Json>
-}
-
-interface BaselineTable {
-  id: Default<number>
-  deployment: string
-  variant: string
-  minutes: string
-  method: 'stopwatch' | 'log' | 'estimate'
-  n: Nullable<number>
-  spread_minutes: Nullable<string>
-  measured_by: string
-  measured_on: string
-  valid_from: string
-  valid_until: Nullable<string>
-  remeasure_on: string
 }
 
 export type ItemRow = Selectable<ItemTable>

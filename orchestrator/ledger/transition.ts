@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
+import { WEIGHED_DETAIL } from './credits.ts'
+import { jsonText } from './json-text.ts'
 import type { ItemRow, ItemState, LedgerDatabase } from './tables.ts'
 
 /** One line of an item's history. `name` is the step's or act's; `detail` holds counts and ids, no patient data. */
@@ -27,6 +29,8 @@ export interface Transition {
   /** A further condition that must hold. */
   readonly when?: RawBuilder<unknown>
   readonly events: readonly EventDraft[]
+  /** Common table expressions that decide how the item counts: see credits.ts. The done event tells what `weighed` says. */
+  readonly weighed?: readonly RawBuilder<unknown>[]
   /** More common table expressions, each reading the row that changed from `changed`. */
   readonly along?: readonly RawBuilder<unknown>[]
 }
@@ -41,23 +45,29 @@ export async function transition(
   change: Transition,
 ): Promise<ItemRow | undefined> {
   const along = (change.along ?? []).map((part) => sql`, ${part}`)
+  const before = (change.weighed ?? []).map((part) => sql`${part},`)
   const { rows } = await sql<ItemRow>`
     WITH changed AS (
       UPDATE item SET ${change.set}
       WHERE id = ${hold.item} AND fence = ${hold.fence} AND state = ANY(${change.from})
         AND ${change.when ?? sql`true`}
       RETURNING *
-    ), ${noted(change.events, hold.worker)} ${sql.join(along, sql``)}
+    ), ${sql.join(before, sql` `)} ${noted(change.events, hold.worker, change.weighed && WEIGHED_DETAIL)} ${sql.join(along, sql``)}
     SELECT * FROM changed`.execute(db)
   return rows[0]
 }
 
-/** The common table expression that writes events for the row in `changed`. */
-export function noted(events: readonly EventDraft[], worker: string | null): RawBuilder<unknown> {
+/** The common table expression that writes events for the row in `changed`; `told` is added to a done event's detail. */
+export function noted(
+  events: readonly EventDraft[],
+  worker: string | null,
+  told?: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const detail = told ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END` : sql`e.detail`
   return sql`noted AS (
     INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
-    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, e.detail
-    FROM changed, jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, ${detail}
+    FROM changed, jsonb_to_recordset(${jsonText(events)}::jsonb)
       AS e (kind text, name text, code text, sentence text, ms integer, detail jsonb)
   )`
 }

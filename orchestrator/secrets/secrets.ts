@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { Failure } from '../../connectors/failure.ts'
+import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from './secret-box.ts'
 
-const purpose = (hospital: string, name: string, version: number) => `secret|${hospital}|${name}|${version}`
+/** What a version of a secret is sealed for. */
+export const secretPurpose = (hospital: string, name: string, version: number): string =>
+  `secret|${hospital}|${name}|${version}`
 
 /** Keeps a new version of a secret, sealed and bound to its hospital, name and version; earlier versions are removed. */
 export async function putSecret(
@@ -12,11 +15,11 @@ export async function putSecret(
   secret: { readonly hospital: string; readonly name: string; readonly value: string },
 ): Promise<void> {
   const { hospital, name, value } = secret
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(hashtext(${`${hospital}|${name}`}))`.execute(tx)
     const earlier = await latest(tx, hospital, name)
     const version = (earlier?.version ?? 0) + 1
-    const sealed = box.seal(purpose(hospital, name, version), Buffer.from(value))
+    const sealed = box.seal(secretPurpose(hospital, name, version), Buffer.from(value))
     await tx.insertInto('secret').values({ hospital, name, version, sealed }).execute()
     await tx
       .deleteFrom('secret')
@@ -41,7 +44,7 @@ export async function readSecret(
       'secret-missing',
       `Secret "${name}" is not filled in at hospital ${hospital}: enter it.`,
     )
-  return box.open(purpose(hospital, name, row.version), row.sealed).toString()
+  return box.open(secretPurpose(hospital, name, row.version), row.sealed).toString()
 }
 
 const latest = (db: LedgerDatabase, hospital: string, name: string) =>

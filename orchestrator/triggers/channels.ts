@@ -1,20 +1,24 @@
-import type { Arrival, Decision } from '../../connectors/hl7/arrival.ts'
-import { readCharset } from '../../connectors/hl7/charset.ts'
+import { sql } from 'kysely'
+import { asFailure } from '../../connectors/failure.ts'
 import { startListener, type Listener } from '../../connectors/hl7/listener.ts'
-import type { Hl7Message } from '../../connectors/hl7/message.ts'
 import type { Log } from '../../connectors/log.ts'
 import { openMonths } from '../ledger/message-retention.ts'
-import { digestOf, storeMessages, type Stored } from '../ledger/messages.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import { messagePurpose } from './hl7.ts'
-import { ringAfterAnswers, type RingingAfterAnswers } from './ring-after-answers.ts'
-import { patientKeys } from './patient-numbers.ts'
+import { channelSettings, channelStamps, type ChannelRow } from './channel-settings.ts'
+import { sortAfterAnswers, type AfterAnswers } from './sort-after-answers.ts'
+import { takeMessages } from './take-messages.ts'
 
 export interface Channels {
-  /** The port of each channel by its id. */
+  /** The port of each channel that listens, by its id. */
   readonly ports: ReadonlyMap<string, number>
+  /** A sentence about each channel: where it listens, or why it does not. */
+  readonly sentences: () => readonly string[]
+  /** Resolves when all that was acknowledged is sorted and rung for. */
+  idle(): Promise<void>
+  /** Opens, closes and reopens what changed in the ledger; by itself it does so every `everyMs`. */
+  look(): Promise<void>
   /** Answers what was taken and closes. */
   close(): Promise<void>
 }
@@ -23,97 +27,107 @@ export interface ChannelsOptions {
   readonly db: LedgerDatabase
   readonly doorbell: Doorbell
   readonly secrets: SecretBox
-  /** The address to listen on. */
+  /** The address to listen on for channels that name none. */
   readonly host: string
   readonly log: Log
+  /** Between two looks at the ledger, in milliseconds; 30,000 when left out. */
+  readonly everyMs?: number
 }
 
-/** Opens every HL7 channel of the ledger: a message is committed before it is acknowledged, and routed after that. */
+interface Door {
+  readonly stamp: string
+  readonly listener: Listener
+  readonly sentence: string
+}
+
+interface Doors extends ChannelsOptions {
+  readonly after: AfterAnswers
+  readonly open: Map<string, Door>
+  readonly problems: Map<string, string>
+}
+
+/**
+ * Opens every HL7 channel of the ledger that is on, and keeps them as the ledger says: a message is committed before it is
+ * acknowledged, and routed after that. One that cannot be opened keeps none of the others shut: it is tried again at each
+ * look, and what is wrong stands with the channel, in the log and in an alarm.
+ */
 export async function openChannels(options: ChannelsOptions): Promise<Channels> {
   await openMonths(options.db)
-  const rows = await options.db.selectFrom('channel').selectAll().execute()
-  const open = new Map<string, Listener>()
-  const after = ringAfterAnswers(options.doorbell, options.log)
-  for (const { id, hospital, port, senders, charset } of rows) {
-    const known = readCharset(charset)
-    const settings = {
-      id,
-      port,
-      host: options.host,
-      ...(senders.length > 0 ? { senders } : {}),
-      ...(known ? { charset: known } : {}),
-    }
-    const log = options.log.scoped({ channel: id, hospital })
-    open.set(id, await startListener(settings, (arrivals) => accept(options, after, hospital, arrivals), log))
-  }
+  const open = new Map<string, Door>()
+  const doors: Doors = { ...options, after: sortAfterAnswers(options), open, problems: new Map() }
+  const ports = new Map<string, number>()
+  let turn = Promise.resolve()
+  const look = () => (turn = turn.catch(() => undefined).then(() => keepAsWanted(doors, ports)))
+  await look()
+  const timer = setInterval(() => {
+    look().catch((error: unknown) => options.log.error('hl7-channels-not-looked-at', { code: asFailure(error).code }))
+  }, options.everyMs ?? 30_000)
   return {
-    ports: new Map([...open].map(([id, listener]) => [id, listener.port])),
+    ports,
+    sentences: () => [...[...open.values()].map(({ sentence }) => sentence), ...doors.problems.values()],
+    idle: () => doors.after.idle(),
+    look,
     async close() {
-      await Promise.all([...open.values()].map((listener) => listener.close()))
-      await after.idle()
+      clearInterval(timer)
+      await turn.catch(() => undefined)
+      await Promise.all([...open.values()].map(({ listener }) => listener.close()))
+      await doors.after.idle()
     },
   }
 }
 
-interface Readable extends Arrival {
-  readonly message: Hl7Message
-}
-
-/** Commits a batch of messages and says how each is answered; the new ones are rung for after the answers. */
-async function accept(
-  { db, secrets }: ChannelsOptions,
-  after: RingingAfterAnswers,
-  hospital: string,
-  arrivals: readonly Arrival[],
-): Promise<readonly Decision[]> {
-  const readable = arrivals.filter(
-    (arrival): arrival is Readable => arrival.message !== undefined && isKeepable(arrival.message),
-  )
-  const stored = await storeMessages(
-    db,
-    readable.map(({ channel, bytes, message, acceptance }) => ({
-      hospital,
-      channel,
-      sender: `${message.sender.application}|${message.sender.facility}`,
-      controlId: message.controlId,
-      type: message.type,
-      event: message.trigger,
-      patients: patientKeys(secrets, hospital, message),
-      digest: digestOf(bytes),
-      sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
-      answer: acceptance(),
-    })),
-  )
-  const fresh = stored.filter(({ known }) => known === 'new')
-  after.ring(fresh.map(({ id }) => id))
-  const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
-  return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
-}
-
-/** HL7 has at most 199 signs for MSH-10. */
-const LONGEST_NAME = 199
-
-/** One message with a header that the database refuses would take its whole batch along. */
-function isKeepable({ sender, controlId, type, trigger }: Hl7Message): boolean {
-  const names = [sender.application, sender.facility, controlId, type, trigger]
-  return names.every((name) => name.length <= LONGEST_NAME && !name.includes('\0'))
-}
-
-const unkeepable: Decision = {
-  answer: 'reject',
-  code: 102,
-  sentence: `MSH-3, 4, 9 or 10 is longer than ${LONGEST_NAME} signs or has a NUL in it: correct the header.`,
-}
-
-const unreadable: Decision = { answer: 'reject', code: 100, sentence: 'The message cannot be read.' }
-
-function decide(stored: Stored | undefined): Decision {
-  if (stored?.known === 'new') return { answer: 'accept' }
-  if (stored?.known === 'same') return { answer: 'repeat', bytes: stored.answer }
-  return {
-    answer: 'error',
-    code: 205,
-    sentence:
-      'This message control id was used before for another message: give the message an id of its own.',
+async function keepAsWanted(doors: Doors, ports: Map<string, number>): Promise<void> {
+  const { db, open, problems } = doors
+  const rows = await db.selectFrom('channel').selectAll().where('enabled', '=', true).orderBy('id').execute()
+  const stamps = await channelStamps(db, rows)
+  for (const [id, { stamp, listener }] of [...open]) {
+    if (stamps.get(id) === stamp) continue
+    open.delete(id)
+    ports.delete(id)
+    await listener.close()
   }
+  for (const id of [...problems.keys()]) if (!stamps.has(id)) problems.delete(id)
+  for (const row of rows) {
+    if (open.has(row.id)) continue
+    const door = await openDoor(doors, row, stamps.get(row.id) ?? '')
+    if (!door) continue
+    open.set(row.id, door)
+    ports.set(row.id, door.listener.port)
+  }
+}
+
+async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<Door | undefined> {
+  const { db, after, problems } = doors
+  const { id, hospital } = row
+  const log = doors.log.scoped({ channel: id, hospital })
+  try {
+    const settings = await channelSettings(doors, row)
+    const listener = await startListener(
+      settings,
+      (arrivals) => takeMessages(doors, after, hospital, arrivals),
+      log,
+    )
+    problems.delete(id)
+    if (row.problem !== null) await db.updateTable('channel').set({ problem: null }).where('id', '=', id).execute()
+    const way = settings.tls ? (settings.tls.requireClient ? ' with mutual TLS' : ' with TLS') : ''
+    return { stamp, listener, sentence: `HL7 channel ${id} listens on ${settings.host}:${listener.port}${way}.` }
+  } catch (error) {
+    const failure = asFailure(error)
+    if (failure.kind !== 'business') throw error
+    problems.set(id, failure.message)
+    if (await noteProblem(db, row, failure.message))
+      log.error('hl7-channel-shut', { code: failure.code, sentence: failure.message })
+    return undefined
+  }
+}
+
+/** Writes down why a channel does not listen, and raises an alarm. False when that was known. */
+async function noteProblem(db: LedgerDatabase, { id }: ChannelRow, problem: string): Promise<boolean> {
+  const { rows } = await sql<{ hospital: string }>`
+    WITH changed AS (
+      UPDATE channel SET problem = ${problem} WHERE id = ${id} AND problem IS DISTINCT FROM ${problem} RETURNING hospital
+    )
+    INSERT INTO alarm (hospital, kind, sentence) SELECT hospital, 'channel-shut', ${problem} FROM changed
+    RETURNING hospital`.execute(db)
+  return rows.length > 0
 }

@@ -3,15 +3,19 @@ import type { Bot, Json } from '../../bots/bot.ts'
 import { asFailure } from '../../connectors/failure.ts'
 import { readCharset, type Charset } from '../../connectors/hl7/charset.ts'
 import { readMessage, type Hl7Message } from '../../connectors/hl7/message.ts'
+import { nextPlace, orderItems } from '../ledger/item-order.ts'
 import { addItems, type NewItem } from '../ledger/items.ts'
 import { meetsAll, readConditions } from '../ledger/message-conditions.ts'
+import { isUnsorted } from '../ledger/message-sorting.ts'
 import { lockMessage, messagesBehind, settleMessage } from '../ledger/message-order.ts'
+import { recordRouted } from '../ledger/robot-access.ts'
 import { addRun } from '../ledger/runs.ts'
 import type { DeploymentRow, LedgerDatabase, MessageRow } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { newItem } from '../work/new-item.ts'
 import { patientNumbers } from './patient-numbers.ts'
+import { messagePurpose, sortLeftBehind } from './sort-left-behind.ts'
 
 export interface Routing {
   readonly db: LedgerDatabase
@@ -19,15 +23,11 @@ export interface Routing {
   readonly secrets: SecretBox
 }
 
-/** What a stored message's bytes are sealed for. */
-export const messagePurpose = (hospital: string, channel: string) => `message|${hospital}|${channel}`
-
 /**
  * Gives a stored message to every deployment whose trigger asks for it, and inserts the items that their bots read
  * from it; message, runs and items change in one transaction. What cannot be read is set aside with the reason.
  * The messages of one patient are routed in the order of their arrival: while an earlier one waits or is set aside,
- * nothing happens. In order routed is not in order done: their items are done side by side, each by looking at the
- * target as it is.
+ * nothing happens. Their items are done in that order too: see item-order.ts.
  * Gives the ids of the items that wait.
  */
 export async function routeMessage(routing: Routing, id: string): Promise<string[]> {
@@ -55,23 +55,25 @@ async function routeOnce({ db, bots, secrets }: Routing, id: string): Promise<st
       await settleMessage(tx, row, 'aside', asFailure(error).message)
       return []
     }
+    const place = given.length > 0 ? await nextPlace(tx) : 0
     const queued = []
-    for (const { deployment, items } of given) queued.push(...(await insert(tx, row, deployment, items)))
+    for (const { deployment, items } of given)
+      queued.push(...(await insert(tx, row, place, { deployment, items })))
     await settleMessage(tx, row, given.length > 0 ? 'routed' : 'ignored', null)
     return queued
   })
 }
 
-/** The code by which PostgreSQL says that it is the data that it cannot keep, such as a NUL in a text: class 22. */
+/** The code by which PostgreSQL says that it is the data that it cannot keep: class 22, or too long for an index. */
 function refusedData(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return /^22...$/.test(error.code) ? error.code : undefined
+  return /^(22...|54000)$/.test(error.code) ? error.code : undefined
 }
 
 async function setAside(db: LedgerDatabase, id: string, code: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const row = await lockMessage(tx, id)
-    const sentence = `What the robot reads from it cannot be kept (PostgreSQL ${code}): ask its sender to leave out signs without a meaning, then skip it.`
+    const sentence = `What the robot reads from it cannot be kept (PostgreSQL ${code}): ask its sender what is too long or odd about it, then skip it.`
     if (row) await settleMessage(tx, row, 'aside', sentence)
   })
 }
@@ -81,6 +83,7 @@ export async function answerMessage(
   routing: Routing & { readonly doorbell: Doorbell },
   id: string,
 ): Promise<void> {
+  if (await isUnsorted(routing.db, id)) await sortLeftBehind(routing.db, routing.secrets)
   const items = await routeMessage(routing, id)
   await routing.doorbell.ring(items.map((item) => ({ kind: 'item', id: item, turn: 'queued-0-0-0' })))
   await ringBehind(routing.db, routing.doorbell, id)
@@ -114,15 +117,17 @@ function read(
 async function insert(
   tx: LedgerDatabase,
   message: MessageRow,
-  deployment: DeploymentRow,
-  items: readonly NewItem[],
+  place: number,
+  { deployment, items }: Given,
 ): Promise<string[]> {
   const { hospital, id } = deployment
   const fired = { kind: 'hl7' as const, message: message.id, messageTurn: message.turn }
   const run = await addRun(tx, { hospital, deployment: id, ...fired })
   if (!run) return []
   const { added, queued } = await addItems(tx, { hospital, deployment: id, run: run.id }, items)
+  await orderItems(tx, run.id, { place, keys: message.patients })
   await tx.updateTable('run').set({ found: items.length, added }).where('id', '=', run.id).execute()
+  await recordRouted(tx, run.id, message.numbers)
   return queued
 }
 

@@ -2,7 +2,7 @@ import { Failure } from '../../connectors/failure.ts'
 import type { Hl7Segment } from '../../connectors/hl7/fields.ts'
 import type { Hl7Message } from '../../connectors/hl7/message.ts'
 import { readBsn } from '../../connectors/identity.ts'
-import type { PatientKey } from '../ledger/messages.ts'
+import type { PatientKey } from '../ledger/message-sorting.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 
 /** A number of a patient, and who gave it out: `ZIS`; `BSN` for a BSN, whoever sends it; '' when nobody is named. */
@@ -49,6 +49,16 @@ export function patientKeys(secrets: SecretBox, hospital: string, message: Hl7Me
 /** The keyed hash by which the messages of a number that a person typed in are found, whoever gave it out. */
 export function typedNumberKey(secrets: SecretBox, hospital: string, typed: string): Buffer {
   return numberKey(secrets, hospital, readBsn(typed) ?? plain(typed))
+}
+
+/** The same for numbers that a robot met; empty ones are left out. */
+export function patientNumberKeys(
+  secrets: SecretBox,
+  hospital: string,
+  numbers: readonly string[],
+): Buffer[] {
+  const met = numbers.filter((number) => number.trim() !== '')
+  return met.map((number) => typedNumberKey(secrets, hospital, number))
 }
 
 function numberKey(secrets: SecretBox, hospital: string, number: string): Buffer {

@@ -1,27 +1,31 @@
 import { sql } from 'kysely'
+import { readClosingDays } from '../ledger/closing-days.ts'
 import { addRun } from '../ledger/runs.ts'
 import type { LedgerDatabase, RunRow, TriggerRow } from '../ledger/tables.ts'
-import { nextFiring } from './calendar.ts'
+import { localDate, nextFiring } from './calendar.ts'
+import { freeDays, type FreeDays } from './free-days.ts'
 
 /** More missed firings than this are one: a schedule of every minute after a week of silence is not 10,000 runs. */
 const MOST_MISSED = 100
 
 /**
  * The planned times up to `now` that must be made up for, by the trigger's missed-run policy, and the next one after.
- * The firing that is due now is not missed as long as it is no older than `graceSeconds`.
+ * The firing that is due now is not missed as long as it is no older than `graceSeconds`. A planned time that turned
+ * out to be on a free day fires nothing.
  */
 export function dueFirings(
   trigger: { readonly cron: string; readonly missed: TriggerRow['missed']; readonly nextAt: Date },
   timeZone: string,
   now: Date,
   graceSeconds: number,
+  free?: FreeDays,
 ): { readonly fire: readonly Date[]; readonly nextAt: Date } {
   const due: Date[] = []
   let nextAt = trigger.nextAt
   while (nextAt <= now) {
-    due.push(nextAt)
+    if (!free?.(localDate(nextAt, timeZone))) due.push(nextAt)
     if (due.length > MOST_MISSED) due.shift()
-    nextAt = nextFiring(trigger.cron, timeZone, nextAt)
+    nextAt = nextFiring(trigger.cron, timeZone, nextAt, free)
   }
   const last = due.at(-1)
   if (!last || trigger.missed === 'all') return { fire: due, nextAt }
@@ -45,14 +49,10 @@ export async function fireSchedule(
       WHERE t.id = ${trigger} AND t.kind = 'schedule' AND d.mode <> 'off' FOR UPDATE OF t`.execute(tx)
     const [row] = rows
     if (!row?.cron) return undefined
-    const planned = row.next_at ?? nextFiring(row.cron, row.time_zone, row.now)
-    const due = dueFirings(
-      { cron: row.cron, missed: row.missed, nextAt: planned },
-      row.time_zone,
-      row.now,
-      graceSeconds,
-    )
-    const { deployment, hospital } = row
+    const { deployment, hospital, cron, missed, time_zone: zone } = row
+    const free = row.skip_holidays ? freeDays(await readClosingDays(tx, hospital)) : undefined
+    const nextAt = row.next_at ?? nextFiring(cron, zone, row.now, free)
+    const due = dueFirings({ cron, missed, nextAt }, zone, row.now, graceSeconds, free)
     const runs: RunRow[] = []
     for (const plannedAt of due.fire) {
       const run = await addRun(tx, { hospital, deployment, kind: 'schedule', trigger, plannedAt })

@@ -68,24 +68,28 @@ export async function collectRun(work: CollectWork): Promise<void> {
 }
 
 async function insertBatches(work: CollectWork, found: AsyncIterable<Json>): Promise<void> {
+  const { most } = work.run
   let batch: NewItem[] = []
+  let added = 0
   for await (const raw of found) {
     work.signal.throwIfAborted()
     batch.push(newItem(work.bot, raw))
-    if (batch.length < BATCH) continue
-    await insert(work, batch)
+    if (batch.length < (most === null ? BATCH : 1)) continue
+    added += await insert(work, batch)
     batch = []
+    if (most !== null && added >= most) return
   }
   if (batch.length > 0) await insert(work, batch)
 }
 
-async function insert(work: CollectWork, batch: readonly NewItem[]): Promise<void> {
+async function insert(work: CollectWork, batch: readonly NewItem[]): Promise<number> {
   const { db, run, timing } = work
   const arrival = { hospital: run.hospital, deployment: run.deployment, run: run.id }
   const { added, queued } = await addItems(db, arrival, batch)
   const ours = await noteFound(db, run, { found: batch.length, added }, timing.leaseSeconds)
   await work.ring(queued)
   if (!ours) throw new Failure('transient', 'run-lost', 'Another worker collects this run now.')
+  return added
 }
 
 const noCollect = (bot: string) =>

@@ -4,6 +4,7 @@ import { NO_PRESS } from '../../connectors/press-guard.ts'
 import type { Log } from '../../connectors/log.ts'
 import { actsOf } from '../ledger/acts.ts'
 import { noteCompared, noteContradicted } from '../ledger/comparing.ts'
+import { recordRobotRead } from '../ledger/robot-access.ts'
 import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
 import type { ActRow, ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import { openSystems, type SystemOpener } from './systems.ts'
@@ -29,6 +30,7 @@ export async function compareWithTarget(work: Comparison): Promise<void> {
   const { db, bot, deployment, item, today, log } = work
   const acts = new Map((await actsOf(db, item.id)).map((act) => [nameOf(act.name, act.key), act]))
   const different: string[] = []
+  await recordRobotRead(db, item.id, 'given')
   const opened = openSystems(work.opener, deployment, {
     attempt: item.attempt,
     signal: work.stopping,
@@ -42,6 +44,7 @@ export async function compareWithTarget(work: Comparison): Promise<void> {
       signal: work.stopping,
       marker: item.marker,
       next: () => undefined,
+      about: () => Promise.resolve(),
       step: (_name, read) => read(),
       act: async (name, act) => {
         const recorded = acts.get(nameOf(name, act.key ?? ''))

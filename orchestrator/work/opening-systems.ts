@@ -3,17 +3,17 @@ import { findChromium } from '../../connectors/browser/chromium.ts'
 import type { Evidence } from '../../connectors/browser/evidence.ts'
 import { openBrowserPool } from '../../connectors/browser/pool.ts'
 import { openWebSessions, type WebSessions } from '../../connectors/browser/session.ts'
+import type { TraceKeeper } from '../../connectors/browser/trace.ts'
 import { startBrowser } from '../../connectors/browser/start-browser.ts'
 import { webSystemSettings } from '../../connectors/browser/web-system-settings.ts'
-import { asFailure, Failure } from '../../connectors/failure.ts'
-import { openFhirSystem, type FhirEndpoint, type FhirSystem } from '../../connectors/fhir/client.ts'
-import { FhirSystemSettings } from '../../connectors/fhir/settings.ts'
-import { openSignIn } from '../../connectors/fhir/sign-in.ts'
+import { asFailure } from '../../connectors/failure.ts'
+import type { FhirSystem } from '../../connectors/fhir/client.ts'
 import type { Log } from '../../connectors/log.ts'
 import { keepEvidence } from '../ledger/evidence.ts'
 import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import { readSecret } from '../secrets/secrets.ts'
+import { sharedFhir } from './shared-fhir.ts'
+import { readCredentials, readSystemSettings } from './system-settings.ts'
 import type { Holder, OpenedSystem, SystemOpener } from './systems.ts'
 
 export interface OpeningOptions {
@@ -26,13 +26,16 @@ export interface OpeningOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
+/** About 75 MB each; more would stand ready no sooner on a few cores. */
+const CONTEXTS_AHEAD = 2
+
 /** What a web system's secret holds, as JSON. */
 const WebCredentials = z.object({ user: z.string(), password: z.string(), totpSecret: z.string().optional() })
-/** What a FHIR system's secret holds, as JSON. */
-const FhirCredentials = z.discriminatedUnion('way', [
-  z.object({ way: z.literal('bearer'), token: z.string() }),
-  z.object({ way: z.literal('basic'), user: z.string(), password: z.string() }),
-])
+
+/** What belongs to the certificate that a web system asks for, as JSON; the key as PEM. */
+const WebCertificateKey = z.object({ key: z.string(), passphrase: z.string().optional() })
+/** The name under which the key of a system's certificate is kept. */
+export const certificateKeyOf = (system: string) => `system/${system}/certificate-key`
 
 /** The name under which a system's credentials are kept. */
 export const credentialsOf = (system: string) => `system/${system}`
@@ -41,20 +44,17 @@ export const credentialsOf = (system: string) => `system/${system}`
 export function openingSystems(options: OpeningOptions): SystemOpener {
   const { log } = options
   let web: WebSessions | undefined
-  const fhir = new Map<string, FhirEndpoint>()
+  const fhir = sharedFhir(options)
   return {
     async open(row, holder) {
       if (row.kind === 'web') {
         web ??= webSessions(options)
         return await openWeb(options, web, row, holder)
       }
-      const key = JSON.stringify([row.hospital, row.id, row.address, row.settings])
-      const known = fhir.get(key) ?? (await openFhir(options, row))
-      fhir.set(key, known)
-      return openedFhir(known.guardedBy(holder.guard))
+      return openedFhir((await fhir.open(row)).guardedBy(holder.guard))
     },
     async close() {
-      for (const system of fhir.values()) system.close()
+      await fhir.close()
       await web?.close()
       log.debug('systems closed')
     },
@@ -70,6 +70,7 @@ function webSessions({ chromium, environment, log }: OpeningOptions): WebSession
   }
   return openWebSessions({
     pool: openBrowserPool({ start }),
+    ahead: CONTEXTS_AHEAD,
     record: ({ kind, system }) => log.info('browser event', { kind, system }),
   })
 }
@@ -80,8 +81,8 @@ async function openWeb(
   row: SystemRow,
   holder: Holder,
 ): Promise<OpenedSystem> {
-  const { hospital, id, address, seats } = row
-  const settings = readSettings(webSystemSettings, row, {
+  const { id, address, seats } = row
+  const settings = readSystemSettings(webSystemSettings, row, {
     id,
     address,
     seats,
@@ -89,9 +90,12 @@ async function openWeb(
     ...asObject(row),
   })
   const session = await sessions.forItem(settings, {
-    credentials: () => readCredentials(options, WebCredentials, hospital, id),
+    credentials: () => readCredentials(options, WebCredentials, row, credentialsOf(id)),
+    certificateKey: () => readCredentials(options, WebCertificateKey, row, certificateKeyOf(id)),
     keep: (evidence) => keep(options, holder, evidence),
     signal: holder.signal,
+    guard: holder.guard,
+    ...(holder.item === undefined ? {} : { trace: traceOf(options, holder, holder.item) }),
   })
   return {
     system: session,
@@ -115,13 +119,18 @@ async function keep(options: OpeningOptions, { item, attempt }: Holder, evidence
   await keepEvidence(db, secrets, { ...piece, mediaType: 'text/plain', content: Buffer.from(text) })
 }
 
-async function openFhir(options: OpeningOptions, row: SystemRow): Promise<FhirEndpoint> {
-  const { hospital, id, address } = row
-  const settings = readSettings(FhirSystemSettings, row, { id, address, version: 'R4', ...asObject(row) })
-  const credentials = await readCredentials(options, FhirCredentials, hospital, id)
-  const access = openSignIn(credentials, { system: id })
-  return openFhirSystem(settings, access, { log: options.log.scoped({ system: id }) })
-}
+/** Sealed as all evidence is, and gone after its few days. */
+const traceOf = ({ db, secrets }: OpeningOptions, { attempt }: Holder, item: string): TraceKeeper => ({
+  keep: ({ system, content, expires }) =>
+    keepEvidence(db, secrets, {
+      item,
+      attempt,
+      label: `${system}: trace`,
+      mediaType: 'application/zip',
+      content,
+      expires,
+    }),
+})
 
 /** FHIR requests end with their answer: there is nothing of one item to end or to picture. */
 function openedFhir(system: FhirSystem): OpenedSystem {
@@ -136,35 +145,5 @@ function openedFhir(system: FhirSystem): OpenedSystem {
   }
 }
 
-async function readCredentials<Schema extends z.ZodType>(
-  { db, secrets }: OpeningOptions,
-  schema: Schema,
-  hospital: string,
-  system: string,
-): Promise<z.output<Schema>> {
-  const text = await readSecret(db, secrets, hospital, credentialsOf(system))
-  const result = schema.safeParse(JSON.parse(text))
-  if (result.success) return result.data
-  const field = result.error.issues[0]?.path.join('.') ?? ''
-  throw new Failure(
-    'business',
-    'secret-invalid',
-    `The credentials of system ${system} lack field ${field}: enter them again.`,
-    { system },
-  )
-}
-
 const asObject = (row: SystemRow): object =>
   typeof row.settings === 'object' && row.settings !== null ? row.settings : {}
-
-function readSettings<Schema extends z.ZodType>(
-  schema: Schema,
-  row: SystemRow,
-  raw: unknown,
-): z.output<Schema> {
-  const result = schema.safeParse(raw)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const sentence = `Field ${issue?.path.join('.')} of system ${row.id}: ${issue?.message}.`
-  throw new Failure('business', 'system-settings', sentence, { system: row.id })
-}

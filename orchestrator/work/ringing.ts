@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { LedgerDatabase } from '../ledger/tables.ts'
+import { itemsBehind } from '../ledger/item-order.ts'
+import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import { fireSchedule } from '../triggers/schedule.ts'
 import type { Timing } from './timing.ts'
@@ -26,6 +27,32 @@ export async function ringLater(
   // A bell that is being answered swallows the same bell: a wait for a seat gets a turn of its own.
   const turn = atLeastSeconds > 0 ? `${row.turn}-${Math.round(performance.now())}` : row.turn
   await doorbell.ring([{ kind: 'item', id: item, turn }], { delayMs: Math.max(0, Math.ceil(seconds * 1000)) })
+}
+
+/** Rings for the items of the same patients that waited for one that may have ended. */
+export async function ringBehindItem(
+  db: LedgerDatabase,
+  doorbell: Doorbell,
+  { id, hospital }: Pick<ItemRow, 'id' | 'hospital'>,
+  keys: readonly Buffer[],
+): Promise<void> {
+  const behind = await itemsBehind(db, hospital, keys)
+  // A bell of its own: the first may just now be answered with "held", and swallows its like.
+  await doorbell.ring(
+    behind.map((next) => ({ kind: 'item', id: next.id, turn: `${next.turn}-behind-${id}` })),
+  )
+}
+
+/** Rings for items that were queued again by a person; nothing for those that do not wait. */
+export async function ringAgain(
+  db: LedgerDatabase,
+  doorbell: Doorbell,
+  items: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<{ id: string; turn: string }>`
+    SELECT id, state || '-' || attempt || '-' || looks || '-' || fence AS turn FROM item
+    WHERE id = ANY(${items}::uuid[]) AND state = 'queued'`.execute(db)
+  await doorbell.ring(rows.map(({ id, turn }) => ({ kind: 'item', id, turn })))
 }
 
 /** Rings for a run again after a wait for a seat; with a turn of its own, for the bell in hand swallows the same bell. */

@@ -2,14 +2,17 @@ import type { Bot, ItemTools, Json, SystemNeeds } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { actsOf, voidAct, type ActId } from '../ledger/acts.ts'
-import { noteExpected, noteUnexpected, stopDeployment, type Deployment } from '../ledger/deployments.ts'
+import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
 import { finishItem, type Finish, type FollowUp } from '../ledger/finish.ts'
 import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
 import { parkItem } from '../ledger/parking.ts'
+import { notePatients, recordRobotRead } from '../ledger/robot-access.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import { patientNumberKeys } from '../triggers/patient-numbers.ts'
 import { actingOn, type Acting } from './act.ts'
-import { noteFailing, noteWorking } from './circuit.ts'
+import { noteFailure, noteGoingWell } from './in-a-row.ts'
 import { deadMan } from './dead-man.ts'
 import { Ended } from './looking.ts'
 import { openSystems, type OpenSystems, type SystemOpener } from './systems.ts'
@@ -18,6 +21,7 @@ import type { Clock, Timing } from './timing.ts'
 
 export interface ItemWork {
   readonly db: LedgerDatabase
+  readonly secrets: SecretBox
   readonly bot: Bot
   readonly deployment: Deployment
   readonly item: ItemRow
@@ -56,7 +60,8 @@ export async function runItem(work: ItemWork): Promise<Ending> {
   const acting = actingOn({
     db,
     hold,
-    acts: await actsOf(db, item.id),
+    // Nobody had it before: there are none.
+    acts: item.fence === 1 ? [] : await actsOf(db, item.id),
     shadow: deployment.mode === 'shadow',
     looking: item.state === 'unsure',
     timing: work.timing,
@@ -84,8 +89,7 @@ async function attempt(work: ItemWork, hold: Hold, acting: Acting, opened: OpenS
   }
   const whole = { ...finish, lastAct: acting.takeUnwritten() }
   if (!(await finishItem(work.db, hold, whole, acting.takeEvents()))) return await leave(work, hold, 'done')
-  await noteWorking(work.db, work.deployment.id)
-  await noteExpected(work.db, work.deployment.id)
+  await noteGoingWell(work)
   return 'done'
 }
 
@@ -113,7 +117,7 @@ interface NextItem {
 }
 
 function toolsFor(
-  { deployment, item, signal, today }: ItemWork,
+  { db, secrets, deployment, item, signal, today }: ItemWork,
   acting: Acting,
   systems: ItemTools<unknown, SystemNeeds>['systems'],
   nextItems: NextItem[],
@@ -125,6 +129,8 @@ function toolsFor(
     signal,
     marker: item.marker,
     act: acting.act,
+    about: (...numbers) =>
+      notePatients(db, item.id, patientNumberKeys(secrets, deployment.hospital, numbers)),
     next: (bot, next) => void nextItems.push({ bot, item: next }),
     async step(name, read) {
       const stopped = acting.stoppedBy()
@@ -169,6 +175,7 @@ async function conclude(
   }
   const { timing, db, item } = work
   await noteFailure(work, failure, acting.phase())
+  await recordRobotRead(db, item.id, 'failed')
   const events = acting.takeEvents()
   await opened.keepFailure(failure.code, stepNames(events)).catch((missing: unknown) => {
     work.log.warn('evidence not kept', { code: asFailure(missing).code })
@@ -205,16 +212,6 @@ async function concludeEnded(work: ItemWork, hold: Hold, acting: Acting, ended: 
 const actId = ({ name, key }: ActId): ActId => ({ name, key })
 
 const stepNames = (events: readonly EventDraft[]) => events.flatMap(({ name }) => name ?? [])
-
-/** A system that keeps failing opens its circuit; a page that is not the known one counts towards stopping the deployment. */
-async function noteFailure(work: ItemWork, failure: Failure, phase: string): Promise<void> {
-  const { db, deployment, log, timing } = work
-  log.warn('item failed', { kind: failure.kind, code: failure.code, sentence: failure.message, state: phase })
-  const technical = failure.kind === 'transient' || failure.kind === 'unsure'
-  if (technical && failure.system) await noteFailing(db, deployment.hospital, failure.system, timing)
-  if (failure.kind === 'unexpected') await noteUnexpected(db, deployment.id)
-  else if (failure.kind === 'business') await noteExpected(db, deployment.id)
-}
 
 async function leave(work: ItemWork, hold: Hold, wanted: string): Promise<Ending> {
   const late = await noteLate(work.db, hold, wanted)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Deployment } from '../ledger/deployments.ts'
-import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 
 /** The seats taken for one item; none for systems that people do not sign in to. */
 export interface TakenSeats {
@@ -23,12 +23,21 @@ export async function takeSeats(
   worker: string,
   leaseSeconds: number,
 ): Promise<TakenSeats | undefined> {
+  return await takeSeatsAt(db, [...deployment.systems.values()], worker, leaseSeconds)
+}
+
+/** The same for systems that are used outside a deployment. */
+export async function takeSeatsAt(
+  db: LedgerDatabase,
+  systems: readonly Pick<SystemRow, 'hospital' | 'id' | 'kind'>[],
+  worker: string,
+  leaseSeconds: number,
+): Promise<TakenSeats | undefined> {
   const taken: Seat[] = []
   const release = async () => {
     for (const seat of taken) await freeSeat(db, seat, worker)
   }
-  const systems = [...deployment.systems.values()].filter((system) => system.kind === 'web')
-  for (const system of systems) {
+  for (const system of systems.filter(({ kind }) => kind === 'web')) {
     const seat = await takeSeat(db, system, worker, leaseSeconds)
     if (!seat) {
       await release()

@@ -1,8 +1,11 @@
 import { asFailure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { takeUncompared } from '../ledger/comparing.ts'
+import { dropExpiredEvidence } from '../ledger/evidence.ts'
 import { waitingMessages } from '../ledger/message-order.ts'
 import { tendMessages } from '../ledger/message-retention.ts'
+import { noteSweep } from '../ledger/sweeps.ts'
+import { tendRetention } from '../ledger/retention.ts'
 import { waitingRuns } from '../ledger/runs.ts'
 import {
   doubtExpiredPresses,
@@ -12,6 +15,7 @@ import {
 } from '../ledger/sweeping.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
+import { noteGiven } from '../savings/given.ts'
 import { recountNightly } from '../savings/nightly.ts'
 import { ringPolls } from '../triggers/fhir.ts'
 import { schedules } from '../triggers/schedule.ts'
@@ -48,10 +52,12 @@ export async function sweep(options: SweepOptions): Promise<void> {
   ]) {
     try {
       await part(options)
+      await noteSweep(options.db, part.name)
     } catch (error) {
       // One part that fails, such as one wrong schedule, must not keep the others from theirs.
       const { code, message } = asFailure(error)
       options.log.error('sweep failed', { act: part.name, code, sentence: message })
+      await noteSweep(options.db, part.name, message).catch(() => undefined)
     }
   }
 }
@@ -90,6 +96,11 @@ async function lookAfter({ db, log, today }: SweepOptions): Promise<void> {
   const differences = await recountNightly(db, today())
   if (differences) log.error('the recount differs from the credits', { count: differences })
   await tendMessages(db, today())
+  const expired = await dropExpiredEvidence(db)
+  if (expired > 0) log.info('traces expired', { count: expired })
+  const outlived = await tendRetention(db, today())
+  if (outlived > 0) log.info('outlived its retention', { count: outlived })
+  await noteGiven(db, today())
 }
 
 async function ringForComparing({ db, doorbell, today }: SweepOptions): Promise<void> {

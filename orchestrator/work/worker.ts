@@ -1,26 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { Bot } from '../../bots/bot.ts'
 import type { Log } from '../../connectors/log.ts'
+import { orderKeys } from '../ledger/item-order.ts'
 import { findDeployment, type Deployment } from '../ledger/deployments.ts'
 import { claimItem, claimToLook } from '../ledger/items.ts'
 import { claimRun } from '../ledger/runs.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Bell, Doorbell } from '../queue/doorbell.ts'
 import { localDate } from '../triggers/calendar.ts'
+import { productVersion } from '../product-version.ts'
 import { answerFhirTrigger } from '../triggers/fhir.ts'
 import { answerMessage } from '../triggers/hl7.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
+import { answerCheck } from './check-system.ts'
+import { botVersions } from './bot-versions.ts'
 import { admit } from './circuit.ts'
 import { collectRun } from './collect.ts'
 import { compareWithTarget } from './compare.ts'
 import { followUpFor } from './follow-up.ts'
 import { keepLeases, type Leases } from './leases.ts'
-import { fireAndRing, ringItems, ringLater, ringRunLater } from './ringing.ts'
-import { runItem } from './run-item.ts'
-import { keepSeats, takeSeats } from './seats.ts'
+import { fireAndRing, ringBehindItem, ringItems, ringLater, ringRunLater } from './ringing.ts'
+import { runItem, type Ending } from './run-item.ts'
+import { keepPresence } from './presence.ts'
+import { takeSeats } from './seats.ts'
 import type { SystemOpener } from './systems.ts'
 import type { Clock, Timing } from './timing.ts'
 
@@ -34,6 +37,8 @@ export interface WorkerOptions {
   readonly clock: Clock
   readonly concurrency: number
   readonly log: Log
+  /** Reads the keys anew, at each heartbeat. */
+  readonly refreshKeys?: (() => Promise<void>) | undefined
   /** Where FHIR servers reach our hook; undefined when this process does not know. */
   readonly fhirHook?: string | undefined
 }
@@ -43,6 +48,8 @@ const PATIENCE_MS = 6_000
 
 export interface RunningWorker {
   readonly id: string
+  /** Resolves when it was told through the ledger to stop, and has nothing in hand any more. */
+  readonly stopped: Promise<void>
   /** Takes nothing new, lets what is being pressed end, gives the rest back, closes the systems and signs off. */
   close(): Promise<void>
 }
@@ -51,6 +58,7 @@ interface Hands extends WorkerOptions {
   readonly fhirHook: string | undefined
   readonly worker: string
   readonly leases: Leases
+  readonly versions: ReadonlyMap<string, string>
   readonly stopping: AbortSignal
 }
 
@@ -59,45 +67,37 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { db, doorbell, timing, concurrency } = options
   const worker = randomUUID()
   const log = options.log.scoped({ worker })
-  await db
-    .insertInto('worker')
-    .values({ id: worker, host: hostname(), pid: process.pid, concurrency })
-    .execute()
   const failed = (event: string) => (error: unknown) =>
     log.error(event, { code: error instanceof Error ? error.name : 'unknown' })
   const leases = keepLeases(db, timing, failed('heartbeat missed'))
-  const beat = setInterval(
-    () => void signOn(db, worker, timing.leaseSeconds).catch(failed('heartbeat missed')),
-    timing.heartbeatSeconds * 1000,
-  )
   const stop = new AbortController()
-  const hands: Hands = { ...options, fhirHook: options.fhirHook, log, worker, leases, stopping: stop.signal }
-  const answering = await doorbell.answer((bell) => answerBell(hands, bell), {
-    concurrency,
-    onError: failed('bell not answered'),
-  })
+  const versions = await botVersions(options.bots.keys())
+  const hands: Hands = {
+    ...options,
+    fhirHook: options.fhirHook,
+    log,
+    worker,
+    leases,
+    versions,
+    stopping: stop.signal,
+  }
+  const answer = () =>
+    doorbell.answer((bell) => answerBell(hands, bell), { concurrency, onError: failed('bell not answered') })
+  const version = await productVersion()
+  const presence = await keepPresence({ ...options, worker, version, log, answer })
   return {
     id: worker,
+    stopped: presence.stopped,
     async close() {
       stop.abort()
-      const answered = answering.close()
-      await Promise.race([answered, wait(PATIENCE_MS, undefined, { ref: false })])
+      const rested = presence.rest()
+      await Promise.race([rested, wait(PATIENCE_MS, undefined, { ref: false })])
       await options.opener.close()
-      await answered
-      clearInterval(beat)
+      await rested
       leases.close()
-      await db.deleteFrom('worker').where('id', '=', worker).execute()
+      await presence.close()
     },
   }
-}
-
-async function signOn(db: LedgerDatabase, worker: string, leaseSeconds: number): Promise<void> {
-  await db
-    .updateTable('worker')
-    .set({ heartbeat_at: sql<Date>`clock_timestamp()` })
-    .where('id', '=', worker)
-    .execute()
-  await keepSeats(db, worker, leaseSeconds)
 }
 
 async function answerBell(hands: Hands, bell: Bell): Promise<void> {
@@ -111,6 +111,8 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
       return await answerFhirTrigger(hands, bell.id)
     case 'message':
       return await answerMessage(hands, bell.id)
+    case 'check':
+      return await answerCheck(hands, bell.id)
   }
 }
 
@@ -119,16 +121,24 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   const waiting = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
   if (!waiting || !['queued', 'unsure', 'done'].includes(waiting.state) || waiting.compared_at) return
   const known = await knownDeployment(hands, waiting.deployment)
-  if (!known || known.deployment.mode === 'off' || (await admit(db, waiting.deployment, timing)) === 'open')
-    return
+  if (!known || known.deployment.mode === 'off') return
+  // Without a circuit that was open a moment ago there is nothing to ask.
+  const asks = [...known.deployment.systems.values()].some((system) => system.open_until !== null)
+  if (asks && (await admit(db, waiting.deployment, timing)) === 'open') return
   const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
     if (waiting.state === 'done') return await compareItem(hands, waiting, known)
-    const claim = waiting.state === 'queued' ? claimItem : claimToLook
-    const item = await claim(db, id, worker, timing.leaseSeconds)
+    const version = hands.versions.get(known.bot.name) ?? null
+    const item =
+      waiting.state === 'queued'
+        ? await claimItem(db, id, worker, timing.leaseSeconds, version)
+        : await claimToLook(db, id, worker, timing.leaseSeconds)
     if (!item) return
-    await doItem(hands, item, known)
+    const keys = item.ordered ? await orderKeys(db, item.id) : []
+    const ending = await doItem(hands, item, known)
+    await ringBehindItem(db, doorbell, item, keys)
+    if (ending === 'done') return
   } finally {
     await seats.release()
   }
@@ -153,10 +163,10 @@ async function compareItem(hands: Hands, item: ItemRow, { bot, deployment }: Kno
   })
 }
 
-async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<void> {
+async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<Ending> {
   const held = hands.leases.hold({ item: item.id, fence: item.fence, worker: hands.worker })
   try {
-    await runItem({
+    return await runItem({
       ...hands,
       bot,
       deployment,

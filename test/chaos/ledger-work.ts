@@ -5,6 +5,7 @@ import { putDeployment, putHospital } from '../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { openDoorbell } from '../../orchestrator/queue/open-doorbell.ts'
 import { ringItems } from '../../orchestrator/work/ringing.ts'
+import { asOwner } from '../owner.ts'
 import { BOT_NAME, chaosItem } from './chaos-bot.ts'
 import { LOCK_MS, STALLED_CHECK_MS } from './chaos-timing.ts'
 import type { DoneAct, EndedItem } from './invariants.ts'
@@ -38,7 +39,7 @@ export async function openLedgerWork(options: LedgerWorkOptions): Promise<Ledger
   const onError = (error: Error) => void process.stderr.write(`Connection trouble: ${error.name}.\n`)
   const db = await openLedger({ url: databaseUrl, connections: 4, onError })
   await putToWork(db)
-  if (slowArmingMs > 0) await slowDown(db, slowArmingMs)
+  if (slowArmingMs > 0) await slowDown(databaseUrl, slowArmingMs)
   const doorbell = await openDoorbell({
     databaseUrl,
     redisUrl,
@@ -105,11 +106,12 @@ async function putToWork(db: LedgerDatabase): Promise<void> {
 }
 
 /** As on a database whose disk is slow: arming takes this much longer, before it is committed. */
-async function slowDown(db: LedgerDatabase, ms: number): Promise<void> {
-  await sql`CREATE FUNCTION slow_arming() RETURNS trigger LANGUAGE plpgsql AS
-    ${sql.raw(`'BEGIN PERFORM pg_sleep(${ms / 1000}); RETURN NEW; END'`)}`.execute(db)
-  await sql`CREATE TRIGGER slow_arming BEFORE INSERT ON act FOR EACH ROW WHEN (NEW.state = 'armed')
-    EXECUTE FUNCTION slow_arming()`.execute(db)
+async function slowDown(url: string, ms: number): Promise<void> {
+  const slowly = sql`CREATE FUNCTION slow_arming() RETURNS trigger LANGUAGE plpgsql AS
+    ${sql.raw(`'BEGIN PERFORM pg_sleep(${ms / 1000}); RETURN NEW; END'`)}`
+  const armed = sql`CREATE TRIGGER slow_arming BEFORE INSERT ON act FOR EACH ROW WHEN (NEW.state = 'armed')
+    EXECUTE FUNCTION slow_arming()`
+  await asOwner(url, slowly, armed)
 }
 
 async function countEnded(db: LedgerDatabase): Promise<number> {

@@ -49,6 +49,24 @@ describe('the settings', () => {
     [{ ONTREGEL_ARM_MARGIN_SECONDS: '45' }, 'ONTREGEL_ARM_MARGIN_SECONDS must be less'],
     [{ ONTREGEL_DEAD_MAN_SECONDS: '10' }, 'ONTREGEL_DEAD_MAN_SECONDS must be less'],
     [{ ONTREGEL_QUIET_SECONDS: '62' }, 'ONTREGEL_QUIET_SECONDS must be more'],
+    [{ ONTREGEL_WEB_HOST: '0.0.0.0' }, 'ONTREGEL_WEB_ADDRESS must be set when ONTREGEL_WEB_HOST'],
+    [{ ONTREGEL_WEB_HOST: '10.0.0.7' }, 'ONTREGEL_WEB_ADDRESS must be set when ONTREGEL_WEB_HOST'],
+    [
+      { ONTREGEL_OIDC_CLIENT: 'ontregel' },
+      'ONTREGEL_OIDC_ISSUER and ONTREGEL_OIDC_CLIENT must be set together',
+    ],
+    [
+      { ONTREGEL_OIDC_CLIENT: 'ontregel', ONTREGEL_OIDC_ISSUER: 'https://login.example' },
+      'ONTREGEL_WEB_ADDRESS must be set when ONTREGEL_OIDC_ISSUER is',
+    ],
+    [
+      {
+        ONTREGEL_OIDC_CLIENT: 'ontregel',
+        ONTREGEL_OIDC_ISSUER: 'http://login.example',
+        ONTREGEL_WEB_ADDRESS: 'https://ontregel.example',
+      },
+      'ONTREGEL_OIDC_ISSUER must begin with https',
+    ],
   ])('are refused when they contradict each other: %o', (environment, sentence) => {
     expect(problems(environment)).toContain(sentence)
   })

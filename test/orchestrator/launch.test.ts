@@ -16,7 +16,7 @@ const COMMAND = `
 if (process.argv[2] === 'wait') {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(signal === 'SIGINT' ? 42 : 43))
   setInterval(() => undefined, 60_000)
-} else process.exitCode = Number(process.argv[2] ?? 0)
+} else process.exitCode = Number(process.argv[2]) || 0
 process.stdout.write(JSON.stringify({ args: process.argv.slice(2), node: process.execPath }) + '\\n')
 `
 
@@ -70,6 +70,23 @@ async function outcome(
 }
 
 describe.skipIf(process.platform === 'win32')('the launcher', () => {
+  test('builds the pages before a command that serves them, and stops when that fails', async () => {
+    await installed()
+    await mkdir(join(checkout, 'dashboards/web'))
+    const builds = join(checkout, 'dashboards/web/build.ts')
+    await writeFile(builds, "process.stdout.write('built\\n')")
+    const serving = await outcome(launch(['serve']))
+    expect(serving.said).toBe('built\n')
+    expect(JSON.parse(serving.out)).toMatchObject({ args: ['serve'] })
+    expect((await outcome(launch(['bots']))).said).toBe('')
+    await writeFile(builds, "process.stderr.write('The pages could not be built.\\n'); process.exitCode = 1")
+    expect(await outcome(launch(['serve']))).toEqual({
+      code: 1,
+      out: '',
+      said: 'The pages could not be built.\n',
+    })
+  })
+
   test('hands arguments and the exit code over, by name and as the bin', async () => {
     await installed()
     const named = await outcome(launch(['ontregel', '7', 'a b']))

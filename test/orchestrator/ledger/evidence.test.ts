@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { keepEvidence, readEvidence } from '../../../orchestrator/ledger/evidence.ts'
+import { dropExpiredEvidence, keepEvidence, readEvidence } from '../../../orchestrator/ledger/evidence.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { openBench } from '../work/bench.ts'
 
@@ -15,4 +15,25 @@ test('evidence is sealed in the ledger and opens for its own item only', async (
   expect(sealed.includes(content)).toBe(false)
   await bench.db.updateTable('evidence').set({ item: other }).execute()
   await expect(readEvidence(bench.db, box, other)).rejects.toThrow('Restore the key file')
+})
+
+test('a trace is not shown after its last moment, and is gone with the next sweep; other evidence stays', async () => {
+  await using bench = await openBench()
+  const box = secretBox(randomBytes(32))
+  const item = await bench.addItem('R-1')
+  const trace = { item, attempt: 1, mediaType: 'application/zip', content: Buffer.from('PK') }
+  const keep = (label: string, expires?: Date) =>
+    keepEvidence(bench.db, box, { ...trace, label, ...(expires && { expires }) })
+  await keep('picture')
+  await keep('old trace', new Date('2020-01-01T00:00:00Z'))
+  await keep('new trace', new Date('2099-01-01T00:00:00Z'))
+  const shown = async () => (await readEvidence(bench.db, box, item)).map(({ label }) => label)
+  expect(await shown()).toEqual(['picture', 'new trace'])
+  expect(await dropExpiredEvidence(bench.db)).toBe(1)
+  expect(await dropExpiredEvidence(bench.db)).toBe(0)
+  const { kept } = await bench.db
+    .selectFrom('evidence')
+    .select((of) => of.fn.countAll<number>().as('kept'))
+    .executeTakeFirstOrThrow()
+  expect(kept).toBe(2)
 })

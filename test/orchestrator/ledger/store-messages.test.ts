@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { idInOrderOfTime } from '../../../orchestrator/ledger/insert-messages.ts'
+import { sortMessages } from '../../../orchestrator/ledger/message-sorting.ts'
 import { digestOf, storeMessages, type NewMessage } from '../../../orchestrator/ledger/messages.ts'
+import { asOwner } from '../../owner.ts'
 import { openBench, type Bench } from '../work/bench.ts'
 
 async function openChannel(): Promise<Bench> {
@@ -17,7 +21,6 @@ function message(controlId: string, content = controlId, change: Partial<NewMess
     controlId,
     type: 'ADT',
     event: 'A08',
-    patients: [],
     digest: digestOf(Buffer.from(content)),
     sealed: Buffer.from(`sealed ${content}`),
     answer: Buffer.from(`answer to ${content}`),
@@ -27,32 +30,38 @@ function message(controlId: string, content = controlId, change: Partial<NewMess
 
 const kept = (bench: Bench) => bench.db.selectFrom('message').selectAll().orderBy('place').execute()
 
-test('a batch is kept in its order, each with its own bytes and patients', async () => {
+test('a batch is kept in its order, each with its own bytes; sorted, each has its own patients', async () => {
   await using bench = await openChannel()
   const hash = () => randomBytes(32)
   const batch = Array.from({ length: 300 }, (_, n) =>
     message(`M-${n}`, `M-${n}`, {
       sealed: randomBytes(n % 7 === 0 ? 0 : n),
-      patients: Array.from({ length: n % 3 }, () => ({ key: hash(), number: hash() })),
     }),
   )
   const stored = await storeMessages(bench.db, batch)
+  const patients = stored.map(({ id }, n) => ({
+    id,
+    patients: Array.from({ length: n % 3 }, () => ({ key: hash(), number: hash() })),
+  }))
+  await sortMessages(bench.db, patients, new Date(0))
+  await sortMessages(bench.db, patients, new Date(0))
   const rows = await kept(bench)
   expect(rows.map(({ control_id }) => control_id)).toEqual(batch.map(({ controlId }) => controlId))
   expect(rows.map(({ id }) => id)).toEqual(stored.map(({ id }) => id))
   expect(rows.every(({ sealed }, n) => batch[n]?.sealed.equals(sealed))).toBe(true)
   expect(rows.map(({ patients }) => patients)).toEqual(
-    batch.map(({ patients }) => patients.map(({ key }) => key)),
+    patients.map((one) => one.patients.map(({ key }) => key)),
   )
   const queue = await bench.db
     .selectFrom('patient_queue')
     .select(['message', 'key'])
     .orderBy('place')
     .execute()
-  expect(queue.length).toBe(batch.flatMap(({ patients }) => patients).length)
+  const all = patients.flatMap((one) => one.patients)
+  expect(queue.length).toBe(all.length)
   const numbers = await bench.db.selectFrom('message_patient').select('number').execute()
   expect(new Set(numbers.map(({ number }) => number.toString('hex')))).toEqual(
-    new Set(batch.flatMap(({ patients }) => patients.map(({ number }) => number.toString('hex')))),
+    new Set(all.map(({ number }) => number.toString('hex'))),
   )
 })
 
@@ -105,8 +114,19 @@ test('the same messages in batches at the same moment are kept once', async () =
 
 test('all of a batch is kept or nothing, and nothing at all is asked for none', async () => {
   await using bench = await openChannel()
-  const unknownChannel = message('B', 'B', { channel: 'nowhere' })
-  await expect(storeMessages(bench.db, [message('A'), unknownChannel])).rejects.toThrow('foreign key')
+  await asOwner(bench.url, sql`ALTER TABLE message ADD CHECK (control_id <> 'B')`)
+  await expect(storeMessages(bench.db, [message('A'), message('B')])).rejects.toThrow('violates check')
   expect(await kept(bench)).toEqual([])
+  expect(await bench.db.selectFrom('message_id').selectAll().execute()).toEqual([])
   expect(await storeMessages(bench.db, [])).toEqual([])
+})
+
+test('ids sort as they were made, in the same millisecond and when the clock goes back too', () => {
+  const made = [5, 5, 5, 4, 9, 9].flatMap((ms) =>
+    Array.from({ length: 3000 }, () => idInOrderOfTime(1e12 + ms)),
+  )
+  expect(made.toSorted()).toEqual(made)
+  expect(new Set(made).size).toBe(made.length)
+  for (const id of made)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })

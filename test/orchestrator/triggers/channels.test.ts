@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineBot, type Bot } from '../../../bots/bot.ts'
@@ -11,6 +12,7 @@ import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { openChannels } from '../../../orchestrator/triggers/channels.ts'
 import { routeMessage } from '../../../orchestrator/triggers/hl7.ts'
 import { connectPeer } from '../../connectors/hl7/peer.ts'
+import { asOwner } from '../../owner.ts'
 import { openBench, PLAIN_DEPLOYMENT, type Bench } from '../work/bench.ts'
 
 const listening: Bot = defineBot({
@@ -34,6 +36,8 @@ interface Door extends AsyncDisposable {
   readonly port: number
   readonly sender: Sender
   readonly rung: Bell[]
+  /** All that was acknowledged is sorted and rung for. */
+  idle(): Promise<void>
   route(): Promise<string[]>
 }
 
@@ -72,11 +76,17 @@ async function openDoor(bench: Bench, secrets: SecretBox): Promise<Door> {
     port,
     sender,
     rung,
+    idle: () => channels.idle(),
     async route() {
-      const stored = await bench.db.selectFrom('message').select('id').where('state', '=', 'stored').execute()
-      const items = await Promise.all(
-        stored.map(({ id }) => routeMessage({ db: bench.db, bots, secrets }, id)),
-      )
+      await channels.idle()
+      const stored = await bench.db
+        .selectFrom('message')
+        .select('id')
+        .where('state', '=', 'stored')
+        .orderBy('place')
+        .execute()
+      const items = []
+      for (const { id } of stored) items.push(await routeMessage({ db: bench.db, bots, secrets }, id))
       return items.flat()
     },
     async [Symbol.asyncDispose]() {
@@ -100,6 +110,7 @@ test('a message is in the ledger, sealed, when it is acknowledged, and then beco
   expect(stored).toMatchObject({ control_id: 'M-1', sender: 'ZIS|OOST', state: 'stored' })
   expect(stored.sealed.includes(Buffer.from('Vries'))).toBe(false)
   expect(secrets.open('message|oost|adt', stored.sealed)).toEqual(message('M-1', '4001'))
+  await door.idle()
   expect(door.rung).toMatchObject([{ kind: 'message', id: stored.id }])
   expect(await door.route()).toHaveLength(1)
   expect(await bench.db.selectFrom('run').select(['kind', 'found', 'added']).execute()).toEqual([
@@ -122,9 +133,9 @@ test('the same message again gets the same answer and makes nothing; other conte
 test('when the ledger cannot be written the sender is told so and may send again', async () => {
   await using bench = await openBench()
   await using door = await openDoor(bench, secretBox(randomBytes(32)))
-  await bench.db.schema.alterTable('message').renameTo('message_away').execute()
+  await asOwner(bench.url, sql`ALTER TABLE message RENAME TO message_away`)
   await expect(door.sender.send(message('M-1', '4001'))).rejects.toMatchObject({ code: 'hl7-refused' })
-  await bench.db.schema.alterTable('message_away').renameTo('message').execute()
+  await asOwner(bench.url, sql`ALTER TABLE message_away RENAME TO message`)
   expect((await door.sender.send(message('M-1', '4001'))).code).toBe('AA')
 })
 

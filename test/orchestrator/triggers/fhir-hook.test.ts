@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createLog, silentLog } from '../../../connectors/log.ts'
@@ -8,6 +9,7 @@ import { openDoorbell } from '../../../orchestrator/queue/open-doorbell.ts'
 import { openFhirHook } from '../../../orchestrator/triggers/fhir-hook.ts'
 import { startWorker } from '../../../orchestrator/work/worker.ts'
 import { timing } from '../work/bench.ts'
+import { asOwner } from '../../owner.ts'
 import { openFhirBench, TRIGGER, type FhirBench } from './fhir-bench.ts'
 import { startChangingServer, type ChangingServer } from './fhir-changes.ts'
 
@@ -141,9 +143,9 @@ test('while the ledger is away the server is told to try again', async () => {
   await using server = await startChangingServer()
   await using bench = await openFhirBench(server, { notified: true })
   await using open = await openHook(bench, server)
-  await bench.db.schema.alterTable('fhir_poll').renameTo('fhir_away').execute()
+  await asOwner(bench.url, sql`ALTER TABLE fhir_poll RENAME TO fhir_away`)
   expect(await open.notify({ 'x-ontregel-secret': open.secret })).toEqual({ status: 503, body: '' })
-  await bench.db.schema.alterTable('fhir_away').renameTo('fhir_poll').execute()
+  await asOwner(bench.url, sql`ALTER TABLE fhir_away RENAME TO fhir_poll`)
 })
 
 test('a notification during a poll makes another one right after it; while the server fails it does not hurry', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { asOwner } from '../../owner.ts'
 import { openFhirBench, type FhirBench } from './fhir-bench.ts'
 import { startChangingServer, type ChangingServer, type Held } from './fhir-changes.ts'
 
@@ -81,7 +82,7 @@ async function play(all: readonly Step[], weakness: Weakness): Promise<{ made: s
 async function startOver(weakness: Weakness): Promise<void> {
   server.held.clear()
   server.clock = Date.parse('2026-03-02T08:00:00Z')
-  await sql`TRUNCATE event, item, run, fhir_seen CASCADE`.execute(bench.db)
+  await asOwner(bench.url, sql`TRUNCATE event, item, run, fhir_seen CASCADE`)
   const seconds = weakness === 'no-overlap' ? 0 : OVERLAP_MS / 1000
   await sql`UPDATE fhir_poll SET cursor = NULL, seen_from = NULL, overlap_seconds = ${seconds}`.execute(
     bench.db,

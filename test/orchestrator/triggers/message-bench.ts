@@ -4,13 +4,15 @@ import { defineBot, type Bot } from '../../../bots/bot.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { readMessage } from '../../../connectors/hl7/message.ts'
 import type { MessageCondition } from '../../../orchestrator/ledger/message-conditions.ts'
+import { sortMessages } from '../../../orchestrator/ledger/message-sorting.ts'
 import { digestOf, storeMessages, type Stored } from '../../../orchestrator/ledger/messages.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { secretBox, type SecretBox } from '../../../orchestrator/secrets/secret-box.ts'
-import { messagePurpose, type Routing } from '../../../orchestrator/triggers/hl7.ts'
+import type { Routing } from '../../../orchestrator/triggers/hl7.ts'
 import { patientKeys } from '../../../orchestrator/triggers/patient-numbers.ts'
+import { messagePurpose } from '../../../orchestrator/triggers/sort-left-behind.ts'
 import { openBench, PLAIN_DEPLOYMENT } from '../work/bench.ts'
 
 /** Makes an item of every message, under its control id; cannot handle one with `X` in ZZZ-1 as long as `broken` says so. */
@@ -27,7 +29,7 @@ const itemOfEach = (broken: () => boolean): Bot =>
     reference: (item) => item.reference,
     hl7(message) {
       if (message.get('ZZZ-1') === 'X' && broken()) throw new Failure('business', 'no-x', 'X is not handled.')
-      return [{ reference: message.controlId, said: message.get('ZZZ-1') ?? '' }]
+      return [{ reference: message.get('ZZZ-2') ?? message.controlId, said: message.get('ZZZ-1') ?? '' }]
     },
     process: () => Promise.resolve({ variant: 'plain' as const }),
   })
@@ -106,8 +108,25 @@ export async function addChannel(db: LedgerDatabase, id: string, retentionDays =
   await db.insertInto('channel').values(values).execute()
 }
 
-/** Stores messages on a channel, in one transaction. */
+/** Stores messages on a channel, in one transaction, and sorts them as is done after they are answered. */
 export async function storeAll(
+  db: LedgerDatabase,
+  secrets: SecretBox,
+  messages: readonly Buffer[],
+  channel = 'adt',
+): Promise<Stored[]> {
+  const stored = await storeUnsorted(db, secrets, messages, channel)
+  const sorted = stored.flatMap(({ known, id }, place) =>
+    known === 'new'
+      ? [{ id, patients: patientKeys(secrets, 'oost', readMessage(messages[place] ?? Buffer.alloc(0))) }]
+      : [],
+  )
+  await sortMessages(db, sorted, new Date(0))
+  return stored
+}
+
+/** The same as a process leaves them that ends when it has answered. */
+export async function storeUnsorted(
   db: LedgerDatabase,
   secrets: SecretBox,
   messages: readonly Buffer[],
@@ -124,7 +143,6 @@ export async function storeAll(
         controlId: message.controlId,
         type: message.type,
         event: message.trigger,
-        patients: patientKeys(secrets, 'oost', message),
         digest: digestOf(bytes),
         sealed: secrets.seal(messagePurpose('oost', channel), bytes),
         answer: Buffer.from(`AA ${message.controlId}`),

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { waitingMessages } from '../../../orchestrator/ledger/message-order.ts'
 import { replay, skip } from '../../../orchestrator/triggers/handle-messages.ts'
 import { answerMessage, routeMessage } from '../../../orchestrator/triggers/hl7.ts'
+import { asOwner } from '../../owner.ts'
 import { answerAll, messageAbout, openMessageBench, type MessageBench } from './message-bench.ts'
 
 const BY = { account: 'jdv01' }
@@ -79,7 +81,7 @@ async function play(
 describe('four routers at once, each message with a delay of its own', () => {
   test('keep the order of every patient, merges among them', async () => {
     await using bench = await openMessageBench()
-    await SLOWED.execute(bench.db)
+    await asOwner(bench.url, SLOWED)
     let round = 0
     await fc.assert(
       fc.asyncProperty(fc.array(aCase, { minLength: 2, maxLength: 14 }), async (cases) => {
@@ -91,7 +93,7 @@ describe('four routers at once, each message with a delay of its own', () => {
 
   test('lose it when no message waits for another', async () => {
     await using bench = await openMessageBench()
-    await SLOWED.execute(bench.db)
+    await asOwner(bench.url, SLOWED)
     const cases = [8, 6, 4, 2, 0].map((ms, place) => ({ patients: ['4001'], ms, draw: -place }))
     expect(await play(bench, 1, cases, false)).not.toEqual([])
   })
@@ -231,7 +233,7 @@ test('a replay makes items only where the reference is new, and the patient’s 
 test('a message whose item the database cannot keep is set aside instead of tried for ever', async () => {
   await using bench = await openMessageBench()
   const [odd = '', next = ''] = await bench.ids(
-    messageAbout('M-1', ['4001'], 'ZZZ|1\\X00\\2'),
+    messageAbout('M-1', ['4001'], `ZZZ|1|${randomBytes(6000).toString('hex')}`),
     messageAbout('M-2', ['4002']),
   )
   expect(await routeMessage(bench, odd)).toEqual([])

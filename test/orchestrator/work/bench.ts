@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { defineBot, type Act, type Bot, type ItemTools, type SystemNeeds } from '../../../bots/bot.ts'
 import { silentLog } from '../../../connectors/log.ts'
@@ -6,12 +7,15 @@ import { addItems, claimItem, claimToLook } from '../../../orchestrator/ledger/i
 import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
 import type { DeploymentMode, ItemRow, LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { runItem, type Ending } from '../../../orchestrator/work/run-item.ts'
 import type { SystemOpener } from '../../../orchestrator/work/systems.ts'
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
 import type { Clock, Timing } from '../../../orchestrator/work/timing.ts'
 import { createTestDatabase } from '../../postgres.ts'
 import type { Target } from './target.ts'
+
+const secrets = secretBox(randomBytes(32))
 
 export const WORKER = '00000000-0000-4000-8000-000000000001'
 
@@ -177,6 +181,7 @@ async function run(db: LedgerDatabase, bot: Bot, item: ItemRow, change: Change):
   if (!deployment) throw new Error('The deployment is missing.')
   return await runItem({
     db,
+    secrets,
     bot,
     deployment,
     item,

@@ -4,6 +4,7 @@ import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { putDeployment, putSystem } from '../../../orchestrator/ledger/setup.ts'
 import { admit, noteFailing } from '../../../orchestrator/work/circuit.ts'
 import { takeSeats } from '../../../orchestrator/work/seats.ts'
+import { asOwner } from '../../owner.ts'
 import { openBench, PLAIN_DEPLOYMENT, registering, timing, WORKER, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
 
@@ -83,7 +84,7 @@ test.each([
 ])('reference: %s', async (_what, indexed, items) => {
   await using bench = await openBench()
   const id = await bench.addItem('R-1')
-  if (!indexed) await sql`DROP INDEX item_once`.execute(bench.db)
+  if (!indexed) await asOwner(bench.url, sql`DROP INDEX item_once`)
   const again = sql`
     INSERT INTO item (hospital, deployment, reference, case_reference, data, marker, state)
     SELECT hospital, deployment, reference, case_reference, data, marker || '-2', 'queued' FROM item WHERE id = ${id}`

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { LedgerDatabase } from './tables.ts'
+
+/** Something at a hospital that a person should look at first. What belongs to its kind is filled in. */
+export interface Attention {
+  readonly kind: AttentionKind
+  readonly deployment: string | null
+  readonly system: string | null
+  readonly trigger: string | null
+  readonly alarm: number | null
+  readonly item: string | null
+  readonly count: number | null
+  /** Since when, or for a hold until when. */
+  readonly at: Date | null
+  /** As it was written down when it happened; a person's own words for a hold. */
+  readonly sentence: string | null
+}
+
+/** In the order in which they are shown: what stands still first. */
+export const ATTENTION_KINDS = [
+  'stopped',
+  'circuit-open',
+  'sign-in',
+  'not-fired',
+  'run-failed',
+  'overdue',
+  'unsure',
+  'parked',
+  'alarm',
+  'held',
+] as const
+export type AttentionKind = (typeof ATTENTION_KINDS)[number]
+
+/** An item that is due for longer than this and that no worker took, and a schedule that is late by that much. */
+export interface AttentionLimits {
+  readonly overdueMinutes: number
+  readonly lateFiringMinutes: number
+}
+
+export const ATTENTION_LIMITS: AttentionLimits = { overdueMinutes: 60, lateFiringMinutes: 5 }
+
+const MOST_ALARMS = 20
+
+/** What needs a person first, the most pressing kind first. Costs what is open, never what was ever done. */
+export async function readAttention(
+  db: LedgerDatabase,
+  hospital: string,
+  limits: AttentionLimits = ATTENTION_LIMITS,
+): Promise<Attention[]> {
+  const parts = sql.join(
+    [STANDSTILL(hospital), LATE(hospital, limits), OPEN_ITEMS(hospital, limits), ALARMS(hospital)],
+    sql` UNION ALL `,
+  )
+  const { rows } = await sql<Attention>`
+    SELECT * FROM (${parts}) needs (kind, deployment, system, trigger, alarm, item, count, at, sentence)
+    ORDER BY array_position(${[...ATTENTION_KINDS]}::text[], kind), at, deployment`.execute(db)
+  return rows
+}
+
+const NOTHING = {
+  text: sql`NULL::text`,
+  number: sql`NULL::int`,
+  id: sql`NULL::uuid`,
+  alarm: sql`NULL::bigint`,
+}
+
+/** Deployments that were stopped, systems that fail or are held. */
+const STANDSTILL = (hospital: string) => sql`
+  SELECT 'stopped', d.id, ${NOTHING.text}, ${NOTHING.text}, ${NOTHING.alarm}, ${NOTHING.id}, ${NOTHING.number}, d.stopped_at,
+    d.stopped_reason
+  FROM deployment d WHERE d.hospital = ${hospital} AND d.stopped_at IS NOT NULL
+  UNION ALL SELECT 'circuit-open', NULL, s.id, NULL, NULL, NULL, s.failures, s.open_until, NULL
+  FROM system s WHERE s.hospital = ${hospital} AND s.open_until IS NOT NULL
+  UNION ALL SELECT 'held', NULL, s.id, NULL, NULL, NULL, NULL, s.held_until, s.held_reason
+  FROM system s WHERE s.hospital = ${hospital} AND s.held_reason IS NOT NULL
+    AND (s.held_until IS NULL OR s.held_until > clock_timestamp())`
+
+/** Schedules that did not fire when they should have, and last runs that failed. */
+const LATE = (hospital: string, { lateFiringMinutes }: AttentionLimits) => sql`
+  SELECT 'not-fired', t.deployment, NULL, t.id, NULL, NULL, NULL, t.next_at, NULL
+  FROM trigger t JOIN deployment d ON d.id = t.deployment
+  WHERE d.hospital = ${hospital} AND d.mode <> 'off' AND t.kind = 'schedule'
+    AND t.next_at < clock_timestamp() - ${lateFiringMinutes} * interval '1 minute'
+  UNION ALL SELECT 'run-failed', d.id, NULL, NULL, NULL, NULL, NULL, last.fired_at, last.reason
+  FROM deployment d CROSS JOIN LATERAL (
+    SELECT state, fired_at, reason FROM run WHERE run.deployment = d.id ORDER BY fired_at DESC LIMIT 1
+  ) last WHERE d.hospital = ${hospital} AND d.mode <> 'off' AND last.state = 'failed'`
+
+/** The codes of failures to sign in, as connectors/browser and connectors/fhir give them. */
+const SIGN_IN = sql`code IN ('credentials-missing', 'sign-in-code-missing', 'sign-in-lost', 'sign-in-refused',
+  'sign-in-settings', 'sign-in-unavailable')`
+
+/** Each deployment's open items by its own index; a stopped one is mentioned as such, not for what it leaves waiting. */
+const OPEN_ITEMS = (hospital: string, { overdueMinutes }: AttentionLimits) => sql`
+  SELECT counted.kind, d.id, NULL, NULL, NULL, NULL, counted.items, counted.at, counted.sentence
+  FROM deployment d CROSS JOIN LATERAL (
+    SELECT CASE parked_kind WHEN 'unsure' THEN 'unsure' ELSE 'parked' END AS kind, count(*)::int AS items,
+      min(arrived_at) AS at, NULL AS sentence
+    FROM item WHERE deployment = d.id AND state = 'parked' AND state <> 'done' GROUP BY 1
+    UNION ALL SELECT 'overdue', count(*)::int, min(due_at), NULL
+    FROM item WHERE deployment = d.id AND state = 'queued' AND state <> 'done' AND d.stopped_at IS NULL AND d.mode <> 'off'
+      AND due_at < clock_timestamp() - ${overdueMinutes} * interval '1 minute'
+    UNION ALL SELECT 'sign-in', count(*)::int, NULL, (array_agg(item.sentence ORDER BY arrived_at DESC))[1]
+    FROM item WHERE deployment = d.id AND state <> 'done' AND ${SIGN_IN} AND state IN ('queued', 'parked')
+  ) counted WHERE d.hospital = ${hospital} AND counted.items > 0`
+
+const ALARMS = (hospital: string) => sql`
+  (SELECT 'alarm', a.deployment, NULL, a.kind, a.id, a.item, NULL, a.at, a.sentence FROM alarm a
+  WHERE a.hospital = ${hospital} AND a.closed_at IS NULL ORDER BY a.id DESC LIMIT ${MOST_ALARMS})`
+
+/** An alarm that somebody has seen to; false when it was closed already or is not of this hospital. */
+export async function closeAlarm(
+  db: LedgerDatabase,
+  {
+    hospital,
+    alarm,
+    account,
+  }: { readonly hospital: string; readonly alarm: number; readonly account: string },
+): Promise<boolean> {
+  const closed = await db
+    .updateTable('alarm')
+    .set({ closed_at: sql<Date>`clock_timestamp()`, closed_by: account })
+    .where('id', '=', alarm)
+    .where('hospital', '=', hospital)
+    .where('closed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return closed !== undefined
+}

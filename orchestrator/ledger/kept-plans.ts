@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+
+const MARK = '/* plan kept */'
+
+/**
+ * Before a statement that is asked often and takes longer to plan than to answer: each connection then plans it once.
+ * Only for one whose text is always the same or one of a few, for a connection keeps every text it has seen.
+ */
+export const KEPT = sql.raw(MARK)
+
+/** Gives marked statements of a connection a name, by which PostgreSQL knows the plan it made before. */
+export function keepPlans(client: PoolClient): void {
+  const query = client.query.bind(client)
+  const names = new Map<string, string>()
+  Object.assign(client, {
+    query: (asked: unknown, values: unknown, ...rest: unknown[]) => {
+      if (typeof asked !== 'string' || !asked.startsWith(MARK))
+        return Reflect.apply(query, client, [asked, values, ...rest])
+      const name = names.get(asked) ?? `kept ${names.size}`
+      names.set(asked, name)
+      return Reflect.apply(query, client, [{ name, text: asked, values }, ...rest])
+    },
+  })
+}

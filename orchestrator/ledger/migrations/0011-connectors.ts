@@ -1,0 +1,97 @@
+import { sql, type Kysely } from 'kysely'
+
+/**
+ * The items of one patient in order: which ones wait for which. And messages that are taken in by what must be there
+ * before they are acknowledged, and sorted by patient after that.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const part of [order, ends, sorting, taking, givingPlaces]) await part.execute(db)
+}
+
+const order = sql`
+CREATE SEQUENCE item_order_place;
+ALTER TABLE item ADD COLUMN ordered boolean NOT NULL DEFAULT false;
+CREATE TABLE item_order (
+  hospital text NOT NULL REFERENCES hospital,
+  key bytea NOT NULL,
+  place bigint NOT NULL,
+  item uuid NOT NULL REFERENCES item,
+  PRIMARY KEY (hospital, key, place, item)
+);
+CREATE INDEX item_order_of_item ON item_order (item);`
+
+/** However an item ends, by a robot, a person or many at once, it holds nobody any more from that commit on. */
+const ends = sql`
+CREATE FUNCTION item_leaves_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM item_order WHERE item = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER item_leaves_order AFTER UPDATE OF state ON item FOR EACH ROW
+  WHEN (NEW.ordered AND NEW.state IN ('done', 'cancelled')) EXECUTE FUNCTION item_leaves_order();`
+
+/** Sealed bytes cannot be made smaller, and the key to the channel cost more than the row: channels are never deleted. */
+const sorting = sql`
+ALTER TABLE message DROP CONSTRAINT message_channel_hospital_fkey;
+ALTER TABLE message ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE message ADD COLUMN sorted boolean NOT NULL DEFAULT true;
+ALTER TABLE message ALTER COLUMN sorted SET DEFAULT false;
+CREATE INDEX message_unsorted ON message (place) WHERE state = 'stored' AND NOT sorted;`
+
+/**
+ * Takes messages in by their order and gives the ids of those that were not known. As a function, for its statements are
+ * planned once for a connection, which would take longer than carrying them out. `pieces` holds digest, answer and
+ * sealed bytes of each message, one after another; `sizes` theirs.
+ */
+const taking = sql`
+CREATE FUNCTION message_take(ids uuid[], hospitals text[], channels text[], senders text[], control_ids text[],
+  types text[], events text[], pieces bytea, sizes integer[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
+DECLARE
+  begins integer[];
+  fresh uuid[];
+BEGIN
+  SELECT array_agg(1 + before ORDER BY n) INTO begins
+  FROM (SELECT n, sum(size) OVER (ORDER BY n) - size AS before FROM unnest(sizes) WITH ORDINALITY AS s (size, n)) s;
+  WITH kept AS (
+    INSERT INTO message_id (control_id, channel, sender, digest, answer, message)
+    SELECT m.control_id, m.channel, m.sender, substring(pieces FROM begins[3 * n - 2] FOR sizes[3 * n - 2]),
+      substring(pieces FROM begins[3 * n - 1] FOR sizes[3 * n - 1]), m.id
+    FROM unnest(ids, channels, senders, control_ids) WITH ORDINALITY AS m (id, channel, sender, control_id, n)
+    ON CONFLICT DO NOTHING RETURNING message
+  )
+  SELECT coalesce(array_agg(message), '{}') INTO fresh FROM kept;
+  INSERT INTO message (id, hospital, channel, sender, control_id, type, event, sealed, state)
+  SELECT m.id, m.hospital, m.channel, m.sender, m.control_id, m.type, m.event,
+    substring(pieces FROM begins[3 * n] FOR sizes[3 * n]), 'stored'
+  FROM unnest(ids, hospitals, channels, senders, control_ids, types, events) WITH ORDINALITY
+    AS m (id, hospital, channel, sender, control_id, type, event, n)
+  WHERE cardinality(fresh) = cardinality(ids) OR m.id = ANY (fresh);
+  RETURN fresh;
+END $$;`
+
+/**
+ * Sorts messages: see message-sorting.ts. They are looked up one by one, whatever the planner thinks of a table that just
+ * grew from nothing.
+ */
+const givingPlaces = sql`
+CREATE FUNCTION message_sort(ids uuid[], keys text[], numbers text[], since timestamptz) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  WITH sorted AS (
+    UPDATE message m SET sorted = true, patients = g.keys::bytea[], numbers = g.numbers::bytea[]
+    FROM unnest(message_sort.ids, message_sort.keys, message_sort.numbers) AS g (id, keys, numbers)
+    WHERE m.id = g.id AND m.received_at >= since AND NOT m.sorted
+    RETURNING m.id, m.hospital, m.channel, m.sender, m.patients, m.numbers, m.place, m.received_at
+  ), queued AS (
+    INSERT INTO patient_queue (hospital, key, place, message)
+    SELECT s.hospital, unnest(s.patients), s.place, s.id FROM sorted s
+  ), findable AS (
+    INSERT INTO message_patient (hospital, number, place, message, received_at)
+    SELECT DISTINCT s.hospital, unnest(s.numbers), s.place, s.id, s.received_at FROM sorted s
+  )
+  INSERT INTO access_entry (hospital, actor_kind, actor, responsible, action, subject_kind, subject, systems, outcome, patients)
+  SELECT s.hospital, 'machine', 'channel/' || s.channel, 'channel/' || s.channel, 'read', 'message', s.id::text,
+    ARRAY[s.sender], 'given', s.numbers
+  FROM sorted s ORDER BY s.place;
+END $$;`

@@ -1,0 +1,79 @@
+import type { Arrival, Decision } from '../../connectors/hl7/arrival.ts'
+import type { Hl7Message } from '../../connectors/hl7/message.ts'
+import { digestOf, storeMessages, type Stored } from '../ledger/messages.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { AfterAnswers } from './sort-after-answers.ts'
+import { messagePurpose } from './sort-left-behind.ts'
+
+interface Taking {
+  readonly db: LedgerDatabase
+  readonly secrets: SecretBox
+}
+
+interface Readable extends Arrival {
+  readonly message: Hl7Message
+}
+
+/** Commits a batch of messages and says how each is answered; the new ones are sorted and rung for after the answers. */
+export async function takeMessages(
+  { db, secrets }: Taking,
+  after: AfterAnswers,
+  hospital: string,
+  arrivals: readonly Arrival[],
+): Promise<readonly Decision[]> {
+  const readable = arrivals.filter(
+    (arrival): arrival is Readable => arrival.message !== undefined && isKeepable(arrival.message),
+  )
+  const stored = await storeMessages(
+    db,
+    readable.map(({ channel, bytes, message, acceptance }) => ({
+      hospital,
+      channel,
+      sender: `${message.sender.application}|${message.sender.facility}`,
+      controlId: message.controlId,
+      type: message.type,
+      event: message.trigger,
+      digest: digestOf(bytes),
+      sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
+      answer: acceptance(),
+    })),
+  )
+  after.add(
+    readable.flatMap(({ message }, place) => {
+      const { known, id = '' } = stored[place] ?? {}
+      return known === 'new' ? [{ id, hospital, message }] : []
+    }),
+  )
+  await after.room()
+  const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
+  return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
+}
+
+/** HL7 has at most 199 signs for MSH-10. */
+const LONGEST_NAME = 199
+
+/** One message with a header that the database refuses would take its whole batch along. */
+function isKeepable({ sender, controlId, type, trigger }: Hl7Message): boolean {
+  const names = [sender.application, sender.facility, controlId, type, trigger]
+  return names.every((name) => name.length <= LONGEST_NAME && !name.includes('\0'))
+}
+
+const unkeepable: Decision = {
+  answer: 'reject',
+  code: 102,
+  sentence: `MSH-3, 4, 9 or 10 is longer than ${LONGEST_NAME} signs or has a NUL in it: correct the header.`,
+}
+
+const unreadable: Decision = { answer: 'reject', code: 100, sentence: 'The message cannot be read.' }
+
+function decide(stored: Stored | undefined): Decision {
+  if (stored?.known === 'new') return { answer: 'accept' }
+  if (stored?.known === 'same') return { answer: 'repeat', bytes: stored.answer }
+  return {
+    answer: 'error',
+    code: 205,
+    sentence:
+      'This message control id was used before for another message: give the message an id of its own.',
+  }
+}
