@@ -1,4 +1,5 @@
-import { daysIn, daysOfYearUpTo, type CountedPeriod } from './period.ts'
+import { dayAfter, daysIn, daysOfYearUpTo, type CountedPeriod, type Period } from './period.ts'
+import type { OneOffDays } from './prices.ts'
 
 /** How many hours a year one FTE stands for, from a date on. */
 export interface Norm {
@@ -26,13 +27,33 @@ export function netHours(netMinutes: number, upkeepHours: number): number {
 }
 
 /**
- * The days over which a deployment was measured in a period: from its first counted day ever (an item that was not in
- * shadow mode, or upkeep), or the period's first day when that is later, up to the period's end or today, whichever is
- * first. Every calendar day in between counts, weekends and days without items too. 0 when it has not begun.
+ * The days over which a deployment was measured in a period: from its first counted day ever (regular work that was not
+ * in shadow mode, or upkeep), or the period's first day when that is later, up to the period's end or today, whichever
+ * is first. Every calendar day in between counts, weekends and days without items too, but for days on which it
+ * cleared a backlog: those are reported apart. 0 when it has not begun.
  */
-export function measuredDays(period: CountedPeriod, firstCountedDay: string | undefined): number {
+export function measuredDays(
+  period: CountedPeriod,
+  firstCountedDay: string | undefined,
+  oneOff: readonly OneOffDays[] = [],
+): number {
   if (firstCountedDay === undefined || firstCountedDay > period.until) return 0
-  return daysIn(firstCountedDay > period.from ? firstCountedDay : period.from, period.until)
+  const from = firstCountedDay > period.from ? firstCountedDay : period.from
+  return daysIn(from, period.until) - daysCovered(oneOff, { from, to: period.until })
+}
+
+/** How many days of a period lie in some of these; a day in two of them counts once. */
+function daysCovered(ranges: readonly OneOffDays[], { from, to }: Period): number {
+  let next = from
+  let days = 0
+  for (const range of ranges.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    const first = range.from > next ? range.from : next
+    const last = range.until < to ? range.until : to
+    if (first > last) continue
+    days += daysIn(first, last)
+    next = dayAfter(last)
+  }
+  return days
 }
 
 /**

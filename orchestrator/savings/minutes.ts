@@ -1,29 +1,23 @@
-/** What a day's count says: how many items of a variant ended in one way, and what that took from people. */
+import type { CountKind } from '../ledger/savings-tables.ts'
+import { isOneOffDay, priceOn, type Price, type Pricing } from './prices.ts'
+
+/** How many items of a variant ended in each way on days that are worth the same, and what that took from people. */
 export interface Count {
   readonly deployment: string
-  /** Local date. */
+  /** The first of those days. */
   readonly day: string
   readonly variant: string
-  readonly outcome: string
-  readonly items: number
+  readonly kind: CountKind
+  readonly done: number
+  readonly nothing: number
+  readonly byHand: number
+  readonly parked: number
+  readonly shadow: number
+  /** Items with a share above 0. */
+  readonly counting: number
   /** The items' shares added up, as decimal text. */
   readonly shares: string
   readonly humanSeconds: number
-}
-
-export interface Baseline {
-  readonly id: number
-  readonly deployment: string
-  readonly variant: string
-  /** By hand, per item, as decimal text. */
-  readonly minutes: string
-  readonly method: 'stopwatch' | 'log' | 'estimate'
-  /** How many cases were timed, and their standard deviation in minutes. */
-  readonly n: number | null
-  readonly spreadMinutes: string | null
-  /** Local dates: from this day on, up to but not including that one. */
-  readonly validFrom: string
-  readonly validUntil: string | null
 }
 
 export interface Minutes {
@@ -32,69 +26,82 @@ export interface Minutes {
   readonly net: number
 }
 
-/** How many shares a baseline was counted for. */
-export interface BaselineUse {
-  readonly baseline: Baseline
+/** How many shares a baseline was counted for, a chain's share taken off. */
+export interface BaselineUse extends Price {
+  readonly variant: string
+  /** Shares of items × share of the chain. */
   readonly shares: number
+  readonly items: number
 }
 
 export interface Tally {
   /** Not rounded. */
   readonly minutes: Minutes
+  /** Items that counted, with or without a baseline. */
+  readonly counting: number
   /** Items that would have counted but had no baseline on their day; they are not in `minutes.gross`. */
   readonly withoutBaseline: number
   readonly used: readonly BaselineUse[]
 }
 
-/** Shares have four decimals and baselines three, so their product is whole in ten-millionths of a minute. */
+/** Regular work, backlogs, and how many items were left out because another deployment counts their case. */
+export interface Tallies {
+  readonly regular: Tally
+  readonly oneOff: Tally
+  readonly leftOut: number
+}
+
+/** Shares have four decimals, baselines three and a chain's shares four: their product is whole in 10⁻¹¹ minutes. */
 const SHARE_DECIMALS = 4
 const MINUTE_DECIMALS = 3
-const SECOND = 10n ** BigInt(SHARE_DECIMALS + MINUTE_DECIMALS)
-const MINUTE = 60n * SECOND
+const SECOND = 10n ** BigInt(2 * SHARE_DECIMALS + MINUTE_DECIMALS)
+const SHARE = 10n ** BigInt(SHARE_DECIMALS)
+
+/** Minutes of one deployment's counts; what was counted on the days of a backlog, or in a run for one, is apart. */
+export function tallyCounts(counts: readonly Count[], pricing: Pricing): Tallies {
+  const isOneOff = ({ kind, day }: Count) => kind === 'one-off' || isOneOffDay(pricing, day)
+  const counted = counts.filter(({ kind }) => kind !== 'left-out')
+  return {
+    regular: tallyMinutes(
+      counted.filter((count) => !isOneOff(count)),
+      pricing,
+    ),
+    oneOff: tallyMinutes(counted.filter(isOneOff), pricing),
+    leftOut: counts.reduce((sum, { kind, counting }) => sum + (kind === 'left-out' ? counting : 0), 0),
+  }
+}
 
 /**
- * Gross, human and net minutes of one deployment's counts. Added up in whole ten-millionths of a second, so that the
- * order and the way a period is split never change the sum.
+ * Gross, human and net minutes. Added up in whole 10⁻¹¹ minutes, so that the order and the way a period is split never
+ * change the sum.
  */
-export function tallyMinutes(counts: readonly Count[], baselines: readonly Baseline[]): Tally {
+export function tallyMinutes(counts: readonly Count[], pricing: Pricing): Tally {
   let gross = 0n
   let human = 0n
+  let counting = 0
   let withoutBaseline = 0
-  const used = new Map<Baseline, bigint>()
+  const used = new Map<string, { price: Price; variant: string; shares: bigint; items: number }>()
   for (const count of counts) {
     human += BigInt(count.humanSeconds) * SECOND
     const shares = wholeUnits(count.shares, SHARE_DECIMALS)
     if (shares === 0n) continue
-    const baseline = baselineOn(baselines, count.variant, count.day)
-    if (!baseline) {
-      withoutBaseline += count.items
+    counting += count.counting
+    const price = priceOn(pricing, count.variant, count.day)
+    if (!price) {
+      withoutBaseline += count.counting
       continue
     }
-    gross += shares * wholeUnits(baseline.minutes, MINUTE_DECIMALS) * 60n
-    used.set(baseline, (used.get(baseline) ?? 0n) + shares)
+    const weighed = shares * wholeUnits(price.share, SHARE_DECIMALS)
+    gross += weighed * wholeUnits(price.baseline.minutes, MINUTE_DECIMALS) * 60n
+    const key = `${count.variant} ${price.baseline.id} ${price.share}`
+    const use = used.get(key) ?? { price, variant: count.variant, shares: 0n, items: 0 }
+    used.set(key, { ...use, shares: use.shares + weighed, items: use.items + count.counting })
   }
   const minutes = { gross: inMinutes(gross), human: inMinutes(human), net: inMinutes(gross - human) }
-  const share = Number(10n ** BigInt(SHARE_DECIMALS))
-  return {
-    minutes,
-    withoutBaseline,
-    used: [...used].map(([baseline, shares]) => ({ baseline, shares: Number(shares) / share })),
-  }
-}
-
-/** The baseline of a variant that is valid on a local day; the one that began last, should two overlap. */
-export function baselineOn(
-  baselines: readonly Baseline[],
-  variant: string,
-  day: string,
-): Baseline | undefined {
-  const valid = baselines.filter(
-    (baseline) =>
-      baseline.variant === variant &&
-      baseline.validFrom <= day &&
-      (baseline.validUntil === null || day < baseline.validUntil),
-  )
-  return valid.toSorted((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
+  const uses = [...used.values()].map(({ price, variant, shares, items }) => ({
+    ...{ ...price, variant, items, shares: Number(shares) / Number(SHARE * SHARE) },
+  }))
+  return { minutes, counting, withoutBaseline, used: uses }
 }
 
 function wholeUnits(decimal: string, decimals: number): bigint {
@@ -105,4 +112,4 @@ function wholeUnits(decimal: string, decimals: number): bigint {
   return BigInt(`${found[1]}${fraction.padEnd(decimals, '0')}`)
 }
 
-const inMinutes = (units: bigint): number => Number(units) / Number(MINUTE)
+const inMinutes = (units: bigint): number => Number(units) / Number(60n * SECOND)

@@ -28,18 +28,29 @@ export function checkPeriod({ from, to }: Period, today: string): CountedPeriod 
   return { from, to, until: today < to ? today : to }
 }
 
-/** How many days lie between two local dates, both counted. */
+const DAY_MS = 86_400_000
+
+/** How many days lie between two local dates, both counted. Dates have no hours: no clock changes them. */
 export function daysIn(first: string, last: string): number {
-  return Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(last)).days + 1
+  return (midnight(last) - midnight(first)) / DAY_MS + 1
 }
+
+/** The local date some days after another, or before it when negative. */
+export function dayAfter(day: string, days = 1): string {
+  return new Date(midnight(day) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The days of the twelve months that end with this day: 366 when 29 February is one of them. */
 export function daysOfYearUpTo(last: string): number {
-  const end = Temporal.PlainDate.from(last).add({ days: 1 })
-  return end.subtract({ years: 1 }).until(end).days
+  const end = dayAfter(last)
+  const before = `${Number(end.slice(0, 4)) - 1}${end.slice(4).replace('-02-29', '-02-28')}`
+  return (midnight(end) - midnight(before)) / DAY_MS
 }
 
-function checkDate(field: string, text: string): void {
+/** @throws business: names the field when this is not a date */
+export function checkDate(field: string, text: string): void {
   if (/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) && exists(text)) return
   const sentence = `Field ${field}: "${text}" is not a date; write year, month and day such as 2026-03-31.`
   throw new Failure('business', 'date-invalid', sentence)

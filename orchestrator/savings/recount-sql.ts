@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CountKind } from '../ledger/savings-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Period } from './period.ts'
 
@@ -14,6 +15,7 @@ export interface CountDifference {
   readonly day: string
   readonly variant: string
   readonly outcome: string
+  readonly kind: CountKind
   readonly kept: DayFigures
   readonly recounted: DayFigures
   /** Net seconds that the events give more than the count, decimal text. */
@@ -35,10 +37,11 @@ export interface CreditDifference {
   readonly credited: boolean
 }
 
-/** Gross and human seconds of one deployment and local day, decimal text. */
+/** Gross and human seconds of one deployment and local day, decimal text; of regular work, or of backlogs. */
 export interface RecountedDay {
   readonly deployment: string
   readonly day: string
+  readonly oneOff: boolean
   readonly grossSeconds: string
   readonly humanSeconds: string
 }
@@ -46,9 +49,12 @@ export interface RecountedDay {
 /**
  * What the events of a period say that counts, on the local day of its hospital: an item done; each time that one was
  * parked, with what that takes from people elsewhere; and the seconds that a person worked on one in the worklist.
+ * An item that was done where another deployment had claimed its case says so; the rest of an item's kind is its run's.
  */
 const told = ({ from, to }: Period) => sql`told AS (
-  SELECT i.deployment, (e.at AT TIME ZONE h.time_zone)::date AS day, e.item, e.kind, said.*
+  SELECT i.deployment, (e.at AT TIME ZONE h.time_zone)::date AS day, e.item, e.kind AS event, said.*,
+    CASE WHEN e.kind = 'done' AND said.outcome <> 'worklist' AND e.detail ? 'leftOut' THEN 'left-out'
+      WHEN i.one_off THEN 'one-off' ELSE 'regular' END AS kind
   FROM event e JOIN item i ON i.id = e.item JOIN hospital h ON h.id = i.hospital
   CROSS JOIN LATERAL (
     SELECT coalesce(e.detail ->> 'variant', '') AS variant, e.code AS outcome, 1 AS items,
@@ -63,22 +69,27 @@ const told = ({ from, to }: Period) => sql`told AS (
     AND e.at < (${to}::date + 1)::timestamp AT TIME ZONE h.time_zone
 )`
 
-/** The baseline of the row `f` (deployment, variant, day); the one that began last, should two overlap. */
-const BASELINE = sql`LEFT JOIN LATERAL (
-  SELECT b.minutes FROM baseline b
-  WHERE b.deployment = f.deployment AND b.variant = f.variant AND b.valid_from <= f.day
-    AND (b.valid_until IS NULL OR b.valid_until > f.day)
-  ORDER BY b.valid_from DESC LIMIT 1
+/** Minutes of the row `f` (deployment, variant, day, kind): its share of a chain's baseline, or else its own baseline. */
+const WORTH = sql`LEFT JOIN LATERAL (
+  SELECT c.baseline_deployment, c.baseline_variant, p.share FROM chain_part p JOIN chain c ON c.id = p.chain
+  WHERE p.deployment = f.deployment AND p.variant = f.variant
+    AND daterange(c.valid_from, c.valid_until) @> f.day
+) part ON true LEFT JOIN LATERAL (
+  SELECT b.minutes * coalesce(part.share, 1) AS minutes FROM baseline b
+  WHERE b.deployment = coalesce(part.baseline_deployment, f.deployment)
+    AND b.variant = coalesce(part.baseline_variant, f.variant)
+    AND daterange(b.valid_from, b.valid_until) @> f.day AND f.kind <> 'left-out'
 ) valid ON true`
 
 /** Seconds of each deployment and day of a period, from the events alone; from `from` to `to`, both included. */
 export async function recountDays(db: LedgerDatabase, period: Period): Promise<RecountedDay[]> {
   const { rows } = await sql<RecountedDay>`
     WITH ${told(period)}
-    SELECT f.deployment, f.day, coalesce(sum(f.share * valid.minutes * 60), 0)::text AS "grossSeconds",
-      sum(f.human)::text AS "humanSeconds"
-    FROM told f ${BASELINE}
-    GROUP BY f.deployment, f.day ORDER BY f.day, f.deployment`.execute(db)
+    SELECT f.deployment, f.day, f.kind = 'one-off' OR EXISTS (SELECT FROM one_off o WHERE o.deployment = f.deployment
+        AND f.day BETWEEN o.from_day AND o.until_day) AS "oneOff",
+      coalesce(sum(f.share * valid.minutes * 60), 0)::text AS "grossSeconds", sum(f.human)::text AS "humanSeconds"
+    FROM told f ${WORTH}
+    GROUP BY 1, 2, 3 ORDER BY 2, 1, 3`.execute(db)
   return rows
 }
 
@@ -86,26 +97,27 @@ export async function recountDays(db: LedgerDatabase, period: Period): Promise<R
 export async function differingCounts(db: LedgerDatabase, period: Period): Promise<CountDifference[]> {
   const { rows } = await sql<CountDifference>`
     WITH ${told(period)}, recounted AS (
-      SELECT deployment, day, variant, outcome, sum(items) AS items, sum(share) AS shares, sum(human) AS human,
-        (array_agg(DISTINCT item))[1:100] AS ids
-      FROM told GROUP BY deployment, day, variant, outcome
+      SELECT deployment, day, variant, outcome, kind, sum(items) AS items, sum(share) AS shares, sum(human) AS human,
+        count(*) FILTER (WHERE share > 0) AS counting, (array_agg(DISTINCT item))[1:100] AS ids
+      FROM told GROUP BY deployment, day, variant, outcome, kind
     ), kept AS (
-      SELECT deployment, day, variant, outcome, items, shares, human_seconds AS human
+      SELECT deployment, day, variant, outcome, kind, items, counting, shares, human_seconds AS human
       FROM day_count WHERE day BETWEEN ${period.from} AND ${period.to}
     ), f AS (
-      SELECT deployment, day, variant, outcome, coalesce(ids, '{}') AS ids,
+      SELECT deployment, day, variant, outcome, kind, coalesce(ids, '{}') AS ids,
         coalesce(k.items, 0) AS kept_items, coalesce(r.items, 0) AS items,
+        coalesce(k.counting, 0) AS kept_counting, coalesce(r.counting, 0) AS counting,
         coalesce(k.shares, 0) AS kept_shares, coalesce(r.shares, 0) AS shares,
         coalesce(k.human, 0) AS kept_human, coalesce(r.human, 0) AS human
-      FROM recounted r FULL JOIN kept k USING (deployment, day, variant, outcome)
+      FROM recounted r FULL JOIN kept k USING (deployment, day, variant, outcome, kind)
     )
-    SELECT f.deployment, f.day, f.variant, f.outcome, f.ids AS items,
+    SELECT f.deployment, f.day, f.variant, f.outcome, f.kind, f.ids AS items,
       jsonb_build_object('items', kept_items, 'shares', kept_shares::text, 'humanSeconds', kept_human::text) AS kept,
       jsonb_build_object('items', f.items, 'shares', shares::text, 'humanSeconds', human::text) AS recounted,
       (coalesce((shares - kept_shares) * valid.minutes * 60, 0) - (human - kept_human))::text AS seconds
-    FROM f ${BASELINE}
-    WHERE (f.items, shares, human) IS DISTINCT FROM (kept_items, kept_shares, kept_human)
-    ORDER BY f.day, f.deployment, f.variant, f.outcome`.execute(db)
+    FROM f ${WORTH}
+    WHERE (f.items, counting, shares, human) IS DISTINCT FROM (kept_items, kept_counting, kept_shares, kept_human)
+    ORDER BY f.day, f.deployment, f.variant, f.outcome, f.kind`.execute(db)
   return rows
 }
 
@@ -113,17 +125,18 @@ export async function differingCounts(db: LedgerDatabase, period: Period): Promi
 export async function differingCredits(db: LedgerDatabase, period: Period): Promise<CreditDifference[]> {
   const { rows } = await sql<CreditDifference>`
     WITH ${told(period)}, touched AS (
-      SELECT item FROM told WHERE kind = 'done'
+      SELECT item FROM told WHERE event = 'done'
       UNION SELECT item FROM credit WHERE completed_on BETWEEN ${period.from} AND ${period.to}
     ), both_sides AS (
       SELECT touched.item, i.deployment, done.events, done.variant, done.share, done.day, done.days,
+        CASE WHEN done.left_out THEN 'left-out' WHEN i.one_off THEN 'one-off' ELSE 'regular' END AS kind,
         c.item IS NOT NULL AS credited, c.variant AS c_variant, c.share AS c_share, c.completed_on AS c_day,
-        c.deployment AS c_deployment
+        c.deployment AS c_deployment, c.kind AS c_kind
       FROM touched JOIN item i ON i.id = touched.item JOIN hospital h ON h.id = i.hospital
       LEFT JOIN credit c ON c.item = touched.item
       CROSS JOIN LATERAL (
         SELECT count(*) AS events, min(e.detail ->> 'variant') AS variant, min((e.detail ->> 'share')::numeric) AS share,
-          min((e.at AT TIME ZONE h.time_zone)::date) AS day,
+          bool_or(e.detail ? 'leftOut') AS left_out, min((e.at AT TIME ZONE h.time_zone)::date) AS day,
           array_agg((e.at AT TIME ZONE h.time_zone)::date::text) AS days
         FROM event e WHERE e.item = touched.item AND e.kind = 'done'
       ) done
@@ -132,7 +145,7 @@ export async function differingCredits(db: LedgerDatabase, period: Period): Prom
       array_remove(days || c_day::text, NULL) AS days, events AS "doneEvents", credited
     FROM both_sides
     WHERE events <> 1
-      OR (deployment, variant, share, day) IS DISTINCT FROM (c_deployment, c_variant, c_share, c_day)
+      OR (deployment, variant, share, day, kind) IS DISTINCT FROM (c_deployment, c_variant, c_share, c_day, c_kind)
     ORDER BY 3, item`.execute(db)
   return rows
 }

@@ -1,6 +1,12 @@
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Period } from './period.ts'
 import {
+  differingClaims,
+  differingRollUps,
+  type ClaimDifference,
+  type RollUpDifference,
+} from './recount-claims.ts'
+import {
   differingCounts,
   differingCredits,
   recountDays,
@@ -15,10 +21,12 @@ import { inSnapshot } from './snapshot.ts'
  * Something that the events do not confirm:
  * - `credit`: an item's credit is missing, too many, or says something else than its done event;
  * - `count`: a day's count is not what the events of that day add up to;
+ * - `claim`: a case is counted by two deployments for one activity, or by none of those that did it;
+ * - `roll-up`: a month or year is not what its days' counts add up to;
  * - `report`: the counts are right, yet the report makes other minutes of them.
  */
 export interface RecountDifference {
-  readonly kind: 'credit' | 'count' | 'report'
+  readonly kind: 'credit' | 'count' | 'claim' | 'roll-up' | 'report'
   readonly deployment: string
   /** Local date; the last day of the period for `report`. */
   readonly day: string
@@ -44,6 +52,8 @@ export async function recount(db: LedgerDatabase, period: Period): Promise<Recou
     return [
       ...credits.map(creditDifference),
       ...counts.map((count) => countDifference(count, credits)),
+      ...(await differingClaims(snapshot, period)).map(claimDifference),
+      ...(await differingRollUps(snapshot, period)).map(rollUpDifference),
       ...reportDifferences(report, days, counts),
     ]
   })
@@ -61,13 +71,33 @@ function creditDifference(credit: CreditDifference): RecountDifference {
 }
 
 function countDifference(count: CountDifference, credits: readonly CreditDifference[]): RecountDifference {
-  const { deployment, day, variant, outcome, kept, recounted } = count
+  const { deployment, day, variant, outcome, kind, kept, recounted } = count
   const culprits = credits.filter((credit) => credit.deployment === deployment && credit.days.includes(day))
   const items = culprits.length > 0 ? culprits.map(({ item }) => item) : count.items
   const figures = ({ items: n, shares, humanSeconds }: CountDifference['kept']) =>
     `${n} items, ${shares} shares, ${humanSeconds} human seconds`
-  const sentence = `Deployment ${deployment} on ${day}, variant "${variant}", ${outcome}: counted ${figures(kept)}; the events give ${figures(recounted)}. Compare the items named here with their history.`
+  const sentence = `Deployment ${deployment} on ${day}, variant "${variant}", ${outcome}${kind === 'regular' ? '' : ` (${kind})`}: counted ${figures(kept)}; the events give ${figures(recounted)}. Compare the items named here with their history.`
   return { kind: 'count', deployment, day, seconds: Number(count.seconds), items, sentence }
+}
+
+function claimDifference({ item, deployment, day, leftOut, others }: ClaimDifference): RecountDifference {
+  const found = leftOut
+    ? 'is left out, yet no other deployment counts its case'
+    : `counts a case that another deployment counts too (items ${others.join(', ')})`
+  const sentence = `Item ${item} ${found}; the ledger was changed outside the product: look at the history of these items.`
+  return { kind: 'claim', deployment, day, seconds: 0, items: [item, ...others], sentence }
+}
+
+function rollUpDifference({
+  deployment,
+  span,
+  begins,
+  variant,
+  kept,
+  days,
+}: RollUpDifference): RecountDifference {
+  const sentence = `Deployment ${deployment}, variant "${variant}", the ${span} from ${begins}: the roll-up has ${kept}, its days add up to ${days} (done, nothing, by hand, parked, shadow, counting, shares, human seconds); the ledger was changed outside the product.`
+  return { kind: 'roll-up', deployment, day: begins, seconds: 0, items: [], sentence }
 }
 
 /** Half a second is more than rounding to a double can make of any sum here, and less than any mistake. */
@@ -81,12 +111,38 @@ export function reportDifferences(
 ): RecountDifference[] {
   const explained = new Set(counts.map(({ deployment }) => deployment))
   const deployments = report.hospitals.flatMap((hospital) => hospital.deployments)
-  return deployments.flatMap(({ id, minutes }) => {
+  return deployments.flatMap(({ id, minutes, oneOff }) => {
+    if (explained.has(id)) return []
     const own = days.filter(({ deployment }) => deployment === id)
-    const net = own.reduce((sum, day) => sum + Number(day.grossSeconds) - Number(day.humanSeconds), 0)
-    const seconds = net - minutes.net * 60
-    if (explained.has(id) || Math.abs(seconds) < TOLERANCE_SECONDS) return []
-    const sentence = `Deployment ${id}: the report gives ${minutes.net * 60} net seconds, the events ${net}, although every count is right; this is a mistake in the product, report it with the period.`
-    return [{ kind: 'report' as const, deployment: id, day: report.period.to, seconds, items: [], sentence }]
+    return [
+      ...reportDifference(
+        report,
+        id,
+        minutes.net * 60,
+        own.filter((day) => !day.oneOff),
+        'net',
+      ),
+      ...reportDifference(
+        report,
+        id,
+        oneOff.minutes.net * 60,
+        own.filter((day) => day.oneOff),
+        'one-off',
+      ),
+    ]
   })
+}
+
+function reportDifference(
+  { period }: SavingsReport,
+  deployment: string,
+  reported: number,
+  days: readonly RecountedDay[],
+  what: string,
+): RecountDifference[] {
+  const net = days.reduce((sum, day) => sum + Number(day.grossSeconds) - Number(day.humanSeconds), 0)
+  const seconds = net - reported
+  if (Math.abs(seconds) < TOLERANCE_SECONDS) return []
+  const sentence = `Deployment ${deployment}: the report gives ${reported} ${what} seconds, the events ${net}, although every count is right; this is a mistake in the product, report it with the period.`
+  return [{ kind: 'report', deployment, day: period.to, seconds, items: [], sentence }]
 }

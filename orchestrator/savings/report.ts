@@ -1,8 +1,9 @@
 import { Failure } from '../../connectors/failure.ts'
 import type { ItemOutcome, LedgerDatabase } from '../ledger/tables.ts'
 import { CONTRACT_NORM, fteOf, measuredDays, netHours, normOn, yearsPerPeriod, type Norm } from './fte.ts'
-import { addMargins, around, gradeOf, marginMinutes, worstGrade, type Grade, type Range } from './interval.ts'
-import { tallyMinutes, type Count, type Minutes } from './minutes.ts'
+import { gradeOf, marginMinutes, worstGrade, type Grade, type NoInterval, type Range } from './interval.ts'
+import { intervalsOf } from './hospital-interval.ts'
+import { tallyCounts, type BaselineUse, type Count, type Minutes, type Tally } from './minutes.ts'
 import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
 import { readFigures, type DeploymentFigures, type HospitalFigures } from './read-figures.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -23,7 +24,10 @@ export interface SavingsReport {
 export interface HospitalSavings {
   readonly id: string
   readonly name: string
-  /** Upkeep is subtracted. */
+  /** Counted items × baseline × credit, in hours. */
+  readonly grossHours: number
+  readonly humanHours: number
+  /** Human minutes and upkeep are subtracted; backlogs are not in it. */
   readonly netHours: number
   readonly upkeepHours: number
   /** Net hours of each deployment, annualised over its own measured days, added up. */
@@ -35,9 +39,22 @@ export interface HospitalSavings {
   readonly contractFte: number
   /** The worst grade of the baselines that were counted; null when none was. */
   readonly grade: Grade | null
-  /** 95 %; null when nothing was counted, or a baseline that was counted has no sampling (grade C). */
+  /** 95 %; null when there is none, and `noInterval` says why. */
   readonly interval: { readonly netHours: Range; readonly fte: Range; readonly contractFte: Range } | null
+  readonly noInterval: NoInterval | null
+  /** Of backlogs that were cleared once: never annualised, in none of the figures above. */
+  readonly oneOff: OneOffHours
+  /** Items whose case another deployment counts for the same activity. */
+  readonly leftOut: number
+  /** Signed for days that all lie in the period, in hours as decimal text: at most the net hours when it was signed. */
+  readonly realisedHours: string
   readonly deployments: readonly DeploymentSavings[]
+}
+
+export interface OneOffHours {
+  readonly items: number
+  readonly netHours: number
+  readonly interval: Range | null
 }
 
 /** How often items ended in each way; an item that was parked twice is counted twice. */
@@ -47,18 +64,35 @@ export interface DeploymentSavings {
   readonly id: string
   readonly hospital: string
   readonly bot: string
+  readonly activity: string | null
+  /** Of all kinds: regular, of a backlog, and left out. */
   readonly items: OutcomeCounts
-  /** Before upkeep. */
+  /** Before upkeep; of regular work. */
   readonly minutes: Minutes
   /** Items that would have counted but had no baseline on their day: not in the minutes. */
   readonly withoutBaseline: number
+  /** Items whose case another deployment counts for the same activity: not in the minutes. */
+  readonly leftOut: number
   readonly upkeepHours: number
   readonly netHours: number
   readonly measuredDays: number
   readonly hoursPerYear: number
   readonly grade: Grade | null
-  /** Half the 95 % interval of `netHours`; null when a baseline that was counted has no sampling. */
+  /** Half the 95 % interval of `netHours`; null when there is none. */
   readonly marginHours: number | null
+  readonly noInterval: NoInterval | null
+  /** The baselines that the gross minutes are made of. */
+  readonly used: readonly BaselineUse[]
+  readonly oneOff: OneOffSavings
+}
+
+export interface OneOffSavings {
+  readonly items: number
+  readonly minutes: Minutes
+  readonly withoutBaseline: number
+  readonly upkeepHours: number
+  readonly netHours: number
+  readonly used: readonly BaselineUse[]
 }
 
 /**
@@ -76,70 +110,66 @@ export async function readSavings(db: LedgerDatabase, question: SavingsQuestion)
 }
 
 function hospitalSavings(figures: HospitalFigures, period: CountedPeriod): HospitalSavings {
-  const { id, name } = figures
+  const { id, name, realisedHours } = figures
   const deployments = figures.deployments.map((deployment) => deploymentSavings(deployment, period))
   const norm = normOn(figures.norms, period.to)
-  const hoursPerYear = sum(deployments.map((deployment) => deployment.hoursPerYear))
-  const total = {
-    netHours: sum(deployments.map((deployment) => deployment.netHours)),
+  const total = (amount: (deployment: DeploymentSavings) => number) => sum(deployments.map(amount))
+  const hoursPerYear = total((deployment) => deployment.hoursPerYear)
+  const figure = {
+    netHours: total((deployment) => deployment.netHours),
     fte: fteOf(hoursPerYear, norm),
     contractFte: fteOf(hoursPerYear, CONTRACT_NORM),
+    oneOffHours: total(({ oneOff }) => oneOff.netHours),
   }
+  const { interval, noInterval, oneOff } = intervalsOf(figure, norm, deployments, period)
   return {
-    ...{ id, name, ...total, hoursPerYear, norm, deployments },
-    upkeepHours: sum(deployments.map((deployment) => deployment.upkeepHours)),
+    ...{ id, name, hoursPerYear, norm, realisedHours, deployments, interval, noInterval },
+    ...{ netHours: figure.netHours, fte: figure.fte, contractFte: figure.contractFte },
+    grossHours: total(({ minutes }) => minutes.gross) / 60,
+    humanHours: total(({ minutes }) => minutes.human) / 60,
+    upkeepHours: total((deployment) => deployment.upkeepHours),
     grade: worstGrade(deployments.map(({ grade }) => grade)),
-    interval: intervalAround(total, norm, deployments, period),
-  }
-}
-
-function intervalAround(
-  total: Pick<HospitalSavings, 'netHours' | 'fte' | 'contractFte'>,
-  norm: Norm,
-  deployments: readonly DeploymentSavings[],
-  period: CountedPeriod,
-): HospitalSavings['interval'] {
-  const counted = deployments.filter(({ grade }) => grade !== null)
-  const hours = addMargins(counted.map(({ marginHours }) => marginHours ?? undefined))
-  const perYear = addMargins(
-    counted.map(({ marginHours, measuredDays: days }) =>
-      marginHours === null ? undefined : marginHours * yearsPerPeriod(period, days),
-    ),
-  )
-  if (counted.length === 0 || hours === undefined || perYear === undefined) return null
-  return {
-    netHours: around(total.netHours, hours),
-    fte: around(total.fte, fteOf(perYear, norm)),
-    contractFte: around(total.contractFte, fteOf(perYear, CONTRACT_NORM)),
+    oneOff: { items: total((row) => row.oneOff.items), netHours: figure.oneOffHours, interval: oneOff },
+    leftOut: total(({ leftOut }) => leftOut),
   }
 }
 
 function deploymentSavings(figures: DeploymentFigures, period: CountedPeriod): DeploymentSavings {
-  const { id, hospital, bot, counts, upkeepHours } = figures
-  const { minutes, withoutBaseline, used } = tallyMinutes(counts, figures.baselines)
-  const days = measuredDays(period, figures.firstDay)
-  const net = netHours(minutes.net, upkeepHours)
-  const margin = marginMinutes(used)
+  const { id, hospital, bot, activity, counts, upkeepHours, pricing } = figures
+  const { regular, oneOff, leftOut } = tallyCounts(counts, pricing)
+  const days = measuredDays(period, figures.firstDay, pricing.oneOff)
+  const net = netHours(regular.minutes.net, upkeepHours)
+  const margin = marginMinutes([{ used: regular.used, weight: 1 / 60 }])
   return {
-    ...{ id, hospital, bot, minutes, withoutBaseline, upkeepHours },
+    ...{ id, hospital, bot, activity, leftOut, upkeepHours },
+    ...{ minutes: regular.minutes, withoutBaseline: regular.withoutBaseline, used: regular.used },
     items: countOutcomes(counts),
     netHours: net,
     measuredDays: days,
     hoursPerYear: net * yearsPerPeriod(period, days),
-    grade: gradeOf(used),
-    marginHours: margin === undefined ? null : margin / 60,
+    grade: gradeOf(regular.used),
+    marginHours: typeof margin === 'number' ? margin : null,
+    noInterval: typeof margin === 'number' ? null : margin,
+    oneOff: oneOffSavings(oneOff, figures.oneOffUpkeepHours),
   }
 }
 
+function oneOffSavings(
+  { counting, minutes, withoutBaseline, used }: Tally,
+  upkeepHours: number,
+): OneOffSavings {
+  const net = netHours(minutes.net, upkeepHours)
+  return { items: counting, minutes, withoutBaseline, upkeepHours, netHours: net, used }
+}
+
 function countOutcomes(counts: readonly Count[]): OutcomeCounts {
-  const of = (outcome: keyof OutcomeCounts): number =>
-    sum(counts.filter((count) => count.outcome === outcome).map(({ items }) => items))
+  const total = (amount: (count: Count) => number) => sum(counts.map(amount))
   return {
-    done: of('done'),
-    parked: of('parked'),
-    nothing: of('nothing'),
-    'by-hand': of('by-hand'),
-    shadow: of('shadow'),
+    done: total(({ done }) => done),
+    parked: total(({ parked }) => parked),
+    nothing: total(({ nothing }) => nothing),
+    'by-hand': total(({ byHand }) => byHand),
+    shadow: total(({ shadow }) => shadow),
   }
 }
 

@@ -34,6 +34,11 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
   fte: ({ hospital, deployment }) => fteOf(deployment.hoursPerYear, hospital.norm),
   fte1878: ({ deployment }) => fteOf(deployment.hoursPerYear, CONTRACT_NORM),
   grade: ({ deployment }) => deployment.grade ?? '',
+  marginHours: ({ deployment }) => deployment.marginHours ?? '',
+  activity: ({ deployment }) => deployment.activity ?? '',
+  leftOut: ({ deployment }) => deployment.leftOut,
+  oneOffItems: ({ deployment }) => deployment.oneOff.items,
+  oneOffNetHours: ({ deployment }) => deployment.oneOff.netHours,
 }
 
 /** A line for each deployment (RFC 4180: commas, CRLF, a decimal point); no figure is rounded, so columns add up. */

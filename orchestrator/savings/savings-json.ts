@@ -1,7 +1,7 @@
 import { CONTRACT_NORM } from './fte.ts'
-import type { Grade, Range } from './interval.ts'
+import type { Grade, NoInterval, Range } from './interval.ts'
 import type { Minutes } from './minutes.ts'
-import type { HospitalSavings, OutcomeCounts, SavingsReport } from './report.ts'
+import type { HospitalSavings, OneOffHours, OutcomeCounts, SavingsReport } from './report.ts'
 
 /** The report for programs; no figure is rounded. */
 export interface SavingsJson {
@@ -16,6 +16,16 @@ export interface SavingsJson {
     readonly grade: Grade | null
     /** 95 %, at the hospital's norm; null when a baseline has no sampling. */
     readonly interval: { readonly netHours: Range; readonly fte: Range } | null
+    /** Why there is no interval. */
+    readonly noInterval: NoInterval | null
+    readonly grossHours: number
+    readonly humanHours: number
+    /** Backlogs that were cleared once: in none of the other figures. */
+    readonly oneOff: OneOffHours
+    /** Items whose case another deployment counts. */
+    readonly leftOut: number
+    /** Signed for days within the period. */
+    readonly realisedHours: number
   }[]
   readonly deployments: readonly {
     readonly id: string
@@ -25,27 +35,35 @@ export interface SavingsJson {
     readonly minutes: Minutes
     readonly withoutBaseline: number
     readonly measuredDays: number
+    readonly activity: string | null
+    readonly leftOut: number
+    readonly oneOff: { readonly items: number; readonly minutes: Minutes; readonly netHours: number }
   }[]
 }
 
 /** Makes plain data of a report, ready for JSON.stringify. */
 export function savingsJson({ period, hospitals }: SavingsReport): SavingsJson {
+  const deployments = hospitals.flatMap((hospital) => hospital.deployments)
   return {
     period,
-    hospitals: hospitals.map((hospital) => ({
-      id: hospital.id,
-      netHours: hospital.netHours,
-      upkeepHours: hospital.upkeepHours,
-      fte: fteByNorm(hospital),
-      norm: { name: hospital.norm.name, hoursPerYear: hospital.norm.hoursPerYear },
-      grade: hospital.grade,
-      interval: hospital.interval && { netHours: hospital.interval.netHours, fte: hospital.interval.fte },
-    })),
-    deployments: hospitals
-      .flatMap((hospital) => hospital.deployments)
-      .map(({ id, hospital, bot, items, minutes, withoutBaseline, measuredDays }) => ({
-        ...{ id, hospital, bot, items, minutes, withoutBaseline, measuredDays },
-      })),
+    hospitals: hospitals.map(hospitalJson),
+    deployments: deployments.map(
+      ({ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, activity, leftOut, oneOff }) => ({
+        ...{ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, activity, leftOut },
+        oneOff: { items: oneOff.items, minutes: oneOff.minutes, netHours: oneOff.netHours },
+      }),
+    ),
+  }
+}
+
+function hospitalJson(hospital: HospitalSavings): SavingsJson['hospitals'][number] {
+  const { id, netHours, upkeepHours, grossHours, humanHours, norm, grade, interval, noInterval } = hospital
+  return {
+    ...{ id, netHours, upkeepHours, grossHours, humanHours, grade, noInterval },
+    fte: fteByNorm(hospital),
+    norm: { name: norm.name, hoursPerYear: norm.hoursPerYear },
+    interval: interval && { netHours: interval.netHours, fte: interval.fte },
+    ...{ oneOff: hospital.oneOff, leftOut: hospital.leftOut, realisedHours: Number(hospital.realisedHours) },
   }
 }
 

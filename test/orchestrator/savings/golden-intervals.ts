@@ -98,6 +98,7 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: ((70 / 60) * 365) / 1440,
       contractFte: ((70 / 60) * 365) / 1878,
       grade: 'C',
+      noInterval: 'estimate',
     },
   },
   {
@@ -116,6 +117,7 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: 365 / 1440,
       contractFte: 365 / 1878,
       grade: 'A',
+      noInterval: 'too-few-cases',
     },
   },
   {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSavings, type HospitalSavings } from '../../../orchestrator/savings/report.ts'
 import { putGoldenCase, type GoldenCase } from './golden-case.ts'
+import { APART } from './golden-apart.ts'
+import { CHAINS } from './golden-chains.ts'
 import { INTERVALS } from './golden-intervals.ts'
 import { MINUTES } from './golden-minutes.ts'
 import { PERIODS } from './golden-periods.ts'
+import { SPANS } from './golden-spans.ts'
 import { openTestLedger, type TestLedger } from './test-ledger.ts'
 
 let ledger: TestLedger
@@ -29,6 +32,9 @@ describe.each([
   ['minutes', MINUTES],
   ['periods', PERIODS],
   ['intervals', INTERVALS],
+  ['apart', APART],
+  ['chains', CHAINS],
+  ['spans', SPANS],
 ])('worked out by hand: %s', (group, cases) => {
   test.each(cases.map((golden, index) => ({ ...golden, hospital: `${group}-${index}` })))(
     '$name',
@@ -40,16 +46,21 @@ describe.each([
       expect(sum(found.deployments.map(({ withoutBaseline }) => withoutBaseline))).toBe(
         expected.withoutBaseline ?? 0,
       )
+      expect(found.leftOut).toBe(expected.leftOut ?? 0)
+      const [items, hours] = expected.oneOff ?? [0, 0]
+      expect(found.oneOff.items).toBe(items)
+      expect(found.oneOff.netHours).toBeCloseTo(hours, 10)
       expect(found.netHours).toBeCloseTo(expected.netHours, 10)
       expect(found.fte).toBeCloseTo(expected.fte, 10)
       expect(found.contractFte).toBeCloseTo(expected.contractFte, 10)
       expect(found.grade).toBe(expected.grade)
       expect(found.interval === null).toBe(expected.margins === undefined)
+      if (expected.noInterval) expect(found.noInterval).toBe(expected.noInterval)
       if (!found.interval || !expected.margins) return
       const { netHours, fte, contractFte } = found.interval
-      const [hours, ofFte] = expected.margins
-      expect(netHours.low).toBeCloseTo(expected.netHours - hours, 6)
-      expect(netHours.high).toBeCloseTo(expected.netHours + hours, 6)
+      const [margin, ofFte] = expected.margins
+      expect(netHours.low).toBeCloseTo(expected.netHours - margin, 6)
+      expect(netHours.high).toBeCloseTo(expected.netHours + margin, 6)
       expect(fte.low).toBeCloseTo(expected.fte - ofFte, 6)
       expect(fte.high).toBeCloseTo(expected.fte + ofFte, 6)
       expect(contractFte.high).toBeCloseTo(expected.contractFte + (ofFte * 1440) / 1878, 6)

@@ -10,7 +10,11 @@ const intake: DeploymentSavings = {
   items: { done: 1200, parked: 30, nothing: 4, 'by-hand': 20, shadow: 0 },
   minutes: { gross: 7225.5, human: 45, net: 7180.5 },
   ...{ upkeepHours: 1.5, netHours: 118.175, measuredDays: 30, hoursPerYear: 1437.7958333333333 },
-  marginHours: 3,
+  ...{ activity: 'reporting', leftOut: 2, marginHours: 3, noInterval: null, used: [] },
+  oneOff: {
+    minutes: { gross: 600, human: 0, net: 600 },
+    ...{ items: 100, withoutBaseline: 0, upkeepHours: 0, netHours: 10, used: [] },
+  },
 }
 
 const insurance: DeploymentSavings = {
@@ -18,13 +22,19 @@ const insurance: DeploymentSavings = {
   items: { done: 12, parked: 1, nothing: 0, 'by-hand': 0, shadow: 3 },
   minutes: { gross: 0, human: 2.004, net: -2.004 },
   ...{ upkeepHours: 0, netHours: -0.0334, measuredDays: 10, hoursPerYear: -1.2191 },
-  marginHours: null,
+  ...{ activity: 'finance', leftOut: 0, marginHours: null, noInterval: 'nothing-counted', used: [] },
+  oneOff: {
+    minutes: { gross: 0, human: 0, net: 0 },
+    ...{ items: 0, withoutBaseline: 0, upkeepHours: 0, netHours: 0, used: [] },
+  },
 }
 
 const oost: HospitalSavings = {
   ...{ id: 'oost', name: 'Oost', netHours: 118.175, upkeepHours: 1.5, hoursPerYear: 1437.7958333333333 },
   norm: { name: 'planning', hoursPerYear: 1440, validFrom: '2026-01-01' },
-  ...{ fte: 0.998469328703704, contractFte: 0.7656, grade: 'A' },
+  ...{ fte: 0.998469328703704, contractFte: 0.7656, grade: 'A', noInterval: null },
+  ...{ grossHours: 120.425, humanHours: 0.75, leftOut: 2, realisedHours: '40.00' },
+  oneOff: { items: 100, netHours: 10, interval: null },
   interval: {
     netHours: { low: 115.175, high: 121.175 },
     fte: { low: 0.973, high: 1.024 },
@@ -37,6 +47,8 @@ const west: HospitalSavings = {
   ...{ id: 'west', name: 'West', netHours: -0.0334, upkeepHours: 0, hoursPerYear: -1.2191 },
   norm: { name: '=contract, "36 hours"', hoursPerYear: 1878, validFrom: null },
   ...{ fte: -0.000649148, contractFte: -0.000649148, grade: 'C', interval: null },
+  ...{ grossHours: 0, humanHours: 0.0334, leftOut: 0, realisedHours: '0', noInterval: 'estimate' },
+  oneOff: { items: 0, netHours: 0, interval: null },
   deployments: [insurance],
 }
 

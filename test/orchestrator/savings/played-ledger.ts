@@ -2,9 +2,11 @@ import { addItems, claimItem } from '../../../orchestrator/ledger/items.ts'
 import { finishItem } from '../../../orchestrator/ledger/finish.ts'
 import { parkItem } from '../../../orchestrator/ledger/parking.ts'
 import { cancelItem, doneByHand, giveBack } from '../../../orchestrator/ledger/people.ts'
+import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
 import { returnExpiredClaims } from '../../../orchestrator/ledger/sweeping.ts'
 import type { Hold } from '../../../orchestrator/ledger/transition.ts'
+import { markRunOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { createTestDatabase } from '../../postgres.ts'
 import { BASELINE } from './golden-case.ts'
 import { openLedgerAt, type LedgerAt } from './ledger-at.ts'
@@ -26,6 +28,10 @@ export interface Play {
   readonly deployment: (typeof DEPLOYMENTS)[number]
   readonly variant: 'plain' | 'rare'
   readonly humanSeconds: number
+  /** The case it belongs to, for items of several deployments; one of its own when left out. */
+  readonly caseReference?: string | undefined
+  /** Whether it comes with a run that clears a backlog. */
+  readonly backlog?: boolean
 }
 
 /** A ledger with two deployments on which items are played through the product's own functions. */
@@ -53,6 +59,7 @@ export async function openPlayedLedger(): Promise<PlayedLedger> {
 async function setUp({ db }: LedgerAt): Promise<void> {
   const norms = [{ validFrom: '2025-01-01', name: 'planning', hoursPerYear: 1440 }]
   await putHospital(db, { id: HOSPITAL, name: 'Oost', norms })
+  await db.insertInto('bot_activity').values({ bot: 'played', activity: 'reporting' }).execute()
   const rare = { ...BASELINE, variant: 'rare', minutes: 17.875 }
   for (const id of DEPLOYMENTS)
     await putDeployment(db, {
@@ -78,8 +85,10 @@ async function playItem(ledger: LedgerAt, moment: string, play: Play, reference:
   await ledger.setClock(moment)
   const refused =
     play.way === 'refused' ? { refused: { code: 'unreadable', sentence: 'It cannot be read.' } } : {}
-  const item = { reference, caseReference: reference, data: {}, ...refused }
-  await addItems(ledger.db, { hospital: HOSPITAL, deployment: play.deployment, run: null }, [item, item])
+  const { deployment, caseReference = reference } = play
+  const item = { reference, caseReference, data: {}, ...refused }
+  const run = play.backlog ? await backlogRun(ledger, deployment) : null
+  await addItems(ledger.db, { hospital: HOSPITAL, deployment, run }, [item, item])
   const { id } = await ledger.db
     .selectFrom('item')
     .select('id')
@@ -87,6 +96,13 @@ async function playItem(ledger: LedgerAt, moment: string, play: Play, reference:
     .executeTakeFirstOrThrow()
   if (play.way !== 'refused') await goOn(ledger, moment, play, id)
   return id
+}
+
+async function backlogRun({ db }: LedgerAt, deployment: Play['deployment']): Promise<string> {
+  const run = await addRun(db, { hospital: HOSPITAL, deployment, kind: 'by-hand' })
+  if (!run) throw new Error('The run was not made.')
+  await markRunOneOff(db, { account: 'u-1', today: '2026-03-28' }, { run: run.id, hospital: HOSPITAL })
+  return run.id
 }
 
 async function goOn(ledger: LedgerAt, moment: string, play: Play, item: string): Promise<void> {
@@ -108,7 +124,7 @@ async function goOn(ledger: LedgerAt, moment: string, play: Play, item: string):
     if (way === 'by-hand') await doneByHand(db, person, { variant, reference: 'E-1' })
     if (way === 'cancelled') await cancelItem(db, person, 'No longer wanted.')
     if (way === 'parked-again') {
-      await giveBack(db, person, { reference: item, caseReference: item, data: {} })
+      await giveBack(db, person, { reference: item, caseReference: play.caseReference ?? item, data: {} })
       await park(ledger, await claim(ledger, item))
     }
   }

@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import { recordChange } from '../ledger/changes.ts'
+import { inTransaction } from '../ledger/in-transaction.ts'
+import type { BaselineMethod } from '../ledger/savings-tables.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { explainRefusal } from './database-refusal.ts'
+import { checkAmount, checkPastDay, checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
+import { checkDate, dayAfter } from './period.ts'
+
+export interface NewBaseline {
+  readonly deployment: string
+  readonly variant: string
+  /** By hand, per item. */
+  readonly minutes: number
+  readonly method: BaselineMethod
+  readonly n?: number | undefined
+  readonly spreadMinutes?: number | undefined
+  /** Who measured: an account or a function, no name. */
+  readonly measuredBy: string
+  /** Local dates. */
+  readonly measuredOn: string
+  readonly validFrom: string
+  readonly remeasureOn: string
+  /** The timings that it was computed from. */
+  readonly measurement?: string | undefined
+  /** Leaves days without a baseline on which items were counted: they stay without. */
+  readonly leavingGap?: boolean | undefined
+}
+
+const MOST_MINUTES = 10_000
+const DAYS_AHEAD = 366
+
+/**
+ * Adds a baseline from its date on, and ends the one before it on that date. What was counted never changes: a baseline
+ * that was used can only be followed up after the last day on which it was.
+ * @throws business: names the field when a value is not possible, when it would change what was counted, share a day
+ *   with another one, or leave counted days without a baseline
+ */
+export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: NewBaseline): Promise<number> {
+  const { deployment, variant, validFrom } = baseline
+  checkBaseline(baseline, by.today)
+  return await inTransaction(db, async (tx) => {
+    const hospital = await hospitalOf(tx, deployment)
+    const rows = await tx
+      .selectFrom('baseline')
+      .select(['id', 'valid_from', 'valid_until'])
+      .where('deployment', '=', deployment)
+      .where('variant', '=', variant)
+      .orderBy('valid_from')
+      .execute()
+    const later = rows.find((row) => row.valid_from >= validFrom)
+    if (later) throw taken(variant, later.valid_from)
+    if (!baseline.leavingGap) await checkGap(tx, baseline, rows.at(-1)?.valid_until ?? undefined)
+    const open = rows.find((row) => row.valid_until === null || row.valid_until > validFrom)
+    if (open) await end(tx, open.id, validFrom)
+    const id = await insert(tx, baseline)
+    const { leavingGap: _, ...after } = baseline
+    const change = { hospital, account: by.account, what: 'baseline', subject: `${deployment} ${variant}` }
+    await recordChange(tx, { ...change, before: null, after: JSON.parse(JSON.stringify({ id, ...after })) })
+    return id
+  })
+}
+
+/** Ends a baseline without another one: `until` is the first day on which it is valid no more. @throws business as above */
+export async function endBaseline(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  { id, until }: { readonly id: number; readonly until: string },
+): Promise<void> {
+  checkDate('until', until)
+  await inTransaction(db, async (tx) => {
+    const row = await tx.selectFrom('baseline').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!row) throw refused('id', 'not-found', `there is no baseline ${id}; choose one from the list.`)
+    if (row.valid_until !== null)
+      throw refused(
+        'until',
+        'baseline-ended',
+        `it ended on ${row.valid_until} already; add another one instead.`,
+      )
+    if (until <= row.valid_from)
+      throw refused('until', 'period-reversed', `it begins on ${row.valid_from}; give a later day.`)
+    await end(tx, id, until)
+    const hospital = await hospitalOf(tx, row.deployment)
+    const change = {
+      hospital,
+      account: by.account,
+      what: 'baseline',
+      subject: `${row.deployment} ${row.variant}`,
+    }
+    await recordChange(tx, { ...change, before: { id, until: null }, after: { id, until } })
+  })
+}
+
+function checkBaseline(baseline: NewBaseline, today: string): void {
+  const { minutes, method, n, spreadMinutes, measuredOn, validFrom, remeasureOn } = baseline
+  checkText('variant', baseline.variant)
+  checkText('measuredBy', baseline.measuredBy)
+  checkAmount('minutes', minutes, 3, MOST_MINUTES)
+  if (spreadMinutes !== undefined && spreadMinutes !== 0)
+    checkAmount('spreadMinutes', spreadMinutes, 3, MOST_MINUTES)
+  if (n !== undefined && !(Number.isInteger(n) && n > 0 && n <= 1_000_000))
+    throw refused('n', 'amount-invalid', `${n} is not possible; give how many cases were timed, 1 or more.`)
+  if (method !== 'estimate' && n === undefined)
+    throw refused('n', 'amount-missing', 'give how many cases were timed, or choose estimate as the method.')
+  checkPastDay('measuredOn', measuredOn, today)
+  checkDate('validFrom', validFrom)
+  if (validFrom > dayAfter(today, DAYS_AHEAD))
+    throw refused('validFrom', 'day-to-come', `${validFrom} is more than a year ahead; give an earlier day.`)
+  checkDate('remeasureOn', remeasureOn)
+  if (remeasureOn <= measuredOn)
+    throw refused(
+      'remeasureOn',
+      'period-reversed',
+      `lies before the measuring on ${measuredOn}; give a later day.`,
+    )
+}
+
+/** Items that were counted before it begins, and that no baseline covers, would count nothing for ever. */
+async function checkGap(
+  tx: LedgerDatabase,
+  { deployment, variant, validFrom }: NewBaseline,
+  ended: string | undefined,
+): Promise<void> {
+  const { rows } = await sql<{ first: string | null; items: number }>`
+    SELECT min(day) AS first, coalesce(sum(counting), 0)::int AS items FROM day_count c
+    WHERE deployment = ${deployment} AND variant = ${variant} AND counting > 0 AND day < ${validFrom}
+      AND day >= ${ended ?? '-infinity'}::date
+      AND NOT EXISTS (SELECT FROM baseline b WHERE b.deployment = c.deployment AND b.variant = c.variant
+        AND daterange(b.valid_from, b.valid_until) @> c.day)`.execute(tx)
+  const gap = rows[0]
+  if (!gap?.first) return
+  const remedy = `${gap.items} items from ${gap.first} on have no baseline and would never count; let it begin on ${gap.first} or earlier, or choose to leave them without.`
+  throw refused('validFrom', 'baseline-gap', remedy)
+}
+
+async function end(tx: LedgerDatabase, id: number, until: string): Promise<void> {
+  const ending = tx.updateTable('baseline').set({ valid_until: until }).where('id', '=', id)
+  await explainRefusal(ending.execute())
+}
+
+async function insert(tx: LedgerDatabase, baseline: NewBaseline): Promise<number> {
+  const inserting = tx
+    .insertInto('baseline')
+    .values({
+      deployment: baseline.deployment,
+      variant: baseline.variant,
+      minutes: baseline.minutes.toFixed(3),
+      method: baseline.method,
+      n: baseline.n ?? null,
+      spread_minutes: baseline.spreadMinutes?.toFixed(3) ?? null,
+      measured_by: baseline.measuredBy,
+      measured_on: baseline.measuredOn,
+      valid_from: baseline.validFrom,
+      remeasure_on: baseline.remeasureOn,
+      measurement: baseline.measurement ?? null,
+    })
+    .returning('id')
+  const { id } = await explainRefusal(inserting.executeTakeFirstOrThrow())
+  return id
+}
+
+const taken = (variant: string, from: string) =>
+  refused(
+    'validFrom',
+    'baseline-exists',
+    `variant "${variant}" has a baseline from ${from} already; a baseline is not edited, give the new one a later date.`,
+  )

@@ -1,0 +1,212 @@
+import { Failure } from '../../connectors/failure.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { readExplainedCounts, withholdSmall, type ExplainedCount, type Withheld } from './explain-counts.ts'
+import { deploymentSteps, fteStep, hospitalSteps, type Step, type Unit } from './explain-steps.ts'
+import { CONTRACT_NORM, fteOf, type Norm } from './fte.ts'
+import { gradeOfMethod, type Grade, type NoInterval, type Range } from './interval.ts'
+import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
+import { readFigures } from './read-figures.ts'
+import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
+import { inSnapshot } from './snapshot.ts'
+
+/** What can be explained of a hospital, or of one of its deployments. */
+export const MEASURES = [
+  'gross-minutes',
+  'net-hours',
+  'hours-a-year',
+  'fte',
+  'contract-fte',
+  'one-off-hours',
+] as const
+export type Measure = (typeof MEASURES)[number]
+
+export interface ExplainQuestion extends Period {
+  readonly measure: Measure
+  readonly hospital: string
+  /** One deployment; all of the hospital when left out. */
+  readonly deployment?: string | undefined
+  readonly today: string
+  /** Whether the asker may go down to items; else groups under five are withheld. */
+  readonly seesItems: boolean
+}
+
+/** A figure from its formula down to its counts; what screen and exports print. */
+export interface Explanation {
+  readonly measure: Measure
+  readonly hospital: string
+  readonly deployment: string | null
+  readonly period: CountedPeriod
+  /** Not rounded. */
+  readonly value: number
+  readonly unit: Unit
+  /** In the order of calculating: the last one's value is the figure. */
+  readonly steps: readonly Step[]
+  /** The norm that was used, and the careful one beside it. */
+  readonly norm: Norm
+  readonly contractNorm: Norm
+  /** 95 %; of hours and FTE of a hospital. */
+  readonly interval: Range | null
+  readonly noInterval: NoInterval | null
+  readonly baselines: readonly ExplainedBaseline[]
+  readonly counts: readonly ExplainedCount[]
+  readonly withheld: Withheld | null
+  readonly leftOut: number
+  readonly withoutBaseline: number
+}
+
+export interface ExplainedBaseline {
+  readonly id: number
+  readonly deployment: string
+  readonly variant: string
+  /** Decimal text. */
+  readonly minutes: string
+  readonly method: string
+  readonly grade: Grade
+  readonly n: number | null
+  readonly spreadMinutes: string | null
+  readonly measuredBy: string
+  readonly measuredOn: string
+  readonly validFrom: string
+  readonly validUntil: string | null
+  readonly remeasureOn: string
+}
+
+/**
+ * Explains a figure of the savings: the formula with its values, the baselines, and the counts by day and outcome.
+ * @throws business: names the field when the period, hospital or deployment is not one
+ */
+export async function explain(db: LedgerDatabase, question: ExplainQuestion): Promise<Explanation> {
+  return await inSnapshot(db, async (snapshot) => {
+    const { hospital: id, deployment, measure } = question
+    const { hospitals, period } = await readSavings(snapshot, question)
+    const [hospital] = hospitals
+    const chosen =
+      hospital?.deployments.filter((row) => deployment === undefined || row.id === deployment) ?? []
+    if (!hospital || (deployment !== undefined && chosen.length === 0)) throw unknown(deployment ?? id)
+    const steps = stepsOf(question, hospital, chosen, period)
+    const { value, unit } = steps.at(-1) ?? { value: 0, unit: 'hours' as const }
+    const oneOff = measure === 'one-off-hours'
+    return {
+      ...{ measure, hospital: id, deployment: deployment ?? null, period, value, unit, steps },
+      ...{ norm: hospital.norm, contractNorm: CONTRACT_NORM },
+      ...intervalOf(question, hospital, chosen[0]),
+      baselines: await readBaselines(snapshot, chosen, oneOff),
+      ...(await countsOf(snapshot, question, chosen)),
+      leftOut: chosen.reduce((sum, { leftOut }) => sum + leftOut, 0),
+      withoutBaseline: chosen.reduce((sum, row) => sum + (oneOff ? row.oneOff : row).withoutBaseline, 0),
+    }
+  })
+}
+
+function stepsOf(
+  { measure, deployment }: ExplainQuestion,
+  hospital: HospitalSavings,
+  chosen: readonly DeploymentSavings[],
+  period: CountedPeriod,
+): Step[] {
+  const upTo = { 'gross-minutes': 1, 'net-hours': 3, 'one-off-hours': 3 }[measure as string] ?? 4
+  const of = measure === 'one-off-hours' ? chosen.map(asOneOff) : chosen
+  const steps = of.flatMap((row) => deploymentSteps(row, period).slice(0, upTo))
+  const norm = measure === 'contract-fte' ? CONTRACT_NORM : measure === 'fte' ? hospital.norm : undefined
+  if (deployment !== undefined) {
+    const perYear = chosen[0]?.hoursPerYear ?? 0
+    return norm ? [...steps, fteStep(perYear, norm, fteOf(perYear, norm), deployment)] : steps
+  }
+  if (measure === 'gross-minutes' || measure === 'one-off-hours') return [...steps, sumOf(steps, upTo)]
+  const whole = hospitalSteps(hospital, norm ?? (measure === 'hours-a-year' ? hospital.norm : undefined))
+  return [...steps, ...(measure === 'hours-a-year' ? whole.slice(0, 1) : whole)]
+}
+
+/** The last step of each deployment, added up. */
+function sumOf(steps: readonly Step[], each: number): Step {
+  const last = steps.filter((step) => step.name === (each === 1 ? 'gross-minutes' : 'net-hours'))
+  const products = last.map(({ deployment, value, unit }) => ({
+    factors: [
+      {
+        name: each === 1 ? ('gross-minutes' as const) : ('net-hours' as const),
+        value,
+        unit,
+        ...(deployment && { deployment }),
+      },
+    ],
+    divisors: [],
+  }))
+  const value = last.reduce((sum, step) => sum + step.value, 0)
+  return { name: 'sum', unit: each === 1 ? 'minutes' : 'hours', value, products }
+}
+
+/** A deployment with its backlog's figures in the place of its regular ones. */
+const asOneOff = (row: DeploymentSavings): DeploymentSavings => ({
+  ...row,
+  ...row.oneOff,
+  items: row.items,
+  oneOff: row.oneOff,
+})
+
+function intervalOf(
+  { measure, deployment }: ExplainQuestion,
+  hospital: HospitalSavings,
+  chosen: DeploymentSavings | undefined,
+): Pick<Explanation, 'interval' | 'noInterval'> {
+  if (deployment !== undefined) {
+    const margin = measure === 'net-hours' ? (chosen?.marginHours ?? null) : null
+    const value = chosen?.netHours ?? 0
+    const interval = margin === null ? null : { low: value - margin, high: value + margin }
+    return { interval, noInterval: chosen?.noInterval ?? null }
+  }
+  if (measure === 'one-off-hours') return { interval: hospital.oneOff.interval, noInterval: null }
+  const { interval, noInterval } = hospital
+  const key = { 'net-hours': 'netHours', fte: 'fte', 'contract-fte': 'contractFte' } as const
+  const range = measure in key ? interval?.[key[measure as keyof typeof key]] : undefined
+  return { interval: range ?? null, noInterval }
+}
+
+async function countsOf(
+  db: LedgerDatabase,
+  question: ExplainQuestion,
+  chosen: readonly DeploymentSavings[],
+): Promise<Pick<Explanation, 'counts' | 'withheld'>> {
+  const period = checkPeriod(question, question.today)
+  const [figures] = await readFigures(db, period, question.hospital)
+  const ids = new Set(chosen.map(({ id }) => id))
+  const counts: ExplainedCount[] = []
+  for (const { id, pricing } of figures?.deployments ?? [])
+    if (ids.has(id)) counts.push(...(await readExplainedCounts(db, period, pricing)))
+  const wanted = counts.filter(({ kind }) => (kind === 'one-off') === (question.measure === 'one-off-hours'))
+  if (question.seesItems) return { counts: wanted, withheld: null }
+  const { shown, withheld } = withholdSmall(wanted)
+  return { counts: shown, withheld }
+}
+
+async function readBaselines(
+  db: LedgerDatabase,
+  chosen: readonly DeploymentSavings[],
+  oneOff: boolean,
+): Promise<ExplainedBaseline[]> {
+  const used = chosen.flatMap((row) => (oneOff ? row.oneOff : row).used.map(({ baseline }) => baseline.id))
+  const rows = await db
+    .selectFrom('baseline')
+    .selectAll()
+    .where('id', 'in', [-1, ...used])
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ...{
+      id: row.id,
+      deployment: row.deployment,
+      variant: row.variant,
+      minutes: row.minutes,
+      method: row.method,
+    },
+    ...{ grade: gradeOfMethod(row.method), n: row.n, spreadMinutes: row.spread_minutes },
+    ...{ measuredBy: row.measured_by, measuredOn: row.measured_on, remeasureOn: row.remeasure_on },
+    ...{ validFrom: row.valid_from, validUntil: row.valid_until },
+  }))
+}
+
+const unknown = (id: string) =>
+  new Failure(
+    'business',
+    'not-found',
+    `Field deployment: there is no deployment "${id}" at this hospital; choose one from the list.`,
+  )

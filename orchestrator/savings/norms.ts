@@ -1,0 +1,99 @@
+import { recordChange } from '../ledger/changes.ts'
+import { inTransaction } from '../ledger/in-transaction.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
+import { checkDate } from './period.ts'
+
+/** A norm of one FTE in common use, with where it comes from. */
+export interface CommonNorm {
+  readonly name: string
+  readonly hoursPerYear: number
+  readonly source: { readonly nl: string; readonly en: string }
+}
+
+/** The norms in use in hospitals, the careful one first. */
+export const COMMON_NORMS: readonly CommonNorm[] = [
+  {
+    name: 'contract',
+    hoursPerYear: 1878,
+    source: {
+      nl: 'Cao Ziekenhuizen, artikel 6.1: 36 uur per week, deel van de contracttijd; het voorzichtige getal',
+      en: 'Collective agreement of the hospitals, article 6.1: 36 hours a week, share of contract time; the careful figure',
+    },
+  },
+  {
+    name: 'payroll',
+    hoursPerYear: 1872,
+    source: { nl: 'Salarisadministratie: 156 uur per maand', en: 'Payroll: 156 hours a month' },
+  },
+  {
+    name: 'subsidy',
+    hoursPerYear: 1720,
+    source: { nl: 'Subsidienorm van de EU en het ministerie', en: 'Subsidy norm of the EU and the ministry' },
+  },
+  {
+    name: 'planning',
+    hoursPerYear: 1440,
+    source: {
+      nl: 'Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren',
+      en: 'Planning: 1,872 less 432 hours for leave, sickness and meetings; productive hours',
+    },
+  },
+  {
+    name: 'government',
+    hoursPerYear: 1363,
+    source: {
+      nl: 'Handleiding Overheidstarieven 2023: productieve uren',
+      en: 'Dutch government tariff guide 2023: productive hours',
+    },
+  },
+]
+
+export interface NewNorm {
+  readonly hospital: string
+  readonly name: string
+  readonly hoursPerYear: number
+  /** Local date. */
+  readonly validFrom: string
+}
+
+/** No year has more hours than this. */
+const MOST_HOURS = 8784
+
+/** Gives a hospital a norm from a date on. @throws business: names the field; a date that has a norm is not overwritten */
+export async function addNorm(db: LedgerDatabase, by: ChangedBy, norm: NewNorm): Promise<void> {
+  const { hospital, name, hoursPerYear, validFrom } = norm
+  checkText('name', name, 60)
+  checkAmount('hoursPerYear', hoursPerYear, 1, MOST_HOURS)
+  checkDate('validFrom', validFrom)
+  await inTransaction(db, async (tx) => {
+    const added = await tx
+      .insertInto('norm')
+      .values({ hospital, name, valid_from: validFrom, hours_per_year: hoursPerYear.toFixed(1) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('valid_from')
+      .executeTakeFirst()
+    if (!added)
+      throw refused(
+        'validFrom',
+        'norm-exists',
+        `there is a norm from ${validFrom} already; give another day.`,
+      )
+    const change = { hospital, account: by.account, what: 'norm', subject: validFrom }
+    await recordChange(tx, { ...change, before: null, after: { name, hoursPerYear, validFrom } })
+  })
+}
+
+/** The norms of a hospital, the newest first. */
+export async function readNorms(db: LedgerDatabase, hospital: string): Promise<NewNorm[]> {
+  const rows = await db
+    .selectFrom('norm')
+    .selectAll()
+    .where('hospital', '=', hospital)
+    .orderBy('valid_from', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    ...{ hospital, name: row.name, validFrom: row.valid_from },
+    hoursPerYear: Number(row.hours_per_year),
+  }))
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { gradeOfMethod, type Grade } from './interval.ts'
+import type { Measurement, TimedCase } from './measuring.ts'
+
+/** The measurements of a hospital with their cases, the newest first. */
+export async function readMeasurements(db: LedgerDatabase, hospital: string): Promise<Measurement[]> {
+  const rows = await db
+    .selectFrom('measurement')
+    .selectAll()
+    .where('hospital', '=', hospital)
+    .orderBy('begun_at', 'desc')
+    .limit(100)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  const cases = ids.length === 0 ? [] : await readCases(db, ids)
+  const byMeasurement = Map.groupBy(cases, ({ measurement }) => measurement)
+  return rows.map(({ id, deployment, variant, method, begun_at: begunAt, closed_at: closedAt }) => ({
+    ...{ id, hospital, deployment, variant, method, begunAt, closedAt },
+    cases: (byMeasurement.get(id) ?? []).map(({ number, milliseconds, account, leftOut }) => ({
+      ...{ number, milliseconds, account, leftOut },
+    })),
+  }))
+}
+
+async function readCases(
+  db: LedgerDatabase,
+  measurements: readonly string[],
+): Promise<(TimedCase & { readonly measurement: string })[]> {
+  return await db
+    .selectFrom('timed_case')
+    .select(['measurement', 'number', 'milliseconds', 'account', 'left_out as leftOut'])
+    .where('measurement', 'in', measurements)
+    .orderBy('number')
+    .execute()
+}
+
+/** A baseline as lists show it. Minutes are decimal text, dates local. */
+export interface BaselineSummary {
+  readonly id: number
+  readonly deployment: string
+  readonly variant: string
+  readonly minutes: string
+  readonly method: string
+  readonly grade: Grade
+  readonly n: number | null
+  readonly spreadMinutes: string | null
+  readonly measuredBy: string
+  readonly measuredOn: string
+  readonly validFrom: string
+  readonly validUntil: string | null
+  readonly remeasureOn: string
+  readonly measurement: string | null
+}
+
+/** The baselines of a hospital, by deployment and variant, the newest first. */
+export async function readBaselines(db: LedgerDatabase, hospital: string): Promise<BaselineSummary[]> {
+  const rows = await db
+    .selectFrom('baseline')
+    .innerJoin('deployment', 'deployment.id', 'baseline.deployment')
+    .selectAll('baseline')
+    .where('deployment.hospital', '=', hospital)
+    .orderBy('baseline.deployment')
+    .orderBy('variant')
+    .orderBy('valid_from', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    ...{
+      id: row.id,
+      deployment: row.deployment,
+      variant: row.variant,
+      minutes: row.minutes,
+      method: row.method,
+    },
+    ...{ grade: gradeOfMethod(row.method), n: row.n, spreadMinutes: row.spread_minutes },
+    ...{ measuredBy: row.measured_by, measuredOn: row.measured_on, measurement: row.measurement },
+    ...{ validFrom: row.valid_from, validUntil: row.valid_until, remeasureOn: row.remeasure_on },
+  }))
+}
+
+/** Items that the robot looked at in shadow mode and that nobody timed yet, the newest first. */
+export async function readUntimedItems(
+  db: LedgerDatabase,
+  { hospital, deployment, variant }: Pick<Measurement, 'hospital' | 'deployment' | 'variant'>,
+): Promise<{ readonly id: string; readonly finishedAt: Date }[]> {
+  const { rows } = await sql<{ id: string; finishedAt: Date }>`
+    SELECT i.id, i.finished_at AS "finishedAt" FROM item i
+    WHERE i.hospital = ${hospital} AND i.deployment = ${deployment} AND i.outcome = 'shadow' AND i.variant = ${variant}
+      AND NOT EXISTS (SELECT FROM timed_case t WHERE t.item = i.id)
+    ORDER BY i.arrived_at DESC LIMIT 50`.execute(db)
+  return rows
+}

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { recordChange } from '../ledger/changes.ts'
+import { inTransaction } from '../ledger/in-transaction.ts'
+import type { RealisedPurpose } from '../ledger/savings-tables.ts'
+import type { LedgerDatabase } from '../ledger/tables.ts'
+import { explainRefusal } from './database-refusal.ts'
+import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
+import { checkPeriod, type Period } from './period.ts'
+import { readSavings } from './report.ts'
+
+/** What became of the hours: a post not refilled, temporary staff or overtime ended, more care, less pressure. */
+export const REALISED_PURPOSES: readonly RealisedPurpose[] = [
+  ...(['post-not-refilled', 'temporary-staff-ended', 'overtime-ended'] as const),
+  ...(['more-care', 'less-pressure'] as const),
+]
+
+export interface NewRealised extends Period {
+  readonly hospital: string
+  readonly purpose: RealisedPurpose
+  readonly department: string
+  readonly hours: number
+  /** The head of the department as they sign. */
+  readonly signedName: string
+}
+
+export interface Realised extends Omit<NewRealised, 'hours'> {
+  readonly id: number
+  /** Decimal text, as are those below. */
+  readonly hours: string
+  /** The net hours of the period, and what was signed for days of it, when this was signed. */
+  readonly netHours: string
+  readonly signedBefore: string
+  readonly signedBy: string
+  readonly signedAt: Date
+  readonly withdrawn: { readonly at: Date; readonly by: string; readonly reason: string } | null
+}
+
+/** How many hours of a period can still be signed: its net hours less all that is signed for any of its days. */
+export async function signableHours(
+  db: LedgerDatabase,
+  question: Period & { readonly hospital: string; readonly today: string },
+): Promise<{ readonly netHours: number; readonly signedBefore: number; readonly signable: number }> {
+  const { hospitals } = await readSavings(db, question)
+  const netHours = hospitals[0]?.netHours ?? 0
+  const { rows } = await sql<{ hours: string }>`SELECT coalesce(sum(hours), 0)::text AS hours FROM realised
+    WHERE hospital = ${question.hospital} AND withdrawn_at IS NULL
+      AND from_day <= ${question.to} AND to_day >= ${question.from}`.execute(db)
+  const signedBefore = Number(rows[0]?.hours ?? 0)
+  return { netHours, signedBefore, signable: Math.max(0, Math.floor((netHours - signedBefore) * 100) / 100) }
+}
+
+/**
+ * Signs what became of hours of a period that is over. It can be withdrawn, never changed; the ledger holds it to the
+ * net hours of the moment, and to what is signed already.
+ * @throws business: names the field when the period is not over or the hours are more than can be signed
+ */
+export async function signRealised(db: LedgerDatabase, by: ChangedBy, signed: NewRealised): Promise<number> {
+  const { hospital, from, to, purpose, department, hours, signedName } = signed
+  checkPeriod(signed, by.today)
+  if (to >= by.today)
+    throw refused(
+      'to',
+      'period-not-over',
+      `${to} is not over (today is ${by.today}); sign a period that has ended.`,
+    )
+  checkText('department', department)
+  checkText('signedName', signedName)
+  checkAmount('hours', hours, 2, 10_000_000)
+  const { netHours, signedBefore, signable } = await signableHours(db, {
+    hospital,
+    from,
+    to,
+    today: by.today,
+  })
+  if (hours > signable) {
+    const remedy = `${hours} is more than can be signed; the period has ${netHours.toFixed(2)} net hours of which ${signedBefore.toFixed(2)} are signed: give at most ${signable.toFixed(2)}.`
+    throw refused('hours', 'realised-within-net', remedy)
+  }
+  return await inTransaction(db, async (tx) => {
+    const values = {
+      ...{ hospital, from_day: from, to_day: to, purpose, department, hours: hours.toFixed(2) },
+      ...{ net_hours: netHours.toFixed(4), signed_before: signedBefore.toFixed(2) },
+      ...{ signed_name: signedName, signed_by: by.account },
+    }
+    const inserting = tx.insertInto('realised').values(values).returning('id')
+    const { id } = await explainRefusal(inserting.executeTakeFirstOrThrow())
+    const change = { hospital, account: by.account, what: 'realised', subject: String(id) }
+    await recordChange(tx, { ...change, before: null, after: { from, to, purpose, department, hours } })
+    return id
+  })
+}
+
+/** Withdraws what was signed; the record stays, with who withdrew it and why. */
+export async function withdrawRealised(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  { id, hospital, reason }: { readonly id: number; readonly hospital: string; readonly reason: string },
+): Promise<void> {
+  checkText('reason', reason)
+  await inTransaction(db, async (tx) => {
+    const row = await tx
+      .updateTable('realised')
+      .set({ withdrawn_at: sql`clock_timestamp()`, withdrawn_by: by.account, withdrawn_reason: reason })
+      .where('id', '=', id)
+      .where('hospital', '=', hospital)
+      .where('withdrawn_at', 'is', null)
+      .returning('hours')
+      .executeTakeFirst()
+    if (!row)
+      throw refused(
+        'id',
+        'not-found',
+        `nothing signed has number ${id} here, or it was withdrawn; choose another.`,
+      )
+    const change = { hospital, account: by.account, what: 'realised', subject: String(id) }
+    await recordChange(tx, { ...change, before: { hours: Number(row.hours) }, after: { withdrawn: reason } })
+  })
+}
+
+/** Everything that was signed at a hospital, the newest first. */
+export async function readRealised(db: LedgerDatabase, hospital: string): Promise<Realised[]> {
+  const rows = await db
+    .selectFrom('realised')
+    .selectAll()
+    .where('hospital', '=', hospital)
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    ...{ id: row.id, hospital, from: row.from_day, to: row.to_day, purpose: row.purpose },
+    ...{
+      department: row.department,
+      hours: row.hours,
+      netHours: row.net_hours,
+      signedBefore: row.signed_before,
+    },
+    ...{ signedName: row.signed_name, signedBy: row.signed_by, signedAt: row.signed_at },
+    withdrawn: row.withdrawn_at && {
+      ...{ at: row.withdrawn_at, by: row.withdrawn_by ?? '', reason: row.withdrawn_reason ?? '' },
+    },
+  }))
+}

@@ -1,0 +1,143 @@
+import type { GoldenCase } from './golden-case.ts'
+
+const DAY = '2026-03-10'
+
+/** What is counted apart: backlogs that are cleared once, and cases that another deployment counts. */
+export const APART: readonly GoldenCase[] = [
+  {
+    name: 'items of a run that clears a backlog are apart, with what they took from people, and not annualised',
+    period: [DAY, DAY],
+    deployments: [
+      {
+        counts: [
+          [DAY, 'plain', 'done', 10, '10', 0],
+          [DAY, 'plain', 'done', 500, '500', 0, 'one-off'],
+          [DAY, '', 'parked', 3, '0', 1800, 'one-off'],
+        ],
+      },
+    ],
+    expected: {
+      gross: 60, // 10 × 6 min
+      human: 0,
+      oneOff: [500, 49.5], // 500 × 6 min − 1800 s = 3000 − 30 = 2970 min
+      netHours: 1,
+      fte: 365 / 1440, // of the regular hour only
+      contractFte: 365 / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    name: 'days of a backlog are apart with their upkeep, and are no measured days',
+    period: ['2026-06-01', '2026-06-30'],
+    deployments: [
+      {
+        counts: [
+          ['2026-06-01', 'plain', 'done', 100, '100', 0],
+          ['2026-06-11', 'plain', 'done', 900, '900', 0],
+          ['2026-06-20', 'plain', 'done', 100, '100', 360],
+          ['2026-06-21', 'plain', 'done', 100, '100', 0],
+        ],
+        upkeep: [
+          ['2026-06-12', '4'],
+          ['2026-06-21', '1'],
+        ],
+        oneOff: [['2026-06-11', '2026-06-20']],
+      },
+    ],
+    expected: {
+      gross: 1200, // the 1st and the 21st: 200 × 6 min
+      human: 0,
+      oneOff: [1000, 95.9], // 1000 × 6 − 6 min = 99.9 h, − 4 h of upkeep
+      netHours: 19, // 20 − 1
+      fte: (19 * 365) / 20 / 1440, // 30 − 10 days were measured
+      contractFte: (19 * 365) / 20 / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    name: 'a deployment that began with its backlog is measured from the day after it',
+    period: ['2026-06-01', '2026-06-30'],
+    deployments: [
+      {
+        counts: [
+          ['2026-06-01', 'plain', 'done', 900, '900', 0],
+          ['2026-06-21', 'plain', 'done', 100, '100', 0],
+        ],
+        oneOff: [['2026-05-20', '2026-06-05']],
+      },
+    ],
+    expected: {
+      gross: 600,
+      human: 0,
+      oneOff: [900, 90],
+      netHours: 10,
+      fte: 365 / 1440, // from the 21st: 10 × 365 / 10
+      contractFte: 365 / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    name: 'nothing but a backlog: hours apart, no FTE, and no interval to speak of',
+    period: ['2026-06-01', '2026-06-30'],
+    deployments: [
+      {
+        baselines: [{ minutes: 10, n: 25, spreadMinutes: 2 }],
+        counts: [['2026-06-05', 'plain', 'done', 60, '60', 0]],
+        oneOff: [['2026-06-01', '2026-06-30']],
+      },
+    ],
+    expected: {
+      gross: 0,
+      human: 0,
+      oneOff: [60, 10],
+      netHours: 0,
+      fte: 0,
+      contractFte: 0,
+      grade: null,
+      noInterval: 'nothing-counted',
+    },
+  },
+  {
+    name: 'a case that another deployment counts is left out and told; what people spent on it still counts',
+    period: [DAY, DAY],
+    deployments: [
+      { counts: [[DAY, 'plain', 'done', 20, '20', 0]] },
+      {
+        counts: [
+          [DAY, 'plain', 'done', 5, '5', 0],
+          [DAY, 'plain', 'done', 15, '15', 0, 'left-out'],
+          [DAY, 'plain', 'by-hand', 2, '1', 0, 'left-out'],
+          [DAY, '', 'worklist', 0, '0', 600],
+        ],
+      },
+    ],
+    expected: {
+      gross: 150, // 25 × 6 min; 17 are left out
+      human: 10, // 600 s
+      leftOut: 17,
+      netHours: 140 / 60,
+      fte: ((140 / 60) * 365) / 1440,
+      contractFte: ((140 / 60) * 365) / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    name: 'a left-out item needs no baseline',
+    period: [DAY, DAY],
+    deployments: [
+      { baselines: [], counts: [[DAY, 'plain', 'done', 3, '3', 0, 'left-out']] },
+      { baselines: [], counts: [[DAY, 'plain', 'done', 4, '4', 0]] },
+    ],
+    expected: {
+      gross: 0,
+      human: 0,
+      leftOut: 3,
+      withoutBaseline: 4,
+      netHours: 0,
+      fte: 0,
+      contractFte: 0,
+      grade: null,
+      noInterval: 'nothing-counted',
+    },
+  },
+]

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { putHospital } from '../../../orchestrator/ledger/setup.ts'
+import { addBusinessCase, readPotential } from '../../../orchestrator/savings/potential.ts'
+import { BY, putGoldenCase } from './golden-case.ts'
+import { openTestLedger, type TestLedger } from './test-ledger.ts'
+
+let ledger: TestLedger
+
+beforeAll(async () => {
+  ledger = await openTestLedger()
+  const { db } = ledger
+  // Two hospitals run the bot: 30 items of 6 minutes and 10 of 10; a third does not, and has a norm of 1,363.
+  for (const [hospital, minutes, items] of [
+    ['runs-one', 6, 30],
+    ['runs-two', 10, 10],
+  ] as const)
+    await putGoldenCase(db, hospital, {
+      ...{ name: hospital, period: ['2026-01-01', '2026-11-22'] },
+      deployments: [
+        { baselines: [{ minutes }], counts: [['2026-06-01', 'plain', 'done', items, String(items), 600]] },
+      ],
+      expected: { gross: 0, human: 0, netHours: 0, fte: 0, contractFte: 0, grade: null },
+    })
+  const norms = [{ validFrom: '2026-01-01', name: 'government', hoursPerYear: 1363 }]
+  await putHospital(db, { id: 'wants', name: 'Wants', norms })
+})
+
+afterAll(() => ledger[Symbol.asyncDispose]())
+
+const wants = { hospital: 'wants', bot: 'golden', itemsPerYear: 6000, source: 'count of 2025' }
+
+test('without minutes of its own, the measured ones of hospitals that run the bot are used, weighed by their items', async () => {
+  await addBusinessCase(ledger.db, BY, wants)
+  const [found] = await readPotential(ledger.db, BY.today)
+  // (30 × 6 + 10 × 10) / 40 = 7 minutes; 6,000 × 7 / 60 = 700 hours
+  expect(found).toMatchObject({
+    ...{ from: 'measured', minutes: 7, hoursPerYear: 700, adopted: false },
+    measuredAt: { hospitals: 2, items: 40 },
+    fte: 700 / 1363,
+    contractFte: 700 / 1878,
+  })
+})
+
+test('a later business case replaces it; a hospital’s own figures are not its potential', async () => {
+  await addBusinessCase(ledger.db, BY, { ...wants, minutes: 4.5, itemsPerYear: 800 })
+  await addBusinessCase(ledger.db, BY, { ...wants, hospital: 'runs-one', itemsPerYear: 60 })
+  expect(await readPotential(ledger.db, BY.today)).toMatchObject([
+    { hospital: 'wants', from: 'business-case', hoursPerYear: 60, measuredAt: { items: 0 } }, // 800 × 4.5 / 60
+    { hospital: 'runs-one', from: 'measured', minutes: 10, hoursPerYear: 10, adopted: true }, // of the other one only
+  ])
+})
+
+test('a bot that nobody measured has no potential without minutes', async () => {
+  await addBusinessCase(ledger.db, BY, { ...wants, bot: 'unknown' })
+  expect((await readPotential(ledger.db, BY.today)).map(({ bot }) => bot)).not.toContain('unknown')
+})
+
+test.each([
+  ['itemsPerYear: 0 is not possible', { itemsPerYear: 0 }],
+  ['itemsPerYear: 1.5 is not possible', { itemsPerYear: 1.5 }],
+  ['minutes: -1 is not possible', { minutes: -1 }],
+  ['source: must be filled in', { source: '' }],
+])('is refused: Field %s', async (sentence, change) => {
+  await expect(addBusinessCase(ledger.db, BY, { ...wants, ...change })).rejects.toThrow(`Field ${sentence}`)
+})
