@@ -1,0 +1,24 @@
+import { recordAccess, type Access } from '../../../orchestrator/ledger/access-log.ts'
+import type { RouteContext } from '../route.ts'
+
+type Asking = Pick<RouteContext, 'caller' | 'db'>
+
+/** Writes down that the caller saw something, on their own behalf; before it is handed over. */
+export async function recordOperator(
+  { caller, db }: Asking,
+  hospital: string,
+  action: Access['action'],
+  subject: Access['subject'],
+  patients?: readonly Buffer[],
+): Promise<void> {
+  await recordAccess(db, {
+    ...{ hospital, action, subject, responsible: caller.account, outcome: 'given' },
+    actor: { kind: caller.kind, id: caller.account },
+    ...(patients && { patients: patients.map((number) => number.toString('hex')) }),
+  })
+}
+
+/** Writes down that the caller sought a patient. @param number the keyed hash of what was typed */
+export async function recordPatientSearch(asking: Asking, hospital: string, number: Buffer): Promise<void> {
+  await recordOperator(asking, hospital, 'search', { kind: 'patient', id: number.toString('hex') })
+}

@@ -1,0 +1,145 @@
+import { Failure } from '../../../connectors/failure.ts'
+import { readActivityUse } from '../../../orchestrator/programme/activity-use.ts'
+import { addCost, putHourRate, readMoney, removeCost } from '../../../orchestrator/programme/costs.ts'
+import { readTimeUseCsv } from '../../../orchestrator/programme/read-time-use-csv.ts'
+import { enterTimeUse, readTimeUse } from '../../../orchestrator/programme/time-use.ts'
+import { readValueCase } from '../../../orchestrator/programme/value-case.ts'
+import { Done, Hospital } from '../door/account-schemas.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { programmeDay } from './adoption-routes.ts'
+import {
+  ActivityUse,
+  CostMade,
+  CostPath,
+  Money,
+  NewCost,
+  NewRate,
+  TimeUse,
+  TimeUseAsked,
+  TimeUseFile,
+  TimeUseFound,
+  TimeUsePath,
+  ValueAsked,
+  ValueYears,
+} from './value-schemas.ts'
+
+const done = { done: true }
+const MOST_YEARS = 15
+
+const timeRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/time-use',
+    roles: ['programme', 'administrator', 'auditor'],
+    summary: 'Hours that staff spent on each activity in a year, and net hours that robots gave back.',
+    query: TimeUseAsked,
+    answer: ActivityUse,
+    handle: ({ query }, { db, hospitals }) => readActivityUse(db, hospitals, query.year, programmeDay()),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/time-use/:year',
+    roles: ['programme', 'administrator', 'auditor'],
+    summary: 'How the hospital said that its staff spent a year; null when it did not.',
+    params: TimeUsePath,
+    answer: TimeUseFound,
+    handle: async ({ params }, { db }) => (await readTimeUse(db, params.hospital, params.year)) ?? null,
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/hospitals/:hospital/time-use/:year',
+    roles: ['programme', 'administrator'],
+    summary: 'Replaces how the hospital says that its staff spent a year.',
+    params: TimeUsePath,
+    body: TimeUse,
+    answer: Done,
+    async handle({ params, body }, { db, caller }) {
+      await enterTimeUse(db, { ...params, ...body, account: caller.account }, programmeDay())
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/hospitals/:hospital/time-use/:year/file',
+    roles: ['programme', 'administrator'],
+    summary: 'Replaces how staff spent a year by a CSV file: staffGroup, hours, activity, share. All rows or none.',
+    params: TimeUsePath,
+    body: TimeUseFile,
+    answer: Done,
+    async handle({ params, body: { source, file } }, { db, caller }) {
+      const use = { ...params, source, groups: readTimeUseCsv(file), account: caller.account }
+      await enterTimeUse(db, use, programmeDay())
+      return done
+    },
+  }),
+]
+
+const moneyRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/value',
+    roles: ['programme', 'administrator', 'auditor'],
+    summary: 'What the robots cost and were worth, year by year.',
+    query: ValueAsked,
+    answer: ValueYears,
+    async handle({ query }, { db, hospitals }) {
+      if (query.to < query.from || query.to - query.from >= MOST_YEARS) throw wrongYears()
+      return await readValueCase(db, { ...query, hospitals, today: programmeDay() })
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/costs',
+    roles: ['programme', 'administrator', 'auditor'],
+    summary: 'The costs and the rates that the hospital entered.',
+    params: Hospital,
+    answer: Money,
+    handle: ({ params }, { db }) => readMoney(db, params.hospital),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/costs',
+    roles: ['programme', 'administrator'],
+    summary: 'Enters a cost of a year.',
+    params: Hospital,
+    body: NewCost,
+    answer: CostMade,
+    handle: async ({ params, body }, { db, caller }) => ({
+      id: await addCost(db, { ...params, ...body, account: caller.account }, programmeDay()),
+    }),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/costs/:cost',
+    roles: ['programme', 'administrator'],
+    summary: 'Takes away a cost that was entered by mistake.',
+    params: CostPath,
+    answer: Done,
+    async handle({ params }, { db, caller }) {
+      await removeCost(db, { hospital: params.hospital, id: params.cost, account: caller.account })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/hospitals/:hospital/rates',
+    roles: ['programme', 'administrator'],
+    summary: 'Says what an hour of the work is worth that a deployment takes over, from a date on.',
+    params: Hospital,
+    body: NewRate,
+    answer: Done,
+    async handle({ params, body }, { db, caller }) {
+      await putHourRate(db, { ...params, ...body, account: caller.account })
+      return done
+    },
+  }),
+]
+
+const wrongYears = () =>
+  new Failure(
+    'business',
+    'field-invalid',
+    `Field to: give a year from \`from\` on, ${MOST_YEARS} years at most.`,
+  )
+
+export const valueRoutes: readonly Route[] = [...timeRoutes, ...moneyRoutes]

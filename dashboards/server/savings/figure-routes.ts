@@ -1,0 +1,125 @@
+import { bots } from '../../../bots/index.ts'
+import { explain } from '../../../orchestrator/savings/explain.ts'
+import { readItemsOfCount } from '../../../orchestrator/savings/explain-items.ts'
+import { addBusinessCase, readPotential } from '../../../orchestrator/savings/potential.ts'
+import { readSavings } from '../../../orchestrator/savings/report.ts'
+import { readTrend } from '../../../orchestrator/savings/trend.ts'
+import { localDate } from '../../../orchestrator/triggers/calendar.ts'
+import { recordCaller } from '../items/caller-access.ts'
+import { defineRoute, type Caller, type Route } from '../route.ts'
+import { Made } from './measure-schemas.ts'
+import { savingsAnswer, smallWithheld } from './savings-answer.ts'
+import {
+  CountedItems,
+  ExplainAsked,
+  Explanation,
+  HospitalPath,
+  ItemsAsked,
+  NewBusinessCase,
+  PeriodAsked,
+  Potentials,
+  Savings,
+  Trend,
+} from './savings-schemas.ts'
+
+/** Figures are read by who signs them off, and by who works with the robots. */
+export const READERS = ['programme', 'administrator', 'auditor'] as const
+/** Days are those of the Netherlands, where a report covers several hospitals. */
+export const today = (): string => localDate(new Date(), 'Europe/Amsterdam')
+
+/** Whether somebody may go down to items at a hospital; the programme office may not. */
+const seesItems = ({ grants }: Caller, hospital: string): boolean =>
+  (['administrator', 'auditor'] as const).some((role) => grants.get(hospital)?.has(role))
+
+const titles = () => [...bots.values()].map(({ name, title }) => ({ name, title }))
+const ITEMS_A_PAGE = 100
+
+export const figureRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/savings',
+    roles: READERS,
+    summary: 'Hours and FTE of a period, per hospital and deployment. No figure is rounded.',
+    query: PeriodAsked,
+    answer: Savings,
+    async handle({ query }, { db, caller }) {
+      const report = await readSavings(db, { ...query, today: today() })
+      return savingsAnswer(report, titles(), (hospital) => seesItems(caller, hospital))
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/savings/trend',
+    roles: READERS,
+    summary: 'Net hours of each deployment by month; the months add up to the report of the period.',
+    query: PeriodAsked,
+    answer: Trend,
+    handle: ({ query }, { db }) => readTrend(db, { ...query, today: today() }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/savings/explain',
+    roles: READERS,
+    summary:
+      'A figure from its formula down to the counts by day; groups under five are withheld from the programme.',
+    params: HospitalPath,
+    query: ExplainAsked,
+    answer: Explanation,
+    async handle({ params: { hospital }, query }, { db, caller }) {
+      const sees = seesItems(caller, hospital)
+      const explanation = await explain(db, { ...query, hospital, today: today(), seesItems: sees })
+      const { leftOut, withoutBaseline } = explanation
+      const small = (count: number) => (sees ? count : smallWithheld(count))
+      return {
+        ...explanation,
+        leftOut: small(leftOut),
+        withoutBaseline: small(withoutBaseline),
+        seesItems: sees,
+      }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/savings/items',
+    roles: ['administrator', 'auditor'],
+    summary: 'The items behind one count of a day, a hundred at a time.',
+    params: HospitalPath,
+    query: ItemsAsked,
+    answer: CountedItems,
+    async handle({ params: { hospital }, query }, context) {
+      const items = await readItemsOfCount(context.db, { hospital, ...query, limit: ITEMS_A_PAGE })
+      const ids = items.map(({ id }) => id)
+      await recordCaller(context, hospital, 'search', 'item', ids)
+      return items.map((item) => ({ ...item, at: item.at.toISOString() }))
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/potential',
+    roles: READERS,
+    summary:
+      'What robots could give hospitals, from business cases and measured figures, the most hours first.',
+    answer: Potentials,
+    async handle(_asked, { db }) {
+      const rows = await readPotential(db, today())
+      return rows.map(({ measuredAt, provenAt, ...row }) => ({
+        ...row,
+        measuredAt: { ...measuredAt, items: smallWithheld(measuredAt.items) },
+        provenAt: { ...provenAt, items: smallWithheld(provenAt.items) },
+      }))
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/business-cases',
+    roles: ['programme', 'administrator'],
+    summary: 'Writes down what a robot is expected to give the hospital.',
+    params: HospitalPath,
+    body: NewBusinessCase,
+    answer: Made,
+    async handle({ params: { hospital }, body }, { db, caller }) {
+      const by = { account: caller.account, today: today() }
+      return { id: await addBusinessCase(db, by, { hospital, ...body }) }
+    },
+  }),
+]

@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import { Hospital } from '../door/account-schemas.ts'
+
+export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-03-31')
+/** The first and last day of a period, both counted. */
+export const PeriodAsked = z.object({ from: Day, to: Day })
+
+export const Grade = z.enum(['A', 'B', 'C'])
+const Range = z.object({ low: z.number(), high: z.number() })
+const NoInterval = z.enum(['nothing-counted', 'estimate', 'too-few-cases'])
+const Norm = z.object({ name: z.string(), hoursPerYear: z.number(), validFrom: z.string().nullable() })
+const Minutes = z.object({ gross: z.number(), human: z.number(), net: z.number() })
+/** Null where it is fewer than five and the reader sees counts only. */
+const Count = z.number().nullable()
+
+export const DeploymentSavings = z.object({
+  id: z.string(),
+  hospital: z.string(),
+  bot: z.string(),
+  activity: z.string().nullable(),
+  items: z.object({ done: Count, parked: Count, nothing: Count, 'by-hand': Count, shadow: Count }),
+  minutes: Minutes,
+  withoutBaseline: Count,
+  leftOut: Count,
+  upkeepHours: z.number(),
+  netHours: z.number(),
+  measuredDays: z.number(),
+  hoursPerYear: z.number(),
+  fte: z.number(),
+  contractFte: z.number(),
+  grade: Grade.nullable(),
+  marginHours: z.number().nullable(),
+  oneOff: z.object({ items: Count, netHours: z.number() }),
+})
+
+export const HospitalSavings = z.object({
+  id: z.string(),
+  name: z.string(),
+  grossHours: z.number(),
+  humanHours: z.number(),
+  upkeepHours: z.number(),
+  netHours: z.number(),
+  hoursPerYear: z.number(),
+  norm: Norm,
+  fte: z.number(),
+  contractFte: z.number(),
+  grade: Grade.nullable(),
+  interval: z.object({ netHours: Range, fte: Range, contractFte: Range }).nullable(),
+  noInterval: NoInterval.nullable(),
+  oneOff: z.object({ items: Count, netHours: z.number(), interval: Range.nullable() }),
+  leftOut: Count,
+  realisedHours: z.number(),
+  deployments: z.array(DeploymentSavings).readonly(),
+})
+
+/** `GET /api/programme/savings?from=&to=` and that of one hospital; no figure is rounded. */
+export const Savings = z.object({
+  period: PeriodAsked.extend({ until: z.string() }),
+  hospitals: z.array(HospitalSavings).readonly(),
+  bots: z
+    .array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) }))
+    .readonly(),
+})
+
+/** `GET /api/programme/savings/trend?from=&to=` */
+export const Trend = z
+  .array(
+    PeriodAsked.extend({
+      month: z.string(),
+      deployments: z
+        .array(
+          z.object({
+            hospital: z.string(),
+            id: z.string(),
+            bot: z.string(),
+            activity: z.string().nullable(),
+            grossHours: z.number(),
+            netHours: z.number(),
+            oneOffHours: z.number(),
+          }),
+        )
+        .readonly(),
+    }),
+  )
+  .readonly()
+
+export const Measure = z.enum([
+  'gross-minutes',
+  'net-hours',
+  'hours-a-year',
+  'fte',
+  'contract-fte',
+  'one-off-hours',
+])
+/** `GET /api/hospitals/:hospital/savings/explain?measure=&from=&to=&deployment=` */
+export const ExplainAsked = PeriodAsked.extend({
+  measure: Measure,
+  deployment: z.string().max(80).optional(),
+})
+const Unit = z.enum(['items', 'minutes', 'hours', 'days', 'hours-a-year', 'fte', 'share'])
+const Term = z.object({
+  name: z.enum([
+    ...([
+      'shares',
+      'baseline',
+      'chain-share',
+      'gross-minutes',
+      'human-minutes',
+      'net-minutes',
+      'minutes-an-hour',
+    ] as const),
+    ...(['upkeep', 'net-hours', 'days-of-year', 'measured-days', 'hours-a-year', 'norm'] as const),
+  ]),
+  value: z.number(),
+  unit: Unit,
+  deployment: z.string().optional(),
+  variant: z.string().optional(),
+  baseline: z.number().optional(),
+})
+const Product = z.object({
+  minus: z.literal(true).optional(),
+  factors: z.array(Term).readonly(),
+  divisors: z.array(Term).readonly(),
+})
+export const Explanation = z.object({
+  measure: Measure,
+  hospital: z.string(),
+  deployment: z.string().nullable(),
+  period: PeriodAsked.extend({ until: z.string() }),
+  value: z.number(),
+  unit: Unit,
+  steps: z
+    .array(
+      z.object({
+        name: z.enum(['gross-minutes', 'net-minutes', 'net-hours', 'hours-a-year', 'sum', 'fte']),
+        deployment: z.string().optional(),
+        products: z.array(Product).readonly(),
+        value: z.number(),
+        unit: Unit,
+      }),
+    )
+    .readonly(),
+  norm: Norm,
+  contractNorm: Norm,
+  interval: Range.nullable(),
+  noInterval: NoInterval.nullable(),
+  baselines: z
+    .array(
+      z.object({
+        ...{
+          id: z.number(),
+          deployment: z.string(),
+          variant: z.string(),
+          minutes: z.string(),
+          method: z.string(),
+        },
+        ...{ grade: Grade, n: z.number().nullable(), spreadMinutes: z.string().nullable() },
+        ...{ measuredBy: z.string(), measuredOn: z.string(), validFrom: z.string() },
+        ...{ validUntil: z.string().nullable(), remeasureOn: z.string() },
+      }),
+    )
+    .readonly(),
+  counts: z
+    .array(
+      z.object({
+        ...{ deployment: z.string(), day: z.string(), variant: z.string(), outcome: z.string() },
+        ...{ kind: z.enum(['regular', 'one-off', 'left-out']), items: z.number(), shares: z.string() },
+        ...{ baseline: z.number().nullable(), chainShare: z.string().nullable(), minutes: Minutes },
+      }),
+    )
+    .readonly(),
+  withheld: z.object({ groups: z.number(), items: z.number().nullable(), minutes: Minutes }).nullable(),
+  leftOut: Count,
+  withoutBaseline: Count,
+  /** Whether the reader may go down to items. */
+  seesItems: z.boolean(),
+})
+
+/** `GET /api/hospitals/:hospital/savings/items`: the items behind one count, for who may see items. */
+export const ItemsAsked = z.object({
+  deployment: z.string().max(80),
+  day: Day,
+  variant: z.string().max(80),
+  outcome: z.enum(['done', 'nothing', 'by-hand', 'shadow', 'parked', 'worklist']),
+  after: z.uuid().optional(),
+})
+export const CountedItems = z
+  .array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      kind: z.enum(['regular', 'one-off', 'left-out']),
+      share: z.string(),
+      humanSeconds: z.number(),
+      claimedBy: z.string().nullable(),
+    }),
+  )
+  .readonly()
+
+const CountedAt = z.object({ hospitals: z.number(), items: Count })
+/** `GET /api/programme/potential`, the most hours first; fewer than five items are withheld from everybody. */
+export const Potentials = z
+  .array(
+    z.object({
+      ...{ hospital: z.string(), bot: z.string(), itemsPerYear: z.number(), minutes: z.number() },
+      ...{
+        from: z.enum(['business-case', 'measured']),
+        hoursPerYear: z.number(),
+        norm: Norm,
+        fte: z.number(),
+      },
+      measuredAt: CountedAt,
+      /** Other hospitals where the robot is live and counted; the hospital of the row may not run it yet. */
+      provenAt: CountedAt,
+      ...{ contractFte: z.number(), source: z.string(), adopted: z.boolean() },
+    }),
+  )
+  .readonly()
+/** `POST /api/hospitals/:hospital/business-cases` */
+export const NewBusinessCase = z.object({
+  bot: z.string().max(80),
+  itemsPerYear: z.number(),
+  minutes: z.number().optional(),
+  source: z.string().max(200),
+})
+
+export const HospitalPath = Hospital

@@ -1,0 +1,108 @@
+import {
+  addTimedCase,
+  beginMeasurement,
+  closeMeasurement,
+  leaveCaseOut,
+} from '../../../orchestrator/savings/measuring.ts'
+import { readMeasurements, readUntimedItems } from '../../../orchestrator/savings/reading-measurements.ts'
+import { Done } from '../door/account-schemas.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { byCaller, expectHere } from './measure-routes.ts'
+import {
+  CaseMade,
+  CasePath,
+  Closing,
+  LeftOut,
+  MeasurementMade,
+  MeasurementPath,
+  Measurements,
+  NewCase,
+  NewMeasurement,
+  Sampling,
+  UntimedItems,
+} from './measure-schemas.ts'
+import { HospitalPath } from './savings-schemas.ts'
+
+const done = { done: true }
+
+export const stopwatchRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/measurements',
+    roles: ['administrator', 'auditor'],
+    summary: 'Cases that were timed, by stopwatch or beside the robot in shadow mode.',
+    params: HospitalPath,
+    answer: Measurements,
+    async handle({ params: { hospital } }, { db }) {
+      const rows = await readMeasurements(db, hospital)
+      return rows.map((row) => ({
+        ...row,
+        begunAt: row.begunAt.toISOString(),
+        closedAt: row.closedAt?.toISOString() ?? null,
+      }))
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/measurements',
+    roles: ['administrator'],
+    summary: 'Begins timing cases of a variant.',
+    params: HospitalPath,
+    body: NewMeasurement,
+    answer: MeasurementMade,
+    async handle({ params: { hospital }, body }, context) {
+      await expectHere(context.db, hospital, body.deployment)
+      return { id: await beginMeasurement(context.db, byCaller(context), body) }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/measurements/:measurement/items',
+    roles: ['administrator'],
+    summary: 'Items that the robot looked at in shadow mode and that nobody timed yet.',
+    params: MeasurementPath,
+    answer: UntimedItems,
+    async handle({ params: { hospital, measurement } }, { db }) {
+      const rows = await readMeasurements(db, hospital)
+      const found = rows.find(({ id }) => id === measurement)
+      const items = found ? await readUntimedItems(db, found) : []
+      return items.map(({ id, finishedAt }) => ({ id, finishedAt: finishedAt.toISOString() }))
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/measurements/:measurement/cases',
+    roles: ['administrator'],
+    summary: 'Keeps the time of one case.',
+    params: MeasurementPath,
+    body: NewCase,
+    answer: CaseMade,
+    async handle({ params, body }, context) {
+      return { number: await addTimedCase(context.db, byCaller(context), { ...params, ...body }) }
+    },
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/hospitals/:hospital/measurements/:measurement/cases/:number',
+    roles: ['administrator'],
+    summary: 'Leaves a case out of what is measured, or puts it back.',
+    params: CasePath,
+    body: LeftOut,
+    answer: Done,
+    async handle({ params, body }, { db }) {
+      await leaveCaseOut(db, { ...params, ...body })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/measurements/:measurement/close',
+    roles: ['administrator'],
+    summary: 'Makes the mean of the timed cases the baseline from a date on.',
+    params: MeasurementPath,
+    body: Closing,
+    answer: Sampling,
+    handle: ({ params, body }, context) =>
+      closeMeasurement(context.db, byCaller(context), { ...params, ...body }),
+  }),
+]
