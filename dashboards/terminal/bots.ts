@@ -32,6 +32,7 @@ function botFacts(bot: Bot) {
     variants: bot.variants,
     collects: bot.collect !== undefined,
     hl7: bot.hl7 !== undefined,
+    fhir: bot.fhir !== undefined,
   }
 }
 
@@ -52,10 +53,11 @@ function botTable(all: readonly BotFacts[], width: number): string {
   return drawnTable([{ head: 'Robot' }, { head: '' }, { head: 'What it is', wraps: true }], rows, width)
 }
 
-function startsBy({ collects, hl7 }: BotFacts): string {
+function startsBy({ collects, hl7, fhir }: BotFacts): string {
   const ways = [
     ...(collects ? ['looking for work itself (schedule or by hand)'] : []),
     ...(hl7 ? ['HL7 messages'] : []),
+    ...(fhir ? ['FHIR changes'] : []),
   ]
   return ways.join(', ') || 'another robot that hands it items'
 }

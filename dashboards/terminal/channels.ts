@@ -20,7 +20,7 @@ export function addChannels(program: Command, terminal: Terminal): void {
         )
     })
   withExamples(command, [
-    ['ontregel channels', 'port, senders, what waits, what was set aside'],
+    ['ontregel channels', 'address, TLS, senders, what waits, what was set aside'],
     ['ontregel channels --json', 'for a program'],
   ])
 }
@@ -30,7 +30,8 @@ function channelTable(channels: readonly ChannelSummary[], width: number): strin
   const columns = [
     { head: 'Channel' },
     { head: 'Hospital' },
-    number('Port'),
+    { head: 'Address' },
+    { head: 'TLS' },
     { head: 'Charset' },
     number('Days kept'),
     number('Waiting'),
@@ -41,7 +42,8 @@ function channelTable(channels: readonly ChannelSummary[], width: number): strin
   const rows = channels.map((channel) => [
     channel.id,
     channel.hospital,
-    channel.port === 0 ? 'any' : `${channel.port}`,
+    addressOf(channel),
+    { none: 'no', tls: 'yes', mutual: 'mutual' }[channel.tls],
     channel.charset,
     `${channel.retentionDays}`,
     `${channel.waiting}`,
@@ -49,5 +51,14 @@ function channelTable(channels: readonly ChannelSummary[], width: number): strin
     localMinute(channel.lastReceivedAt, channel.timeZone),
     channel.senders.join(', ') || 'any',
   ])
-  return drawnTable(columns, rows, width)
+  const wrong = channels.flatMap(({ id, enabled, problem }) =>
+    enabled && problem !== null ? [`\nChannel ${id} does not listen. ${problem}`] : [],
+  )
+  return drawnTable(columns, rows, width) + wrong.join('')
+}
+
+/** Where it listens; a channel that names no address has that of ONTREGEL_HL7_HOST. */
+function addressOf({ enabled, host, port }: ChannelSummary): string {
+  const place = port === 0 ? 'any port' : `${port}`
+  return enabled ? (host === null ? place : `${host}:${place}`) : 'off'
 }

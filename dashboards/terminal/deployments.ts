@@ -35,6 +35,7 @@ function deploymentTable(all: readonly DeploymentSummary[], width: number): stri
     { head: 'Last run' },
     ...NUMBERS.map((head) => ({ head, align: 'right' as const })),
     { head: 'Next' },
+    { head: 'Starts by', wraps: true },
   ]
   const rows = all.map((one) => [
     one.id,
@@ -44,8 +45,13 @@ function deploymentTable(all: readonly DeploymentSummary[], width: number): stri
     localMinute(one.lastRunAt, one.timeZone) + (one.lastRunState === 'failed' ? ' failed' : ''),
     ...[one.waiting, one.busy, one.parked, one.doneToday].map(String),
     localMinute(one.nextFiring, one.timeZone),
+    one.triggers.map(startsBy).join(', ') || 'a person',
   ])
   return [drawnTable(columns, rows, width), ...all.flatMap(reasons)].join('\n')
+}
+
+function startsBy({ kind, says }: DeploymentSummary['triggers'][number]): string {
+  return kind === 'schedule' ? says : `${kind === 'hl7' ? 'HL7' : 'FHIR'} ${says}`
 }
 
 function reasons(one: DeploymentSummary): string[] {
@@ -57,5 +63,8 @@ function reasons(one: DeploymentSummary): string[] {
     ...(one.lastRunState === 'failed'
       ? [`${one.id}: its last run failed: ${one.lastRunReason ?? 'no reason'}`]
       : []),
+    ...one.triggers.flatMap(({ id, reason }) =>
+      reason === null ? [] : [`${one.id}: trigger ${id} cannot ask for changes now: ${reason}`],
+    ),
   ]
 }

@@ -1,6 +1,7 @@
 import { readConfig, type Config } from '../../orchestrator/config.ts'
 import { findBrowser } from './doctor-browser.ts'
 import { findDatabase, findQueue } from './doctor-database.ts'
+import { findFhir } from './doctor-fhir.ts'
 import { findFolder, findKeyFile } from './doctor-folder.ts'
 import { failureSentence } from './failure-sentence.ts'
 
@@ -39,6 +40,7 @@ export async function examine(environment: Environment, say: (sentence: string) 
     ...queue,
     ...key,
     ...(await looked('Browser', () => findBrowser(config, environment))),
+    ...(await looked('FHIR', () => findFhir(config, [...database, ...queue, ...key]))),
   ]
 }
 

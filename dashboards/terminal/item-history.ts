@@ -28,6 +28,7 @@ function header(item: ItemHistory): string {
     ['Marker', `${item.marker} (find it under this at the hospital’s system)`],
     ['State', stateOf(item)],
     ['Why', item.sentence && `${item.sentence}${item.code ? ` [${item.code}]` : ''}`],
+    ['Waits for', waitsFor(item)],
     ['Variant', item.variant],
     ['Attempt', `${item.attempt}`],
     ['Run', item.run],
@@ -37,6 +38,12 @@ function header(item: ItemHistory): string {
     ['Times', `on the clock of ${item.timeZone}`],
   ]
   return facts.flatMap(([name, value]) => (value ? [`${name.padEnd(11)} ${value}`] : [])).join('\n')
+}
+
+function waitsFor({ heldBehind }: ItemHistory): string | null {
+  if (!heldBehind) return null
+  const { id, deployment, state, sentence } = heldBehind
+  return `item ${id} of ${deployment}, about the same patient, which is ${state}${sentence ? `: ${sentence}` : ''}`
 }
 
 function actTable({ acts, timeZone }: ItemHistory, width: number): string {

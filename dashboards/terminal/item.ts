@@ -42,6 +42,7 @@ export function addItem(program: Command, terminal: Terminal): void {
       '',
     ],
     ['ontregel item 3f2a81c0 cancel --reason "sent twice" --minutes 1 --account jdv01', ''],
+    ['ontregel item 3f2a81c0 let-pass --account jdv01', 'the later items of its patient go on without it'],
   ])
 }
 

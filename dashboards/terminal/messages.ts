@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { Argument, type Command } from 'commander'
 import {
@@ -71,10 +72,24 @@ async function list(terminal: Terminal, { search, limit, json }: MessagesOptions
   const typed = wanted.patient === undefined ? undefined : (await text(process.stdin)).trim()
   const messages = await withInstallation(terminal, async (installation) => {
     const question = await questionOf(installation, { ...wanted, typed, limit })
+    await recordSearch(installation, question)
     return await searchMessages(installation.db, question)
   })
   if (json) return outJson(terminal, messages)
   terminal.out(messages.length > 0 ? messageTable(messages, terminal.width()) : 'No such messages.')
+}
+
+/** On the command line who asks is the account of the machine. */
+async function recordSearch({ db }: Installation, { patient = [] }: MessagesQuestion): Promise<void> {
+  const { recordAccess } = await import('../../orchestrator/ledger/access-log.ts')
+  const id = `terminal/${userInfo().username}`
+  await recordAccess(
+    db,
+    patient.map(({ hospital, number }) => ({
+      ...{ hospital, actor: { kind: 'person', id }, responsible: id, action: 'search', outcome: 'given' },
+      subject: { kind: 'patient', id: number.toString('hex') },
+    })),
+  )
 }
 
 type Wanted = SearchedFor & {
@@ -100,11 +115,14 @@ async function questionOf({ db, secrets }: Installation, wanted: Wanted): Promis
   }
 }
 
+/** Ids begin with the time: this much of one tells it from its neighbours. */
+const TELLING = 18
+
 function messageTable(messages: readonly MessageSummary[], width: number): string {
   const heads = ['Message', 'Channel', 'Received', 'Type', 'Sender', 'Control id', 'State']
   const columns = [...heads.map((head) => ({ head })), { head: 'Why', wraps: true }]
   const rows = messages.map((message) => [
-    message.id.slice(0, 8),
+    message.id.slice(0, TELLING),
     message.channel,
     localTime(message.receivedAt, message.timeZone),
     message.type,
@@ -112,7 +130,7 @@ function messageTable(messages: readonly MessageSummary[], width: number): strin
     message.controlId,
     message.heldBehind ? 'held' : message.state,
     message.heldBehind
-      ? `behind ${message.heldBehind.slice(0, 8)}, about the same patient`
+      ? `behind ${message.heldBehind.slice(0, TELLING)}, about the same patient`
       : (message.reason ?? ''),
   ])
   return drawnTable(columns, rows, width)

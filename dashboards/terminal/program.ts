@@ -1,22 +1,27 @@
 import { Command } from 'commander'
 import { addAlarms } from './alarms.ts'
+import { addAudit } from './audit.ts'
 import { addBots } from './bots.ts'
 import { addChannels } from './channels.ts'
+import { addConfig } from './config.ts'
 import { addDeployments } from './deployments.ts'
 import { addDoctor } from './doctor.ts'
 import { withExamples } from './help-texts.ts'
 import { addHl7 } from './hl7.ts'
 import { addItem } from './item.ts'
 import { addItems } from './items.ts'
+import { addLink } from './link.ts'
 import { addMessages } from './messages.ts'
 import { addRun } from './run.ts'
 import { addSavings } from './savings.ts'
+import { addSecrets } from './secrets.ts'
 import { addServe, addWorker } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 
 const ADDERS = [
   addServe,
   addWorker,
+  addLink,
   addBots,
   addDeployments,
   addRun,
@@ -26,7 +31,10 @@ const ADDERS = [
   addMessages,
   addHl7,
   addSavings,
+  addConfig,
   addAlarms,
+  addAudit,
+  addSecrets,
   addDoctor,
 ]
 
@@ -40,6 +48,8 @@ export function buildProgram(terminal: Terminal): Command {
       'Puts software robots to work on administrative tasks in hospitals, and counts the hours that gives back.',
     )
     .exitOverride()
+    // What stands behind a command is its own: commands within commands have options of the same names.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: terminal.write,
       writeErr: (text) => terminal.say(text.trimEnd()),

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { CONTRACT_NORM } from '../../orchestrator/savings/fte.ts'
-import type { HospitalSavings, SavingsReport } from '../../orchestrator/savings/report.ts'
+import type { DeploymentSavings, HospitalSavings, SavingsReport } from '../../orchestrator/savings/report.ts'
 
 /** The report as two tables with their notes: what each deployment did, and what that is in hours and FTE. */
 export function savingsTable(report: SavingsReport): string {
@@ -52,9 +52,9 @@ function hospitalTable({ hospitals }: SavingsReport): string {
   return drawn([...GAIN, 'Baselines'], rows)
 }
 
-function baselines({ grade, interval }: HospitalSavings): string {
+function baselines({ grade, interval, noInterval }: HospitalSavings): string {
   if (grade === null) return 'none counted'
-  if (!interval) return `grade ${grade}, no interval`
+  if (!interval) return `grade ${grade}, no interval${noInterval === 'estimate' ? ': estimated' : ''}`
   const { low, high } = interval.fte
   return `grade ${grade}, 95 %: ${twoDecimals(low)} to ${twoDecimals(high)} FTE`
 }
@@ -72,9 +72,20 @@ function notes({ hospitals }: SavingsReport): string[] {
       ({ id, measuredDays }) =>
         `${id}: measured over ${measuredDays === 1 ? '1 day' : `${measuredDays} days`} only; its FTE says little yet.`,
     ),
+    ...deployments.filter(({ leftOut }) => leftOut > 0).map(leftOutNote),
+    ...hospitals.flatMap(apartNotes),
     'Net min = gross − human. Net hours are less upkeep too. FTE: net hours as a year of the days measured, by the norm.',
     'Rounded when shown only: rows may add up to slightly more or less than a total.',
   ]
+}
+
+const leftOutNote = ({ id, leftOut }: DeploymentSavings) =>
+  `${id}: ${whole(leftOut)} items were left out: another deployment counts their case for the same activity.`
+
+function apartNotes({ name, oneOff, realisedHours }: HospitalSavings): string[] {
+  const backlog = `${name}: a backlog of ${whole(oneOff.items)} items gave ${twoDecimals(oneOff.netHours)} net hours once; these are in none of the figures above.`
+  const realised = `${name}: of the net hours ${twoDecimals(Number(realisedHours))} are signed as realised.`
+  return [...(oneOff.items > 0 ? [backlog] : []), ...(Number(realisedHours) > 0 ? [realised] : [])]
 }
 
 function drawn(head: string[], rows: readonly string[][]): string {

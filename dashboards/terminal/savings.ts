@@ -1,59 +1,57 @@
-import { Argument, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { localDate } from '../../orchestrator/triggers/calendar.ts'
-import { drawnTable } from './drawn-table.ts'
 import { withExamples } from './help-texts.ts'
+import { writeReport } from './savings-file.ts'
+import { addSavingsImport } from './savings-import.ts'
+import { TIME_ZONE, type SavingsOptions } from './savings-options.ts'
+import { addSavingsRecount } from './savings-recount.ts'
 import { outJson, withInstallation, type Terminal } from './terminal.ts'
 
-interface SavingsOptions {
-  readonly from?: string
-  readonly to?: string
-  readonly hospital?: string
-  readonly format: 'table' | 'json' | 'csv'
-}
-
-/** Work counts by local day of the country's clock when a report covers several hospitals. */
-const TIME_ZONE = 'Europe/Amsterdam'
-
-/** `savings`: hours and FTE of a period, and their recount from the raw events. */
+/** `savings`: hours and FTE of a period, in every form; what counts them again; and what takes in items of other robots. */
 export function addSavings(program: Command, terminal: Terminal): void {
   const command = program
     .command('savings')
-    .description('Report the hours and FTE that a period gave back, or count them again from the raw events.')
-    .addArgument(
-      new Argument('[recount]', 'count again; exit code 1 when anything differs').choices(['recount']),
-    )
+    .description('Report the hours and FTE that a period gave back.')
+    // Its own commands have options of the same names.
+    .enablePositionalOptions()
     .option('--from <date>', 'first day, such as 2026-03-01')
     .option('--to <date>', 'last day, itself included')
     .option('--hospital <id>', 'only this hospital')
     .addOption(
-      new Option('--format <format>', 'how it is written').choices(['table', 'json', 'csv']).default('table'),
+      new Option('--format <format>', 'how it is written')
+        .choices(['table', 'json', 'csv', 'xlsx', 'pdf'])
+        .default('table'),
     )
-  command.action(async (recount: 'recount' | undefined, options: SavingsOptions) => {
-    const { from, to } = options
-    if (from === undefined || to === undefined)
-      return command.error('error: give both --from and --to, such as --from 2026-03-01 --to 2026-03-31')
-    if (!recount) return await report(terminal, { ...options, from, to })
-    if (options.hospital !== undefined)
-      return command.error('error: recount counts all hospitals: leave --hospital out')
-    if (options.format === 'csv') return command.error('error: recount gives a table or json')
-    await countAgain(terminal, { from, to }, options.format)
-  })
+    .addOption(new Option('--language <language>', 'of xlsx and pdf').choices(['nl', 'en']).default('nl'))
+    .option(
+      '--out <file>',
+      'where xlsx and pdf are written; a name with the period in this folder when left out',
+    )
+  command.action(
+    async ({ from, to, ...options }: Partial<SavingsOptions> & Omit<SavingsOptions, 'from' | 'to'>) => {
+      if (from === undefined || to === undefined)
+        return command.error('error: give both --from and --to, such as --from 2026-03-01 --to 2026-03-31')
+      await report(terminal, { ...options, from, to })
+    },
+  )
+  addSavingsRecount(command, terminal)
+  addSavingsImport(command, terminal)
   withExamples(command, [
     ['ontregel savings --from 2026-03-01 --to 2026-03-31', 'a month, as tables'],
     [
       'ontregel savings --from 2026-01-01 --to 2026-12-31 --format csv > 2026.csv',
-      'a year, for a spreadsheet',
+      'a year, for other programs',
     ],
+    ['ontregel savings --from 2026-01-01 --to 2026-06-30 --format pdf', 'half a year, for a board'],
     ['ontregel savings recount --from 2026-03-01 --to 2026-03-31', 'whether every figure holds'],
+    ['ontregel savings import items.csv', 'what a robot of another make did'],
   ])
 }
 
-async function report(
-  terminal: Terminal,
-  options: SavingsOptions & { from: string; to: string },
-): Promise<void> {
-  const { readSavings } = await import('../../orchestrator/savings/report.ts')
+async function report(terminal: Terminal, options: SavingsOptions): Promise<void> {
   const { from, to, hospital, format } = options
+  if (format === 'xlsx' || format === 'pdf') return await writeReport(terminal, { ...options, format })
+  const { readSavings } = await import('../../orchestrator/savings/report.ts')
   const today = localDate(new Date(), TIME_ZONE)
   const savings = await withInstallation(terminal, ({ db }) => readSavings(db, { from, to, hospital, today }))
   if (format === 'json') {
@@ -66,30 +64,4 @@ async function report(
   }
   const { savingsTable } = await import('./savings-table.ts')
   terminal.write(savingsTable(savings))
-}
-
-async function countAgain(
-  terminal: Terminal,
-  period: { readonly from: string; readonly to: string },
-  format: SavingsOptions['format'],
-): Promise<void> {
-  const { recount } = await import('../../orchestrator/savings/recount.ts')
-  const differences = await withInstallation(terminal, ({ db }) => recount(db, period))
-  if (differences.length > 0) terminal.endWith(1)
-  if (format === 'json') return outJson(terminal, differences)
-  if (differences.length === 0)
-    return terminal.out(
-      `Counted again from ${period.from} up to and including ${period.to}: nothing differs.`,
-    )
-  const rows = differences.map(({ kind, deployment, day, seconds, sentence }) => [
-    kind,
-    deployment,
-    day,
-    `${seconds}`,
-    sentence,
-  ])
-  const heads = ['Differs', 'Deployment', 'Day', 'Seconds'].map((head) => ({ head }))
-  terminal.out(
-    drawnTable([...heads, { head: 'What was found and what to do', wraps: true }], rows, terminal.width()),
-  )
 }

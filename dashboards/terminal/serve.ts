@@ -19,7 +19,7 @@ const CLOSED_MS = 2_000
 export function addServe(program: Command, terminal: Terminal): void {
   const command = program
     .command('serve')
-    .description('Run everything: database, worker, sweeper and HL7 channels, until Ctrl-C.')
+    .description('Run everything: database, pages, worker, sweeper and HL7 channels, until Ctrl-C.')
     .action(() => work(terminal, true))
   withExamples(command, [
     ['ontregel serve', 'with the embedded PostgreSQL'],
@@ -50,8 +50,8 @@ async function work(terminal: Terminal, serves: boolean): Promise<void> {
     lines ? lines.interrupt(() => terminal.say(line.trimEnd())) : terminal.say(line.trimEnd())
   const log = createLog(config.logLevel, print)
   const { openInstallation } = await import('../../orchestrator/installation.ts')
-  const installation = await openInstallation({ config, log, say: terminal.say, serves })
-  const close = await startWork(terminal, installation, serves)
+  const installation = await openInstallation({ ...terminal, config, log, serves })
+  const close = await startAll(terminal, installation, serves)
   try {
     lines = await showLines(terminal, installation)
     await untilAborted(stopping.signal)
@@ -68,6 +68,22 @@ async function work(terminal: Terminal, serves: boolean): Promise<void> {
   process.exit()
 }
 
+/** The pages first: who waits for the rest can look already. */
+async function startAll(
+  terminal: Terminal,
+  installation: Installation,
+  serves: boolean,
+): Promise<() => Promise<void>> {
+  if (!serves) return await startWork(terminal, installation, false)
+  const { openPages } = await import('./open-pages.ts')
+  const closePages = await openPages(terminal, installation)
+  const closeWork = await startWork(terminal, installation, true)
+  return async () => {
+    await closePages()
+    await closeWork()
+  }
+}
+
 async function startWork(
   terminal: Terminal,
   installation: Installation,
@@ -77,12 +93,14 @@ async function startWork(
   const { config, doorbell } = installation
   try {
     const serving = await serve(installation, listens)
-    for (const [channel, port] of serving.channels.ports)
-      terminal.out(`HL7 channel ${channel} listens on ${config.hl7Host}:${port}.`)
-    if (listens && serving.channels.ports.size === 0) terminal.out('There are no HL7 channels to listen on.')
+    const channels = serving.channels.sentences()
+    for (const sentence of channels) terminal.out(sentence)
+    if (listens && channels.length === 0) terminal.out('There are no HL7 channels to listen on.')
     terminal.out(
       `Working: ${config.concurrency} items at the same time, the queue is on ${doorbell.backend}. Ctrl-C stops.`,
     )
+    // A process that only works ends as if it had been asked to from outside; one that serves goes on serving.
+    if (!listens) void serving.stopped.then(() => process.emit('SIGTERM', 'SIGTERM'))
     return () => serving.close()
   } catch (error) {
     await installation.close()

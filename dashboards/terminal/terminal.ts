@@ -35,7 +35,7 @@ export async function withInstallation<Result>(
   const { openInstallation } = await import('../../orchestrator/installation.ts')
   const { createLog } = await import('../../connectors/log.ts')
   const log = createLog(config.logLevel, (line) => terminal.say(line.trimEnd()))
-  const installation = await openInstallation({ config, log, say: terminal.say, serves: false })
+  const installation = await openInstallation({ ...terminal, config, log, serves: false })
   try {
     return await use(installation)
   } finally {

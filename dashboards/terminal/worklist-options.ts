@@ -8,11 +8,12 @@ export interface HandlingOptions {
   readonly reason?: string
 }
 
-export type Handling = 'give-back' | 'done-by-hand' | 'cancel'
+export type Handling = 'give-back' | 'done-by-hand' | 'cancel' | 'let-pass'
 
 /** The options that each way of handling cannot do without. */
 export const NEEDED: Readonly<Record<Handling, readonly (keyof HandlingOptions)[]>> = {
   'give-back': ['data', 'minutes', 'account'],
   'done-by-hand': ['variant', 'reference', 'minutes', 'account'],
   cancel: ['reason', 'minutes', 'account'],
+  'let-pass': ['account'],
 }

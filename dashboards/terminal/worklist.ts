@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Bot } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import { letPass } from '../../orchestrator/ledger/item-order.ts'
 import type { NewItem } from '../../orchestrator/ledger/items.ts'
 import { cancelItem, doneByHand, giveBack, type PersonAct } from '../../orchestrator/ledger/people.ts'
 import type { ItemSummary } from '../../orchestrator/ledger/reading.ts'
@@ -45,6 +46,9 @@ export async function handleItem(
     case 'cancel':
       await cancelItem(db, act, options.reason ?? '')
       return `Item ${item.id} was cancelled; the same reference may come again.`
+    case 'let-pass':
+      await letPass(db, item.id, act.account)
+      return `Item ${item.id} waits on for a person; the later ones of its patient no longer wait for it.`
   }
 }
 

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { liveLines, type LiveOptions } from '../../../dashboards/terminal/live-lines.ts'
 import { addItems } from '../../../orchestrator/ledger/items.ts'
+import { asOwner } from '../../owner.ts'
 import { openSmallLedger, type SmallLedger } from './small-ledger.ts'
 
 const DEPLOYMENTS = [{ id: 'oost-referral-intake', title: 'Referral intake' }]
@@ -66,9 +68,9 @@ test('a ledger that cannot be read is said, and does not end the lines', async (
   await using ledger = await openSmallLedger()
   const { written, lines } = show(ledger, { isTerminal: false })
   await vi.waitFor(() => expect(written).toHaveLength(1))
-  await ledger.db.schema.alterTable('day_count').renameTo('away').execute()
+  await asOwner(ledger.url, sql`ALTER TABLE day_count RENAME TO away`)
   await vi.waitFor(() => expect(written.at(-1)).toContain('cannot be read now'))
-  await ledger.db.schema.alterTable('away').renameTo('day_count').execute()
+  await asOwner(ledger.url, sql`ALTER TABLE away RENAME TO day_count`)
   await addOne(ledger, 'V-104')
   await vi.waitFor(() => expect(written.at(-1)).toContain('2 waiting'))
   await lines.stop()

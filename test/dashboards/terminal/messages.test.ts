@@ -53,7 +53,7 @@ describe('messages', () => {
   test('are listed with why they wait, without their content', async () => {
     const out = await ask('messages')
     expect(out).toMatch(/aside.*X is not handled/)
-    expect(out).toMatch(new RegExp(`held.*behind ${aside.slice(0, 8)}`))
+    expect(out).toMatch(new RegExp(`held[^]*behind[^]*${aside.slice(0, 18)},`))
     expect(out).toContain('routed')
   })
 
@@ -73,6 +73,8 @@ describe('messages', () => {
     child.stdin.end('4001\n')
     const found: unknown = JSON.parse(await text(child.stdout))
     expect(found).toMatchObject([{ controlId: 'M-2' }, { controlId: 'M-1' }])
+    const written = bench.db.selectFrom('access_entry').select(['actor', 'patients']).where('action', '=', 'search')
+    expect(await written.execute()).toMatchObject([{ actor: expect.stringMatching(/^terminal\/./), patients: [{}] }])
     const { code, out, err } = await line.run(['messages', '--search', 'patient=4001'])
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain('patient=-')
@@ -80,7 +82,7 @@ describe('messages', () => {
   })
 
   test('are replayed and skipped by the beginning of their id', async () => {
-    expect(await ask('messages', 'replay', aside.slice(0, 12), held, '--account', 'jdv01')).toBe(
+    expect(await ask('messages', 'replay', aside.slice(0, 18), held, '--account', 'jdv01')).toBe(
       'Messages that are routed once more: 1. 1 waited already.\n',
     )
     expect((await bench.states())['M-1']).toBe('stored')

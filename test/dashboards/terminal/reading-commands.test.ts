@@ -175,6 +175,7 @@ describe('doctor', () => {
       'Queue',
       'Key file',
       'Browser',
+      'FHIR',
     ])
       expect(abouts).toContain(about)
   })

@@ -33,6 +33,7 @@ export async function openCommandLine(databaseUrl?: string): Promise<CommandLine
       env: {
         PATH: process.env['PATH'],
         ONTREGEL_HOME: home,
+        ONTREGEL_WEB_PORT: '0',
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
         ...environment,
       },

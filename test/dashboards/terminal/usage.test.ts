@@ -4,6 +4,7 @@ import { openCommandLine } from './run-cli.ts'
 const COMMANDS = [
   'serve',
   'worker',
+  'link',
   'bots',
   'deployments',
   'run',
@@ -13,7 +14,10 @@ const COMMANDS = [
   'messages',
   'hl7',
   'savings',
+  'config',
   'alarms',
+  'audit',
+  'secrets',
   'doctor',
 ]
 
@@ -47,7 +51,7 @@ describe.concurrent('wrong usage ends with code 2 and says what is right', () =>
     [['savings', '--from', '2026-01-01'], '--from and --to'],
     [
       ['savings', 'recount', '--from', '2026-01-01', '--to', '2026-01-31', '--format', 'csv'],
-      'table or json',
+      'Allowed choices are table, json',
     ],
     [['item', '3f2a81c0', 'cancel', '--reason', 'sent twice'], 'cancel needs --minutes, --account'],
     [['messages', 'skip', '3f2a81c0', '--account', 'jdv01'], 'skip needs --reason'],

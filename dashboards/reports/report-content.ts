@@ -1,0 +1,169 @@
+import { bots } from '../../bots/index.ts'
+import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import { readAdoption, type Adoption } from '../../orchestrator/programme/adoption.ts'
+import { readLeadTimes } from '../../orchestrator/programme/lead-time.ts'
+import type { Range } from '../../orchestrator/savings/interval.ts'
+import {
+  readSavings,
+  type DeploymentSavings,
+  type HospitalSavings,
+  type SavingsReport,
+} from '../../orchestrator/savings/report.ts'
+import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
+import { monthsOf, type Month } from './months.ts'
+
+export interface ReportQuestion {
+  /** Local dates, both included. */
+  readonly from: string
+  readonly to: string
+  readonly hospitals: readonly string[]
+  /** Those of which the reader may see items: of the others, groups of fewer than five are withheld. */
+  readonly seesItemsOf: readonly string[]
+  /** The local date of asking. */
+  readonly today: string
+}
+
+/** All that a report of savings says, in whatever form. No figure in it is rounded. */
+export interface ReportContent {
+  readonly madeOn: string
+  readonly savings: SavingsReport
+  readonly total: ReportTotal
+  /** Deployments of so few items that their figures are not told apart; the totals hold them. */
+  readonly withheld: ReadonlySet<string>
+  /** Net hours by month of the period. */
+  readonly trend: readonly (Month & { readonly netHours: number })[]
+  readonly robots: readonly RobotFigures[]
+  readonly activities: readonly { readonly activity: string | null; readonly netHours: number }[]
+  readonly adoption: readonly Adoption[]
+}
+
+/** Over all hospitals, each at its own norm. */
+export interface ReportTotal {
+  readonly netHours: number
+  readonly fte: number
+  readonly contractFte: number
+  /** 95 %; null when one of the hospitals that counted anything has none. */
+  readonly interval: { readonly netHours: Range; readonly fte: Range; readonly contractFte: Range } | null
+}
+
+/** One robot over all hospitals. */
+export interface RobotFigures {
+  readonly bot: string
+  readonly title: { readonly nl: string; readonly en: string } | null
+  readonly hospitals: number
+  readonly done: number
+  readonly parked: number
+  readonly byHand: number
+  /** Of the items that were done or parked, how many were parked; null when there were none. */
+  readonly parkedShare: number | null
+  readonly netHours: number
+  /** From arrival to done by the robot; null when none was counted. */
+  readonly leadTime: {
+    readonly items: number
+    readonly meanSeconds: number
+    readonly withinADay: number
+  } | null
+}
+
+/** Reads everything that a report says, in one snapshot. @throws business: names the field when the period is not one */
+export async function readReportContent(
+  db: LedgerDatabase,
+  question: ReportQuestion,
+): Promise<ReportContent> {
+  return await inSnapshot(db, async (snapshot) => {
+    const savings = await readOwn(snapshot, question)
+    const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
+    const lead = new Map((await readLeadTimes(snapshot, savings.period)).map((row) => [row.deployment, row]))
+    const small = deployments.filter((row) => isSmall(row) && !question.seesItemsOf.includes(row.hospital))
+    const trend = []
+    for (const month of monthsOf(savings.period)) {
+      const { hospitals } = await readOwn(snapshot, { ...question, from: month.from, to: month.to })
+      trend.push({ ...month, netHours: sum(hospitals.map(({ netHours }) => netHours)) })
+    }
+    return {
+      ...{ madeOn: question.today, savings, trend },
+      total: totalOf(savings.hospitals),
+      withheld: new Set(small.map(({ id }) => id)),
+      robots: [...Map.groupBy(deployments, ({ bot }) => bot)].map(([bot, rows]) =>
+        robotFigures(bot, rows, lead),
+      ),
+      activities: [...Map.groupBy(deployments, ({ activity }) => activity)].map(([activity, rows]) => ({
+        activity,
+        netHours: sum(rows.map(({ netHours }) => netHours)),
+      })),
+      adoption: await readAdoption(snapshot, question.hospitals),
+    }
+  })
+}
+
+/** The figures without the deployments that are withheld; what they come to is in their hospital's totals. */
+export function shownSavings({ savings, withheld }: ReportContent): SavingsReport {
+  const hospitals = savings.hospitals.map((hospital) => ({
+    ...hospital,
+    deployments: hospital.deployments.filter(({ id }) => !withheld.has(id)),
+  }))
+  return { ...savings, hospitals }
+}
+
+/** Fewer than this could point at a patient or a colleague. */
+const LEAST_SHOWN = 5
+
+function isSmall({ items }: DeploymentSavings): boolean {
+  const ended = items.done + items.nothing + items['by-hand'] + items.parked
+  return ended > 0 && ended < LEAST_SHOWN
+}
+
+async function readOwn(
+  db: LedgerDatabase,
+  { hospitals, ...question }: ReportQuestion,
+): Promise<SavingsReport> {
+  const report = await readSavings(db, question)
+  return { ...report, hospitals: report.hospitals.filter(({ id }) => hospitals.includes(id)) }
+}
+
+/** Baselines of different hospitals were measured apart, so their margins add up as the root of their squares. */
+function totalOf(hospitals: readonly HospitalSavings[]): ReportTotal {
+  const counted = hospitals.filter(({ noInterval }) => noInterval !== 'nothing-counted')
+  const known = counted.flatMap(({ interval }) => interval ?? [])
+  const figure = (name: 'netHours' | 'fte' | 'contractFte') =>
+    sum(hospitals.map((hospital) => hospital[name]))
+  const around = (name: 'netHours' | 'fte' | 'contractFte'): Range => {
+    const margin = Math.hypot(...known.map((interval) => (interval[name].high - interval[name].low) / 2))
+    return { low: figure(name) - margin, high: figure(name) + margin }
+  }
+  const complete = known.length > 0 && known.length === counted.length
+  return {
+    ...{ netHours: figure('netHours'), fte: figure('fte'), contractFte: figure('contractFte') },
+    interval: complete
+      ? { netHours: around('netHours'), fte: around('fte'), contractFte: around('contractFte') }
+      : null,
+  }
+}
+
+function robotFigures(
+  bot: string,
+  rows: readonly DeploymentSavings[],
+  leadTimes: ReadonlyMap<string, { items: number; meanSeconds: number; withinADay: number }>,
+): RobotFigures {
+  const count = (outcome: 'done' | 'parked' | 'by-hand') => sum(rows.map(({ items }) => items[outcome]))
+  const lead = rows.flatMap(({ id }) => leadTimes.get(id) ?? [])
+  const items = sum(lead.map((row) => row.items))
+  const seconds = sum(lead.map((row) => row.meanSeconds * row.items))
+  const touched = count('done') + count('parked')
+  return {
+    ...{
+      bot,
+      title: bots.get(bot)?.title ?? null,
+      hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
+    },
+    ...{ done: count('done'), parked: count('parked'), byHand: count('by-hand') },
+    parkedShare: touched === 0 ? null : count('parked') / touched,
+    netHours: sum(rows.map(({ netHours }) => netHours)),
+    leadTime:
+      items === 0
+        ? null
+        : { items, meanSeconds: seconds / items, withinADay: sum(lead.map((row) => row.withinADay)) },
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

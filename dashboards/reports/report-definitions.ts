@@ -1,0 +1,97 @@
+import type { ReportLanguage, WordKey } from './report-words.ts'
+
+interface Definition {
+  readonly word: WordKey
+  readonly nl: string
+  readonly en: string
+}
+
+/** What the figures mean and where they come from: the specification of how hours and FTE are counted. */
+export const DEFINITIONS: readonly Definition[] = [
+  {
+    word: 'grossHours',
+    nl: 'Getelde werkitems × minuten van de nulmeting × aandeel, in uren.',
+    en: 'Counted items × minutes of the baseline × credit, in hours.',
+  },
+  {
+    word: 'humanHours',
+    nl: 'Wat mensen aan uitval besteden: gemeten in de uitvallijst, en een vaste tijd per uitgevallen werkitem.',
+    en: 'What people spend on parked items: measured in the worklist, and a fixed time for each parked item.',
+  },
+  {
+    word: 'upkeepHours',
+    nl: 'Uren die beheerders op een inzet boeken; ze gaan van het netto af.',
+    en: 'Hours that administrators book on a deployment; they are subtracted.',
+  },
+  {
+    word: 'netHours',
+    nl: 'Bruto uren − menselijke uren − beheeruren. Een negatieve uitkomst blijft staan zoals ze is.',
+    en: 'Gross hours − human hours − upkeep hours. A negative result is shown as it is.',
+  },
+  {
+    word: 'hoursPerYear',
+    nl: 'Netto uren × dagen van het jaar ÷ gemeten dagen, per inzet; alle kalenderdagen tellen mee.',
+    en: 'Net hours × days of the year ÷ measured days, for each deployment; all calendar days count.',
+  },
+  {
+    word: 'fte',
+    nl: 'Netto uren per jaar ÷ uren van één fte volgens de norm van het ziekenhuis.',
+    en: 'Net hours a year ÷ hours of one FTE by the hospital’s norm.',
+  },
+  {
+    word: 'contractFte',
+    nl: 'Netto uren per jaar ÷ 1.878: 36 uur per week volgens de cao Ziekenhuizen, artikel 6.1. Dit is het voorzichtige cijfer.',
+    en: 'Net hours a year ÷ 1,878: 36 hours a week by the collective agreement of the hospitals, article 6.1. The careful figure.',
+  },
+  {
+    word: 'interval',
+    nl: 'Uit het aantal gevallen en de spreiding van de nulmetingen (Students t); een schatting heeft geen interval.',
+    en: 'From the number of cases and the spread of the baselines (Student’s t); an estimate has no interval.',
+  },
+  {
+    word: 'grade',
+    nl: 'A: gemeten met een stopwatch of in schaduw. B: uit tijdstempels. C: een schatting.',
+    en: 'A: timed with a stopwatch or in shadow. B: from timestamps. C: an estimate.',
+  },
+  {
+    word: 'oneOffHours',
+    nl: 'Een achterstand die één keer is weggewerkt: apart getoond, nooit naar een jaar omgerekend.',
+    en: 'A backlog that was cleared once: shown apart, never turned into a year.',
+  },
+  {
+    word: 'leftOut',
+    nl: 'Een geval dat een andere inzet voor dezelfde activiteit al telt.',
+    en: 'A case that another deployment counts for the same activity already.',
+  },
+  {
+    word: 'realisedHours',
+    nl: 'Door een leidinggevende getekend: wat er van de uren geworden is. Staat los van het netto.',
+    en: 'Signed by a head of department: what became of the hours. Apart from net.',
+  },
+  {
+    word: 'leadTime',
+    nl: 'Van aankomst van een werkitem tot de robot klaar was.',
+    en: 'From the arrival of an item until the robot was done.',
+  },
+  {
+    word: 'parkedShare',
+    nl: 'Uitval ÷ (gedaan + uitval); een werkitem dat twee keer uitvalt, telt twee keer.',
+    en: 'Parked ÷ (done + parked); an item that was parked twice counts twice.',
+  },
+]
+
+/** What a reader should not take from the report. */
+export const NOT_SAID: Readonly<Record<ReportLanguage, readonly string[]>> = {
+  nl: [
+    'Netto uren zijn vrijgekomen tijd. Wat ermee gebeurde, staat alleen bij gerealiseerd.',
+    'Enkele weken meten zegt weinig over een heel jaar; de gemeten dagen staan bij elke inzet.',
+    'Kwaliteit, wachttijd van patiënten en werkplezier zitten niet in deze uren.',
+    'De looptijd van de robot zelf telt niet mee: niemand wacht erop.',
+  ],
+  en: [
+    'Net hours are time that came free. What became of it stands with realised only.',
+    'A few weeks of measuring say little about a whole year; the measured days stand with each deployment.',
+    'Quality, the waiting of patients and work pleasure are not in these hours.',
+    'The time that the robot itself runs does not count: nobody waits for it.',
+  ],
+}

@@ -1,0 +1,114 @@
+import { monthBars } from './month-bars.ts'
+import { html, type Html } from './html-text.ts'
+import { reasonOf } from './no-interval.ts'
+import type { ReportContent } from './report-content.ts'
+import { DEFINITIONS, NOT_SAID } from './report-definitions.ts'
+import { figuresIn, type FigureWriter } from './report-figures.ts'
+import { REPORT_STYLE } from './report-style.ts'
+import { activityTable, adoptionTable, robotTable } from './report-tables.ts'
+import { table } from './html-table.ts'
+import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
+
+/** What every part of the page needs to write figures and words. */
+export interface Writing {
+  readonly language: ReportLanguage
+  readonly word: (key: WordKey) => string
+  readonly figures: FigureWriter
+}
+
+/** The report as a page of its own, for printing: nothing is fetched, everything filled in is text. */
+export function reportPage(content: ReportContent, language: ReportLanguage): string {
+  const writing: Writing = { language, word: wordsOf(language), figures: figuresIn(language) }
+  const { word, figures } = writing
+  const { from, to, until } = content.savings.period
+  const page = html`<html lang="${language}">
+    <head>
+      <meta charset="utf-8" />
+      <title>${word('title')}</title>
+      <style>
+        ${REPORT_STYLE}
+      </style>
+    </head>
+    <body>
+      <header>
+        <h1>${word('title')}</h1>
+        <p>
+          ${word('period')}: ${figures.day(from)} – ${figures.day(to)}, ${word('until')}
+          ${figures.day(until)}. ${word('madeOn')} ${figures.day(content.madeOn)}.
+        </p>
+      </header>
+      ${headline(content, writing)} ${hospitalTable(content, writing)}
+      <section>
+        <h2>${word('trend')}</h2>
+        ${monthBars(content.trend, writing)}
+      </section>
+      ${robotTable(content, writing)} ${activityTable(content, writing)} ${adoptionTable(content, writing)}
+      ${closing(writing)}
+    </body>
+  </html>`
+  return `<!doctype html>${page.html}`
+}
+
+function headline({ total }: ReportContent, { word, figures }: Writing): Html {
+  const { interval } = total
+  const around = (range: { low: number; high: number } | undefined, write: (value: number) => string) =>
+    range ? `${word('interval')}: ${write(range.low)} – ${write(range.high)}` : word('noInterval')
+  const card = (title: string, value: string, beneath: string) =>
+    html`<div class="card">
+      <p class="label">${title}</p>
+      <p class="value">${value}</p>
+      <p class="beneath">${beneath}</p>
+    </div>`
+  return html`<section class="cards">
+    ${card(word('netHours'), figures.hours(total.netHours), around(interval?.netHours, figures.hours))}
+    ${card(word('fte'), figures.fte(total.fte), around(interval?.fte, figures.fte))}
+    ${card(word('contractFte'), figures.fte(total.contractFte), around(interval?.contractFte, figures.fte))}
+  </section>`
+}
+
+const HOSPITAL_HEADS = [
+  'hospital',
+  'grossHours',
+  'humanHours',
+  'upkeepHours',
+  'netHours',
+  'interval',
+  'fte',
+  'contractFte',
+  'grade',
+] as const satisfies readonly WordKey[]
+
+function hospitalTable({ savings }: ReportContent, { word, figures }: Writing): Html {
+  const rows = savings.hospitals.map((hospital) => {
+    const { interval, noInterval, norm } = hospital
+    const range = interval
+      ? `${figures.hours(interval.netHours.low)} – ${figures.hours(interval.netHours.high)}`
+      : word(reasonOf(noInterval ?? 'nothing-counted'))
+    return [
+      ...[hospital.name, figures.hours(hospital.grossHours), figures.hours(hospital.humanHours)],
+      ...[figures.hours(hospital.upkeepHours), figures.hours(hospital.netHours), range],
+      `${figures.fte(hospital.fte)} (${figures.count(norm.hoursPerYear)})`,
+      ...[figures.fte(hospital.contractFte), hospital.grade ?? '–'],
+    ]
+  })
+  return table(word('summary'), HOSPITAL_HEADS.map(word), rows)
+}
+
+function closing({ language, word }: Writing): Html {
+  return html`<section>
+      <h2>${word('notSaid')}</h2>
+      <ul>
+        ${NOT_SAID[language].map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+    </section>
+    <section>
+      <h2>${word('definitions')}</h2>
+      <dl>
+        ${DEFINITIONS.map(
+          (definition) =>
+            html`<dt>${word(definition.word)}</dt>
+              <dd>${definition[language]}</dd>`,
+        )}
+      </dl>
+    </section>`
+}

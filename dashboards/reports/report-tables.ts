@@ -1,0 +1,49 @@
+import { table } from './html-table.ts'
+import type { Html } from './html-text.ts'
+import type { ReportContent } from './report-content.ts'
+import type { Writing } from './report-page.ts'
+import { ACTIVITY_WORDS, PHASE_WORDS } from './taxonomy-words.ts'
+
+/** Fewer than this could point at a patient or a colleague. */
+const LEAST_SHOWN = 5
+
+/** Robots over all hospitals, those with most net hours first. */
+export function robotTable({ robots }: ReportContent, { language, word, figures }: Writing): Html {
+  const rows = robots
+    .toSorted((a, b) => b.netHours - a.netHours)
+    .map((robot) => [
+      robot.title?.[language] ?? robot.bot,
+      figures.count(robot.hospitals),
+      robot.done > 0 && robot.done < LEAST_SHOWN ? word('withheld') : figures.count(robot.done),
+      robot.parkedShare === null ? '–' : figures.share(robot.parkedShare),
+      robot.leadTime === null ? '–' : figures.hours(robot.leadTime.meanSeconds / 3600),
+      robot.leadTime === null ? '–' : figures.share(robot.leadTime.withinADay / robot.leadTime.items),
+      figures.hours(robot.netHours),
+    ])
+  const heads = ['bot', 'hospitals', 'done', 'parkedShare', 'leadTime', 'withinADay', 'netHours'] as const
+  return table(word('perRobot'), heads.map(word), rows)
+}
+
+/** Net hours by activity of the taxonomy. */
+export function activityTable({ activities }: ReportContent, { language, word, figures }: Writing): Html {
+  const rows = activities
+    .toSorted((a, b) => b.netHours - a.netHours)
+    .map(({ activity, netHours }) => [
+      activity === null ? word('unmentioned') : (ACTIVITY_WORDS[language][activity] ?? activity),
+      figures.hours(netHours),
+    ])
+  return table(word('perActivity'), [word('activity'), word('netHours')], rows)
+}
+
+/** Where each robot stands at each hospital. */
+export function adoptionTable({ adoption, robots, savings }: ReportContent, writing: Writing): Html {
+  const { language, word, figures } = writing
+  const titleOf = (bot: string) => robots.find((robot) => robot.bot === bot)?.title?.[language] ?? bot
+  const nameOf = (id: string) => savings.hospitals.find((hospital) => hospital.id === id)?.name ?? id
+  const rows = adoption.map(({ hospital, bot, phases }) => {
+    const last = phases.at(-1)
+    const phase = last ? PHASE_WORDS[language][last.phase] : word('unknown')
+    return [titleOf(bot), nameOf(hospital), phase, last ? figures.day(last.since) : '–']
+  })
+  return table(word('adoption'), [word('bot'), word('hospital'), word('phase'), word('since')], rows)
+}

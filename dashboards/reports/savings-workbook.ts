@@ -1,0 +1,50 @@
+import writeExcelFile, { type Row, type Sheet } from 'write-excel-file/node'
+import { baselineRows, BASELINE_HEADS } from './workbook-baselines.ts'
+import { deploymentRows, DEPLOYMENT_HEADS } from './workbook-deployments.ts'
+import { recomputeRows, RECOMPUTE_HEADS } from './workbook-recompute.ts'
+import { summaryRows, SUMMARY_HEADS } from './workbook-summary.ts'
+import type { ReportContent } from './report-content.ts'
+import { DEFINITIONS, NOT_SAID } from './report-definitions.ts'
+import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
+
+const WIDTH = 18
+
+/**
+ * The report as an Excel file: figures as numbers, a sheet of formulas that compute them again, and what they mean.
+ * Text stays text: a cell that begins with `=` is no formula.
+ */
+export async function savingsWorkbook(content: ReportContent, language: ReportLanguage): Promise<Buffer> {
+  const word = wordsOf(language)
+  const sheet = (name: WordKey, heads: readonly WordKey[], rows: Row[]): Sheet<Buffer> => ({
+    sheet: word(name),
+    data: [heads.map((head) => ({ value: word(head), fontWeight: 'bold', wrap: true })), ...rows],
+    columns: heads.map(() => ({ width: WIDTH })),
+    stickyRowsCount: 1,
+  })
+  return await writeExcelFile([
+    sheet('summary', SUMMARY_HEADS, summaryRows(content, word)),
+    sheet('deployments', DEPLOYMENT_HEADS, deploymentRows(content, language)),
+    sheet('baselines', BASELINE_HEADS, baselineRows(content)),
+    sheet(
+      'trend',
+      ['month', 'netHours'],
+      content.trend.map(({ month, netHours }) => [month, netHours]),
+    ),
+    sheet('recompute', RECOMPUTE_HEADS, recomputeRows(content, word)),
+    {
+      ...sheet('definitions', ['title', 'meaning'], definitionRows(content, language)),
+      columns: [{ width: 34 }, { width: 110 }],
+    },
+  ]).toBuffer()
+}
+
+function definitionRows({ savings, madeOn }: ReportContent, language: ReportLanguage): Row[] {
+  const word = wordsOf(language)
+  const { from, to, until } = savings.period
+  return [
+    [word('period'), `${from} – ${to}, ${word('until')} ${until}`],
+    [word('madeOn'), madeOn],
+    ...DEFINITIONS.map((definition) => [word(definition.word), { value: definition[language], wrap: true }]),
+    ...NOT_SAID[language].map((sentence) => [word('notSaid'), { value: sentence, wrap: true }]),
+  ]
+}

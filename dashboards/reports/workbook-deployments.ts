@@ -1,0 +1,72 @@
+import type { Row } from 'write-excel-file/node'
+import { CONTRACT_NORM, fteOf, type Norm } from '../../orchestrator/savings/fte.ts'
+import { daysOfYearUpTo } from '../../orchestrator/savings/period.ts'
+import type { DeploymentSavings } from '../../orchestrator/savings/report.ts'
+import type { ReportContent } from './report-content.ts'
+import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
+
+export const DEPLOYMENT_HEADS = [
+  'hospital',
+  'deployment',
+  'bot',
+  'activity',
+  'done',
+  'parked',
+  'nothing',
+  'byHand',
+  'shadow',
+  'withoutBaseline',
+  'leftOut',
+  'grossMinutes',
+  'humanMinutes',
+  'netMinutes',
+  'upkeepHours',
+  'netHours',
+  'measuredDays',
+  'yearDays',
+  'hoursPerYear',
+  'normHours',
+  'fte',
+  'contractFte',
+  'grade',
+  'oneOffHours',
+] as const satisfies readonly WordKey[]
+
+/** The letter of a column of the deployments' sheet, for formulas. */
+export function columnOf(head: (typeof DEPLOYMENT_HEADS)[number]): string {
+  return String.fromCodePoint(65 + DEPLOYMENT_HEADS.indexOf(head))
+}
+
+export interface DeploymentLine {
+  readonly deployment: DeploymentSavings
+  readonly hospitalName: string
+  readonly norm: Norm
+  /** Of the sheet; the heads are row 1. */
+  readonly row: number
+}
+
+/** The deployments in the order of the sheet. */
+export function deploymentLines({ savings }: ReportContent): DeploymentLine[] {
+  const lines = savings.hospitals.flatMap(({ name, norm, deployments }) =>
+    deployments.map((deployment) => ({ deployment, hospitalName: name, norm })),
+  )
+  return lines.map((line, place) => ({ ...line, row: place + 2 }))
+}
+
+/** A row for each deployment; every figure a number, none rounded. */
+export function deploymentRows(content: ReportContent, language: ReportLanguage): Row[] {
+  const yearDays = daysOfYearUpTo(content.savings.period.until)
+  return deploymentLines(content).map(({ deployment, hospitalName, norm }): Row => {
+    const { items, minutes } = deployment
+    const who = [hospitalName, deployment.id, deployment.bot, deployment.activity]
+    if (content.withheld.has(deployment.id)) return [...who, wordsOf(language)('withheld')]
+    return [
+      ...who,
+      ...[items.done, items.parked, items.nothing, items['by-hand'], items.shadow],
+      ...[deployment.withoutBaseline, deployment.leftOut, minutes.gross, minutes.human, minutes.net],
+      ...[deployment.upkeepHours, deployment.netHours, deployment.measuredDays, yearDays],
+      ...[deployment.hoursPerYear, norm.hoursPerYear, fteOf(deployment.hoursPerYear, norm)],
+      ...[fteOf(deployment.hoursPerYear, CONTRACT_NORM), deployment.grade, deployment.oneOff.netHours],
+    ]
+  })
+}

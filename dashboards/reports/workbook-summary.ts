@@ -1,0 +1,41 @@
+import type { Row } from 'write-excel-file/node'
+import { reasonOf } from './no-interval.ts'
+import type { ReportContent } from './report-content.ts'
+import type { wordsOf, WordKey } from './report-words.ts'
+
+export const SUMMARY_HEADS = [
+  'hospital',
+  'netHours',
+  'low',
+  'high',
+  'fte',
+  'contractFte',
+  'norm',
+  'normHours',
+  'grossHours',
+  'humanHours',
+  'upkeepHours',
+  'hoursPerYear',
+  'grade',
+  'noInterval',
+  'oneOffHours',
+  'leftOut',
+  'realisedHours',
+] as const satisfies readonly WordKey[]
+
+/** A row for each hospital and one for all of them, with the 95 % interval of the net hours. */
+export function summaryRows({ savings, total }: ReportContent, word: ReturnType<typeof wordsOf>): Row[] {
+  const rows = savings.hospitals.map((hospital): Row => {
+    const { interval, norm } = hospital
+    return [
+      ...[hospital.name, hospital.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null],
+      ...[hospital.fte, hospital.contractFte, norm.name, norm.hoursPerYear],
+      ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
+      ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
+      ...[hospital.oneOff.netHours, hospital.leftOut, Number(hospital.realisedHours)],
+    ]
+  })
+  const { interval } = total
+  const all = [total.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null]
+  return [...rows, [word('allHospitals'), ...all, total.fte, total.contractFte]]
+}

@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises'
+import { Failure } from '../../connectors/failure.ts'
+import { localDate } from '../../orchestrator/triggers/calendar.ts'
+import { TIME_ZONE, type SavingsOptions } from './savings-options.ts'
+import { settingsOf, withInstallation, type Terminal } from './terminal.ts'
+
+/** Writes the report of a period as an Excel or PDF file, and says where. */
+export async function writeReport(
+  terminal: Terminal,
+  options: SavingsOptions & { readonly format: 'xlsx' | 'pdf' },
+): Promise<void> {
+  const { readReportContent } = await import('../reports/report-content.ts')
+  const { from, to, format, language } = options
+  const today = localDate(new Date(), TIME_ZONE)
+  const content = await withInstallation(terminal, async ({ db }) => {
+    const known = await db.selectFrom('hospital').select('id').orderBy('id').execute()
+    const hospitals = known.map(({ id }) => id)
+    const { hospital } = options
+    if (hospital !== undefined && !hospitals.includes(hospital)) throw unknownHospital(hospital)
+    const seesItemsOf = hospitals
+    return await readReportContent(db, {
+      seesItemsOf,
+      from,
+      to,
+      today,
+      hospitals: hospital === undefined ? hospitals : [hospital],
+    })
+  })
+  if (format === 'pdf') terminal.say('Printing …')
+  const file = options.out ?? `ontregel-savings-${from}-${to}.${format}`
+  await writeFile(file, format === 'pdf' ? await print() : await fill())
+  terminal.out(`Written to ${file}.`)
+
+  async function print(): Promise<Buffer> {
+    const { savingsPdf } = await import('../reports/savings-pdf.ts')
+    const { chromium } = await settingsOf(terminal)
+    return await savingsPdf(content, language, { chromium, environment: terminal.environment })
+  }
+  async function fill(): Promise<Buffer> {
+    const { savingsWorkbook } = await import('../reports/savings-workbook.ts')
+    return await savingsWorkbook(content, language)
+  }
+}
+
+const unknownHospital = (hospital: string) =>
+  new Failure(
+    'business',
+    'hospital-unknown',
+    `Field hospital: there is no hospital "${hospital}"; give the id of one that is set up.`,
+  )

@@ -1,0 +1,151 @@
+import { extractText, getDocumentProxy } from 'unpdf'
+import { expect, test } from 'vitest'
+import { shownSavings } from '../../../dashboards/reports/report-content.ts'
+import { figuresIn } from '../../../dashboards/reports/report-figures.ts'
+import { reportPage } from '../../../dashboards/reports/report-page.ts'
+import { wordsOf } from '../../../dashboards/reports/report-words.ts'
+import { savingsPdf } from '../../../dashboards/reports/savings-pdf.ts'
+import { savingsWorkbook } from '../../../dashboards/reports/savings-workbook.ts'
+import { savingsCsv } from '../../../orchestrator/savings/savings-csv.ts'
+import { readWorkbook } from './read-workbook.ts'
+import { openSeededReport } from './seeded-report.ts'
+import { evaluate } from './sheet-formulas.ts'
+
+const LANGUAGES = ['nl', 'en'] as const
+
+test('the report holds the figures of its hospitals, added up, with trend, parked share and lead time', async () => {
+  await using ledger = await openSeededReport()
+  const report = await ledger.read()
+  // Oost: 400 × 6.125 + 55 × 11.25 + 1,000 × 2.333 − 31.5 = 5,370.25 min; West: 11 × 6.125 = 67.375 min.
+  expect(report.total.netHours).toBeCloseTo((5370.25 + 67.375) / 60, 10)
+  expect(report.trend.map(({ month }) => month)).toEqual(['2026-01', '2026-02', '2026-03'])
+  const minutes = [2450, 587.25, 2400.375]
+  for (const [place, { netHours }] of report.trend.entries())
+    expect(netHours * 60).toBeCloseTo(minutes[place] ?? 0, 9)
+  expect(report.trend.reduce((sum, { netHours }) => sum + netHours, 0)).toBeCloseTo(report.total.netHours, 10)
+  const intake = report.robots.find(({ bot }) => bot === 'referral-intake')
+  expect(intake).toMatchObject({ hospitals: 2, done: 462, parked: 21, parkedShare: 21 / 483 })
+  // (216,000 + 1,728,000) / 40 seconds; 30 of 40 within a day.
+  expect(intake?.leadTime).toEqual({ items: 40, meanSeconds: 48_600, withinADay: 30 })
+  const margins = report.savings.hospitals.map(
+    ({ interval }) => (interval ? interval.netHours.high - interval.netHours.low : Number.NaN) / 2,
+  )
+  const total = report.total.interval
+  expect(((total?.netHours.high ?? 0) - (total?.netHours.low ?? 0)) / 2).toBeCloseTo(
+    Math.hypot(...margins),
+    10,
+  )
+})
+
+test.each(LANGUAGES)(
+  'the workbook in %s has the figures as numbers, and its formulas come to the same',
+  async (language) => {
+    await using ledger = await openSeededReport()
+    const report = await ledger.read()
+    const sheets = readWorkbook(await savingsWorkbook(report, language))
+    const word = wordsOf(language)
+    const summary = sheets.get(word('summary')) ?? []
+    for (const [place, hospital] of report.savings.hospitals.entries()) {
+      const [name, net, low, high, fte, contractFte] = summary[place + 1] ?? []
+      expect(name).toBe(hospital.name)
+      expect([net, fte, contractFte]).toEqual([hospital.netHours, hospital.fte, hospital.contractFte])
+      expect([low, high]).toEqual([hospital.interval?.netHours.low, hospital.interval?.netHours.high])
+    }
+    expect(summary.at(-1)?.[1]).toBe(report.total.netHours)
+    const recompute = sheets.get(word('recompute')) ?? []
+    expect(recompute.length).toBe(1 + 4 * 6)
+    for (const row of recompute.keys()) {
+      if (row === 0) continue
+      const [reported, recomputed, difference] = ['C', 'D', 'E'].map((column) =>
+        evaluate(sheets, word('recompute'), `${column}${row + 1}`),
+      )
+      expect(reported).toBeGreaterThan(0)
+      expect(recomputed).toBeCloseTo(reported ?? Number.NaN, 9)
+      expect(Math.abs(difference ?? Number.NaN)).toBeLessThan(1e-9)
+    }
+  },
+)
+
+test('a formula of the workbook that were wrong would be seen', async () => {
+  await using ledger = await openSeededReport()
+  const sheets = readWorkbook(await savingsWorkbook(await ledger.read(), 'nl'))
+  const deployments = (sheets.get('Inzetten') ?? []).map((row) => [...row])
+  if (deployments[1]) deployments[1][13] = 1
+  const changed = new Map([...sheets, ['Inzetten', deployments]])
+  const rows = sheets.get('Narekenen') ?? []
+  const differences = [...rows.keys()].slice(1).map((row) => evaluate(changed, 'Narekenen', `E${row + 1}`))
+  expect(differences.some((difference) => Math.abs(difference) > 1)).toBe(true)
+})
+
+test('text that a spreadsheet or a browser might run stays text everywhere', async () => {
+  await using ledger = await openSeededReport()
+  const report = await ledger.read()
+  const hostile = '=HYPERLINK("x")<b>Oost</b>'
+  const sheets = readWorkbook(await savingsWorkbook(report, 'nl'))
+  expect(sheets.get('Samenvatting')?.[1]?.[0]).toBe(hostile)
+  const page = reportPage(report, 'nl')
+  expect(page).toContain('=HYPERLINK(&quot;x&quot;)&lt;b&gt;Oost&lt;/b&gt;')
+  expect(page).not.toContain('<b>')
+})
+
+test.each(LANGUAGES)(
+  'the PDF in %s says the same figures in a few pages',
+  { timeout: 120_000 },
+  async (language) => {
+    await using ledger = await openSeededReport()
+    const report = await ledger.read()
+    const pdf = await savingsPdf(report, language, {
+      chromium: undefined,
+      environment: { PATH: process.env['PATH'] },
+    })
+    const document = await getDocumentProxy(new Uint8Array(pdf))
+    expect(document.numPages).toBeLessThanOrEqual(5)
+    const { text } = await extractText(document, { mergePages: true })
+    const plain = text.replaceAll(/\s+/g, ' ')
+    const { hours, fte, share } = figuresIn(language)
+    const word = wordsOf(language)
+    expect(plain).toContain(word('notSaid'))
+    expect(plain).toContain(hours(report.total.netHours))
+    expect(plain).toContain(fte(report.total.fte))
+    expect(plain).toContain(fte(report.total.contractFte))
+    for (const hospital of report.savings.hospitals) {
+      expect(plain).toContain(hours(hospital.netHours))
+      expect(plain).toContain(fte(hospital.fte))
+    }
+    for (const { netHours } of report.trend) expect(plain).toContain(hours(netHours))
+    expect(plain).toContain(share(21 / 483))
+  },
+)
+
+test('CSV, workbook and report tell the same net hours for each deployment', async () => {
+  await using ledger = await openSeededReport()
+  const report = await ledger.read()
+  const [head = '', ...lines] = savingsCsv(report.savings).trim().split('\r\n')
+  const column = head.split(',').indexOf('netHours')
+  const inCsv = lines.map((line) => Number(line.split(',')[column]))
+  const sheet = readWorkbook(await savingsWorkbook(report, 'en')).get('Deployments') ?? []
+  const inSheet = sheet.slice(1).map((row) => row[15])
+  const own = report.savings.hospitals.flatMap(({ deployments }) =>
+    deployments.map(({ netHours }) => netHours),
+  )
+  expect(inCsv).toEqual(own)
+  expect(inSheet).toEqual(own)
+})
+
+test('who may not see items is not told the figures of fewer than five; the totals hold them', async () => {
+  await using ledger = await openSeededReport()
+  const report = await ledger.read(['oost'])
+  const open = await ledger.read()
+  expect([...report.withheld]).toEqual(['west-check'])
+  expect(report.total).toEqual(open.total)
+  const sheets = readWorkbook(await savingsWorkbook(report, 'nl'))
+  const row = sheets.get('Inzetten')?.find(([, id]) => id === 'west-check')
+  expect(row).toEqual(['West', 'west-check', 'insurance-check', 'finance', 'minder dan vijf'])
+  for (const name of ['Nulmetingen', 'Narekenen'])
+    expect(sheets.get(name)?.some(([id]) => id === 'west-check')).toBe(false)
+  expect(savingsCsv(shownSavings(report))).not.toContain('west-check')
+  const openSheets = readWorkbook(await savingsWorkbook(open, 'nl'))
+  expect(openSheets.get('Narekenen')?.some(([id]) => id === 'west-check')).toBe(true)
+  for (const place of [...(sheets.get('Narekenen') ?? []).keys()].slice(1))
+    expect(Math.abs(evaluate(sheets, 'Narekenen', `E${place + 1}`))).toBeLessThan(1e-9)
+})

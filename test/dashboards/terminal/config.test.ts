@@ -1,0 +1,59 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openCommandLine, type CommandLine } from './run-cli.ts'
+import { openSmallLedger, PATIENT, type SmallLedger } from './small-ledger.ts'
+
+let ledger: SmallLedger
+let line: CommandLine
+
+beforeAll(async () => {
+  ledger = await openSmallLedger()
+  line = await openCommandLine(ledger.url)
+})
+
+afterAll(async () => {
+  await line[Symbol.asyncDispose]()
+  await ledger[Symbol.asyncDispose]()
+})
+
+test('what is exported can be applied again and changes nothing; what differs is shown, and done when it is not a trial', async () => {
+  const file = join(line.home, 'oost.yaml')
+  const { code, out } = await line.run(['config', 'export', '--hospital', 'oost'])
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('oost-referral-intake') })
+  for (const secret of [PATIENT.name, PATIENT.bsn]) expect(out).not.toContain(secret)
+  await writeFile(file, out)
+  const again = await line.run(['config', 'apply', file, '--account', 'ada'])
+  expect(again).toMatchObject({ code: 0, out: '', err: expect.stringContaining('nothing was changed') })
+
+  await writeFile(file, out.replace('name: Ziekenhuis Oost', 'name: Ziekenhuis Oost-Nieuw'))
+  const shown = 'oost hospital oost\n  "Ziekenhuis Oost" -> "Ziekenhuis Oost-Nieuw"\n'
+  const trial = await line.run(['config', 'apply', file, '--account', 'ada', '--dry-run'])
+  expect(trial).toMatchObject({ code: 0, out: shown, err: expect.stringContaining('nothing was kept') })
+  const done = await line.run(['config', 'apply', file, '--account', 'ada', '--json'])
+  expect(JSON.parse(done.out)).toMatchObject([{ what: 'hospital', after: 'Ziekenhuis Oost-Nieuw' }])
+  const { name } = await ledger.db.selectFrom('hospital').select('name').executeTakeFirstOrThrow()
+  expect(name).toBe('Ziekenhuis Oost-Nieuw')
+
+  const back = await line.run(['config', 'export', '--out', file])
+  expect(back.out).toBe('')
+  expect(await readFile(file, 'utf8')).toContain('Oost-Nieuw')
+})
+
+test('what is not right is told with its line, and changes nothing', async () => {
+  const file = join(line.home, 'wrong.yaml')
+  await writeFile(file, 'ontregel: 1\nhospitals:\n  - id: oost\n    nam: Oost\n')
+  const wrong = await line.run(['config', 'apply', file, '--account', 'ada'])
+  expect(wrong).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('line 4, hospitals[0].nam: is not known here'),
+  })
+  expect(await line.run(['config', 'apply', join(line.home, 'gone.yaml'), '--account', 'ada'])).toMatchObject(
+    {
+      code: 1,
+      err: expect.stringContaining('cannot be read'),
+    },
+  )
+  expect((await line.run(['config', 'apply', file])).code).toBe(2)
+  expect((await line.run(['config', 'apply', file, '--account', 'Ada Lovelace'])).err).toContain('--account')
+})

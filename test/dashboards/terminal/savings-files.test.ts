@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { localDate } from '../../../orchestrator/triggers/calendar.ts'
+import { readWorkbook } from '../reports/read-workbook.ts'
+import { openCommandLine, type CommandLine } from './run-cli.ts'
+import { openSmallLedger, type SmallLedger } from './small-ledger.ts'
+
+let ledger: SmallLedger
+let line: CommandLine
+const today = localDate(new Date(), 'Europe/Amsterdam')
+
+beforeAll(async () => {
+  ledger = await openSmallLedger()
+  line = await openCommandLine(ledger.url)
+})
+
+afterAll(async () => {
+  await line[Symbol.asyncDispose]()
+  await ledger[Symbol.asyncDispose]()
+})
+
+const period = ['--from', today, '--to', today] as const
+
+test('savings are written as an Excel file and as a PDF, in the language that was asked for', async () => {
+  const xlsx = join(line.home, 'savings.xlsx')
+  const written = await line.run([
+    'savings',
+    ...period,
+    '--format',
+    'xlsx',
+    '--language',
+    'en',
+    '--out',
+    xlsx,
+  ])
+  expect(written).toMatchObject({ code: 0, out: `Written to ${xlsx}.\n` })
+  const sheets = readWorkbook(await readFile(xlsx))
+  expect(sheets.get('Deployments')?.[1]?.[1]).toBe('oost-referral-intake')
+  const pdf = join(line.home, 'savings.pdf')
+  expect((await line.run(['savings', ...period, '--format', 'pdf', '--out', pdf])).code).toBe(0)
+  expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
+  const unknown = await line.run(['savings', ...period, '--format', 'pdf', '--hospital', 'west'])
+  expect(unknown.code).not.toBe(0)
+  expect(unknown.err).toContain('Field hospital')
+})
+
+test('items of another robot are taken in as a whole, or refused with their rows', async () => {
+  const file = join(line.home, 'reported.csv')
+  const head = 'deployment,reference,variant,outcome,completedAt'
+  const row = (reference: string) =>
+    `oost-referral-intake,${reference},known-patient,done,${new Date().toISOString()}`
+  await writeFile(
+    file,
+    [head, row('X-1'), row('X-2'), 'oost-referral-intake,X-3,known-patient,klaar,gisteren'].join('\n'),
+  )
+  const refused = await line.run(['savings', 'import', file])
+  expect(refused.code).toBe(1)
+  expect(refused.err).toContain('row 4: field outcome')
+  expect(refused.err).toContain('row 4: field completedAt')
+  await writeFile(file, [head, row('X-1'), row('X-2')].join('\n'))
+  expect(await line.run(['savings', 'import', file])).toMatchObject({ code: 0, out: 'Took in 2 items.\n' })
+  expect((await line.run(['savings', 'import', file])).err).toContain('row 2: field reference')
+  const recount = await line.run(['savings', 'recount', ...period])
+  expect(recount.out).toContain('nothing differs')
+  expect((await line.run(['savings', 'import', join(line.home, 'none.csv')])).err).toContain('cannot be read')
+})
