@@ -13,6 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** What each command runs; paths count from the root. */
 const ENTRIES = {
   start: ['test/practice-run/start.ts'],
+  pictures: ['test/practice-run/pictures.ts'],
   ontregel: ['dashboards/terminal/cli.ts'],
   test: [
     'node_modules/vitest/vitest.mjs',
@@ -27,6 +28,10 @@ const ENTRIES = {
   speed: ['test/speed/speed.ts'],
   fuzz: ['test/fuzz/fuzz.ts'],
 }
+
+/** Builds the pages when they are missing or older than what they are made of; quick when there is nothing to do. */
+const PAGES = join(ROOT, 'dashboards/web/build.ts')
+const NEEDS_PAGES = new Set(['start', 'pictures', 'test', 'check'])
 
 /** Where the package for each platform keeps its node. */
 const BUNDLED = {
@@ -43,7 +48,11 @@ async function main() {
   const named = Object.hasOwn(ENTRIES, words[0] ?? '')
   const [entry, ...own] = ENTRIES[named ? words[0] : 'ontregel']
   if (needsInstall()) await install()
-  process.exitCode = await handOver([join(ROOT, entry), ...own, ...(named ? words.slice(1) : words)])
+  const rest = named ? words.slice(1) : words
+  const needsPages = NEEDS_PAGES.has(words[0]) || (entry === ENTRIES.ontregel[0] && rest[0] === 'serve')
+  if (needsPages && existsSync(PAGES)) process.exitCode = await handOver([PAGES], ['ignore', 2, 2])
+  if (process.exitCode) return
+  process.exitCode = await handOver([join(ROOT, entry), ...own, ...rest], 'inherit')
 }
 
 function needsInstall() {
@@ -82,8 +91,8 @@ function findNpm() {
 }
 
 /** A bundled Node that cannot run here (another C library) is passed over for our own, when that is new enough. */
-async function handOver(args) {
-  const options = { stdio: 'inherit' }
+async function handOver(args, stdio) {
+  const options = { stdio }
   const bundled = BUNDLED[`${process.platform}-${process.arch}`]
   const path = bundled && join(ROOT, 'node_modules', bundled)
   if (path && existsSync(path)) {

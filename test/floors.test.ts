@@ -81,6 +81,7 @@ describe('the check of the floors', () => {
 
   test.each([
     ['dashboards/terminal/cli.ts', 'connectors/log.ts'],
+    ['dashboards/web/page.ts', 'orchestrator/ledger/roles.ts'],
     ['orchestrator/queue/doorbell.ts', 'bullmq'],
     ['test/orchestrator/queue/doorbell.test.ts', 'bullmq'],
     ['test/practice-hospital/web/site.ts', 'test/practice-hospital/random.ts'],

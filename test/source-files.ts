@@ -11,7 +11,7 @@ export interface SourceFile {
   readonly imports: readonly string[]
 }
 
-const SKIPPED = new Set(['node_modules', '.git', '.ontregel', 'coverage'])
+const SKIPPED = /^(node_modules|\.git|\.ontregel|coverage|dist|\.building-.*)$/
 
 /** Every file below the root with one of these endings, in order of name. */
 export async function findFiles(...endings: string[]): Promise<string[]> {
@@ -23,7 +23,7 @@ async function walk(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { withFileTypes: true })
   const below = entries.map(async (entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name
-    if (SKIPPED.has(entry.name) || entry.isSymbolicLink()) return []
+    if (SKIPPED.test(entry.name) || entry.isSymbolicLink()) return []
     return entry.isDirectory() ? walk(path) : [path]
   })
   return (await Promise.all(below)).flat()
@@ -31,7 +31,7 @@ async function walk(folder: string): Promise<string[]> {
 
 /** All TypeScript and JavaScript of the project. */
 export async function readSourceFiles(): Promise<SourceFile[]> {
-  const files = await findFiles('.ts', '.js')
+  const files = await findFiles('.ts', '.tsx', '.js')
   return Promise.all(
     files.map(async (file) => {
       const text = await readFile(join(ROOT, file), 'utf8')

@@ -1,0 +1,139 @@
+import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
+import { useMe } from '../shared/me.ts'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { CataloguedBot } from './catalogue-page.tsx'
+import type { Baseline } from './baseline-list.tsx'
+
+const METHODS = ['stopwatch', 'log', 'estimate'] as const
+
+interface AddBaselineProps {
+  readonly bot: CataloguedBot
+  readonly onAdd: (baseline: Baseline) => void
+  readonly onClose: () => void
+}
+
+/** What was measured of one variant; it is only added when it is whole. */
+export function AddBaseline({ bot, onAdd, onClose }: AddBaselineProps) {
+  const t = useTexts()
+  const { account } = useMe()
+  const [baseline, setBaseline] = useState<Baseline>(() => begun(bot, account))
+  const set = (part: Partial<Baseline>) => setBaseline({ ...baseline, ...part })
+  const add = () => {
+    onAdd(baseline.method === 'estimate' ? withoutSampling(baseline) : baseline)
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      opened
+      title={t('administer.baseline.add')}
+      confirm={t('administer.baseline.add')}
+      ready={isWhole(baseline)}
+      onConfirm={add}
+      onClose={onClose}
+    >
+      <Measured bot={bot} baseline={baseline} set={set} />
+      <Group grow align="start">
+        <Day name="measuredOn" baseline={baseline} set={set} />
+        <Day name="validFrom" baseline={baseline} set={set} />
+        <Day name="remeasureOn" baseline={baseline} set={set} />
+      </Group>
+    </ConfirmDialog>
+  )
+}
+
+interface PartProps {
+  readonly baseline: Baseline
+  readonly set: (part: Partial<Baseline>) => void
+}
+
+function Measured({ bot, baseline, set }: PartProps & { readonly bot: CataloguedBot }) {
+  const t = useTexts()
+  const inLanguage = useInLanguage()
+  return (
+    <>
+      <NativeSelect
+        label={t('administer.baseline.variant')}
+        value={baseline.variant}
+        data={bot.variants.map(({ id, title }) => ({ value: id, label: inLanguage(title) }))}
+        onChange={(event) => set({ variant: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('administer.baseline.method')}
+        value={baseline.method}
+        data={METHODS.map((value) => ({ value, label: t(`administer.baseline.${value}`) }))}
+        onChange={(event) =>
+          set({ method: METHODS.find((one) => one === event.currentTarget.value) ?? 'estimate' })
+        }
+      />
+      <NumberInput
+        required
+        label={t('administer.baseline.minutes')}
+        min={0}
+        decimalScale={3}
+        value={baseline.minutes === 0 ? '' : baseline.minutes}
+        onChange={(minutes) => set({ minutes: Number(minutes) })}
+      />
+      {baseline.method !== 'estimate' && <Sampled baseline={baseline} set={set} />}
+    </>
+  )
+}
+
+function Sampled({ baseline, set }: PartProps) {
+  const t = useTexts()
+  return (
+    <Group grow align="start">
+      <NumberInput
+        required
+        label={t('administer.baseline.n')}
+        min={1}
+        allowDecimal={false}
+        value={baseline.n ?? ''}
+        onChange={(n) => set({ n: Number(n) })}
+      />
+      <NumberInput
+        label={t('administer.baseline.spread')}
+        min={0}
+        decimalScale={3}
+        value={baseline.spreadMinutes ?? ''}
+        onChange={(spread) => set({ spreadMinutes: Number(spread) })}
+      />
+    </Group>
+  )
+}
+
+function Day({
+  name,
+  baseline,
+  set,
+}: PartProps & { readonly name: 'measuredOn' | 'validFrom' | 'remeasureOn' }) {
+  const t = useTexts()
+  return (
+    <TextInput
+      type="date"
+      required
+      label={t(`administer.baseline.${name}`)}
+      value={baseline[name]}
+      onChange={(event) => set({ [name]: event.currentTarget.value })}
+    />
+  )
+}
+
+function begun(bot: CataloguedBot, account: string): Baseline {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date())
+  const nextYear = `${Number(today.slice(0, 4)) + 1}${today.slice(4).replace('02-29', '02-28')}`
+  const days = { measuredOn: today, validFrom: today, remeasureOn: nextYear }
+  return { variant: bot.variants[0]?.id ?? '', minutes: 0, method: 'stopwatch', measuredBy: account, ...days }
+}
+
+/** An estimate has no cases and no spread. */
+function withoutSampling({ n: _n, spreadMinutes: _spread, ...baseline }: Baseline): Baseline {
+  return baseline
+}
+
+function isWhole({ variant, minutes, method, n, measuredOn, validFrom, remeasureOn }: Baseline): boolean {
+  const sampled = method === 'estimate' || (n !== undefined && n > 0)
+  const dated = [measuredOn, validFrom, remeasureOn].every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))
+  return variant !== '' && minutes > 0 && sampled && dated && remeasureOn > measuredOn
+}

@@ -1,0 +1,76 @@
+import { Button, Group, Stack, Stepper } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState, type ReactNode } from 'react'
+import { Problem } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { useTexts } from '../shared/use-texts.ts'
+import type { CataloguedBot } from './catalogue-page.tsx'
+import { LiveStep } from './live-step.tsx'
+import { MeasuringStep } from './measuring-step.tsx'
+import type { Draft, Forms } from './put-to-work-page.tsx'
+import { SettingsStep } from './settings-step.tsx'
+import { SystemsStep } from './systems-step.tsx'
+import { TriggersStep } from './triggers-step.tsx'
+import { TrialStep } from './trial-step.tsx'
+import { useDraft, type DraftInHand } from './use-draft.ts'
+
+const STEPS = ['systems', 'settings', 'triggers', 'measuring', 'trial', 'live'] as const
+type Step = (typeof STEPS)[number]
+
+export interface StepProps {
+  readonly draft: Draft
+  readonly bot: CataloguedBot
+  readonly forms: Forms
+  readonly hand: DraftInHand
+}
+
+const PARTS: Readonly<Record<Step, (props: StepProps) => ReactNode>> = {
+  systems: SystemsStep,
+  settings: SettingsStep,
+  triggers: TriggersStep,
+  measuring: MeasuringStep,
+  trial: TrialStep,
+  live: LiveStep,
+}
+
+const NARROW = '(max-width: 47.99em)'
+
+/** The steps of putting a robot to work. Going to another step keeps what was filled in. */
+export function DraftSteps(props: Omit<StepProps, 'hand'>) {
+  const t = useTexts()
+  const hand = useDraft(props.draft)
+  const [at, setAt] = useState(0)
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const step = STEPS[at] ?? 'systems'
+  const Part = PARTS[step]
+  const go = (to: number) => hand.save(() => setAt(to))
+  return (
+    <Stack gap="lg">
+      <Stepper
+        active={at}
+        onStepClick={go}
+        size="sm"
+        orientation={narrow ? 'vertical' : 'horizontal'}
+        aria-label={t('administer.work.steps')}
+      >
+        {STEPS.map((name) => (
+          <Stepper.Step key={name} label={t(`administer.step.${name}`)} />
+        ))}
+      </Stepper>
+      <Card title={t(`administer.step.${step}`)}>
+        <Part {...props} hand={hand} />
+        {hand.error && <Problem error={hand.error} />}
+        <Group justify="space-between">
+          <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)}>
+            {t('administer.work.back')}
+          </Button>
+          {at < STEPS.length - 1 && (
+            <Button loading={hand.saving} onClick={() => go(at + 1)}>
+              {t('administer.work.next')}
+            </Button>
+          )}
+        </Group>
+      </Card>
+    </Stack>
+  )
+}

@@ -1,0 +1,31 @@
+import { Stack, Text } from '@mantine/core'
+import { GeneratedForm } from '../shared/generated-form.tsx'
+import { useTexts } from '../shared/use-texts.ts'
+import type { StepProps } from './draft-steps.tsx'
+import { ProblemList } from './problem-list.tsx'
+import type { Plan } from './use-draft.ts'
+
+/** The form that follows from the robot's own settings. */
+export function SettingsStep({ forms, hand }: StepProps) {
+  const t = useTexts()
+  const take = (value: unknown) => hand.change({ settings: asSettings(value) })
+  const properties = forms.settings['properties']
+  const none = typeof properties === 'object' && properties !== null && Object.keys(properties).length === 0
+  return (
+    <Stack gap="md">
+      {none && <Text>{t('administer.settings.none')}</Text>}
+      <GeneratedForm
+        schema={forms.settings}
+        value={hand.plan.settings}
+        onChange={take}
+        onSubmit={take}
+        name="settings"
+      >
+        <ProblemList problems={hand.problems} at="settings" />
+      </GeneratedForm>
+    </Stack>
+  )
+}
+
+/** A form of an object gives an object, of JSON. */
+const asSettings = (value: unknown): Plan['settings'] => Object(value)

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { DraftSaved } from '../../server/administer/draft-schemas.ts'
+import { useProblemSentence } from '../shared/problem-sentence.ts'
+import { useChange } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { CataloguedBot } from './catalogue-page.tsx'
+
+/** Begins a draft for a robot and goes there. */
+export function StartDraft({ bot }: { readonly bot: CataloguedBot }) {
+  const t = useTexts()
+  const inLanguage = useInLanguage()
+  const sentence = useProblemSentence()
+  const navigate = useNavigate()
+  const { id: hospital, api, pages } = useHospital()
+  const { mutate, isPending, error } = useChange({ answer: DraftSaved, method: 'PUT', touches: [api] })
+  const id = freeId(
+    `${hospital}-${bot.name}`,
+    bot.deployments.map((one) => one.id),
+  )
+  const start = () =>
+    mutate(
+      { path: `${api}/drafts/${id}`, body: { plan: { bot: bot.name } } },
+      { onSuccess: () => void navigate({ to: `${pages}/put-to-work/${id}` }) },
+    )
+  return (
+    <Button
+      loading={isPending}
+      onClick={start}
+      aria-label={t('administer.bots.start.of', { bot: inLanguage(bot.title) })}
+      {...(error && { title: sentence(error) })}
+    >
+      {t('administer.bots.start')}
+    </Button>
+  )
+}
+
+/** The id itself, or with the first number behind it that is not in use. */
+function freeId(wanted: string, used: readonly string[]): string {
+  if (!used.includes(wanted)) return wanted
+  for (let number = 2; ; number += 1) if (!used.includes(`${wanted}-${number}`)) return `${wanted}-${number}`
+}

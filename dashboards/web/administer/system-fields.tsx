@@ -1,0 +1,118 @@
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { SystemForms, SystemSaved } from '../../server/administer/system-schemas.ts'
+import { Asked, Problem } from '../shared/asked.tsx'
+import { GeneratedForm } from '../shared/generated-form.tsx'
+import { told } from '../shared/told.ts'
+import { useAsk, useChange } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { FhirSignIn } from './fhir-sign-in.tsx'
+import type { System } from './systems-page.tsx'
+
+/** A system that is set up here; others are described in a file. */
+export type SystemDraft = Pick<System, 'id' | 'address' | 'seats' | 'settings'> & {
+  readonly kind: 'web' | 'fhir'
+}
+
+interface SystemFieldsProps {
+  readonly system: SystemDraft
+  readonly onSaved?: () => void
+}
+
+/** Where a system is, its seats, and the form of its kind. */
+export function SystemFields({ system, onSaved }: SystemFieldsProps) {
+  const { api } = useHospital()
+  const forms = useAsk(SystemForms, `${api}/system-forms`)
+  const { draft, set, save, isPending, error } = useSystemDraft(system, onSaved)
+  const t = useTexts()
+  return (
+    <Stack gap="md">
+      <Place draft={draft} set={set} error={error?.field === 'address' ? error.message : undefined} />
+      <Asked of={forms}>
+        {(both) => (
+          <GeneratedForm
+            schema={both[draft.kind]}
+            value={draft.settings}
+            onChange={(settings) => set({ settings: asSettings(settings) })}
+            onSubmit={(settings) => save({ ...draft.settings, ...asSettings(settings) })}
+            error={error}
+            name="system"
+          >
+            {draft.kind === 'fhir' && (
+              <FhirSignIn settings={draft.settings} onChange={(settings) => set({ settings })} />
+            )}
+            {error && error.field !== 'address' && <Problem error={error} />}
+            <Text size="sm" c="dimmed">
+              {t('administer.system.moved')}
+            </Text>
+            <Group>
+              <Button type="submit" loading={isPending}>
+                {t('shared.save')}
+              </Button>
+            </Group>
+          </GeneratedForm>
+        )}
+      </Asked>
+    </Stack>
+  )
+}
+
+interface PlaceProps {
+  readonly draft: SystemDraft
+  readonly set: (part: Partial<SystemDraft>) => void
+  readonly error: string | undefined
+}
+
+function Place({ draft, set, error }: PlaceProps) {
+  const t = useTexts()
+  return (
+    <>
+      <TextInput
+        required
+        label={t('administer.system.address')}
+        description={t('administer.system.address.hint')}
+        value={draft.address}
+        error={error}
+        onChange={(event) => set({ address: event.currentTarget.value })}
+      />
+      <NumberInput
+        label={t('administer.systems.seats')}
+        description={t('administer.system.seats.hint')}
+        min={1}
+        max={1000}
+        allowDecimal={false}
+        value={draft.seats}
+        onChange={(seats) => set({ seats: Number(seats) })}
+      />
+    </>
+  )
+}
+
+const asSettings = (value: unknown): System['settings'] => Object(value)
+
+function useSystemDraft(system: SystemDraft, onSaved: (() => void) | undefined) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const [draft, setDraft] = useState(system)
+  const { mutate, isPending, error } = useChange({ answer: SystemSaved, method: 'PUT', touches: [api] })
+  const save = (settings: System['settings']) => {
+    const { id, kind, address, seats } = draft
+    mutate(
+      { path: `${api}/systems/${id}`, body: { kind, address, seats, settings } },
+      {
+        onSuccess: ({ credentialsRemoved }) => {
+          told(t(credentialsRemoved ? 'administer.system.credentialsgone' : 'shared.saved'))
+          onSaved?.()
+        },
+      },
+    )
+  }
+  return {
+    draft,
+    set: (part: Partial<SystemDraft>) => setDraft({ ...draft, ...part }),
+    save,
+    isPending,
+    error,
+  }
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { DraftSaved } from '../../server/administer/draft-schemas.ts'
+import type { AskError } from '../shared/ask.ts'
+import { useChange } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import type { Draft } from './put-to-work-page.tsx'
+
+export type Plan = Draft['plan']
+export type Problem = Draft['problems'][number]
+
+export interface DraftInHand {
+  readonly plan: Plan
+  readonly change: (part: Partial<Plan>) => void
+  /** Keeps it; `then` when that is done. */
+  readonly save: (then: () => void) => void
+  readonly saving: boolean
+  readonly error: AskError | null
+  /** What is not right yet, as of the last time it was kept. */
+  readonly problems: readonly Problem[]
+}
+
+/** A draft as it is being filled in. */
+export function useDraft(draft: Draft): DraftInHand {
+  const { api } = useHospital()
+  const [plan, setPlan] = useState(draft.plan)
+  const [problems, setProblems] = useState(draft.problems)
+  const touches = [`${api}/drafts`, `${api}/deployments`]
+  const { mutate, isPending, error } = useChange({ answer: DraftSaved, method: 'PUT', touches })
+  return {
+    plan,
+    change: (part) => setPlan({ ...plan, ...part }),
+    save: (then) =>
+      mutate(
+        { path: `${api}/drafts/${draft.deployment}`, body: { plan } },
+        {
+          onSuccess: ({ problems: found }) => {
+            setProblems(found)
+            then()
+          },
+        },
+      ),
+    saving: isPending,
+    error,
+    problems,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Attention } from './attention-list.tsx'
+
+/** Where one sees to it: a page of ours and what stands after its question mark. */
+export interface AttentionTarget {
+  readonly to: string
+  readonly search: Readonly<Record<string, string | undefined>>
+}
+
+/** @param pages the beginning of this hospital's pages */
+export function attentionTarget(row: Attention, pages: string): AttentionTarget | undefined {
+  const deployment = row.deployment ?? undefined
+  switch (row.kind) {
+    case 'parked':
+    case 'unsure':
+      return { to: `${pages}/worklist`, search: { deployment } }
+    case 'overdue':
+      return { to: `${pages}/items`, search: { deployment, state: 'queued' } }
+    case 'sign-in':
+      return { to: `${pages}/items`, search: { deployment, state: 'parked' } }
+    case 'alarm':
+      if (row.item !== null) return { to: `${pages}/items/${row.item}`, search: {} }
+      return deployment === undefined ? undefined : { to: `${pages}/deployments/${deployment}`, search: {} }
+    case 'stopped':
+    case 'not-fired':
+    case 'run-failed':
+      return { to: `${pages}/deployments/${deployment}`, search: {} }
+    case 'circuit-open':
+    case 'held':
+      return { to: `${pages}/systems/${row.system}`, search: {} }
+    case 'no-worker':
+      return undefined
+  }
+}

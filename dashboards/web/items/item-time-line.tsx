@@ -1,0 +1,77 @@
+import { Stack, Text } from '@mantine/core'
+import { durationText } from '../shared/duration.tsx'
+import type { StateTone } from '../shared/state-badge.tsx'
+import { TimeLine, type Moment } from '../shared/time-line.tsx'
+import { useTexts, type Texts } from '../shared/use-texts.ts'
+import type { Story } from './item-page.tsx'
+
+type Event = Story['events'][number]
+
+const TONES = {
+  arrived: 'quiet',
+  claimed: 'busy',
+  looking: 'busy',
+  step: 'quiet',
+  'step-failed': 'bad',
+  armed: 'attention',
+  pressed: 'busy',
+  'act-done': 'good',
+  queued: 'quiet',
+  parked: 'attention',
+  unsure: 'attention',
+  done: 'good',
+  cancelled: 'quiet',
+  'given-back': 'busy',
+  taken: 'quiet',
+  assigned: 'quiet',
+  released: 'quiet',
+  'taken-over': 'quiet',
+  retried: 'busy',
+  'parked-by-person': 'attention',
+  'let-pass': 'quiet',
+  late: 'bad',
+  compared: 'good',
+  contradicted: 'bad',
+} as const satisfies Record<string, StateTone>
+
+type Kind = keyof typeof TONES
+const isKnown = (kind: string): kind is Kind => Object.hasOwn(TONES, kind)
+
+/** What happened to an item, in order: attempts, steps, acts, and what people did. */
+export function ItemTimeLine({ story }: { readonly story: Story }) {
+  const t = useTexts()
+  return <TimeLine label={t('items.one.story')} moments={story.events.map((event) => momentOf(event, t))} />
+}
+
+function momentOf(event: Event, t: Texts): Moment {
+  const { id, at, kind, name, attempt } = event
+  const title = isKnown(kind) ? t(`items.event.${kind}`, { name: name ?? '', attempt }) : kind
+  const tone = isKnown(kind) ? TONES[kind] : 'quiet'
+  return { key: String(id), at, title, tone, detail: <Detail event={event} /> }
+}
+
+function Detail({ event }: { readonly event: Event }) {
+  const t = useTexts()
+  const { account, facts, sentence, ms } = event
+  const seconds = facts['humanSeconds']
+  const by = event.kind === 'assigned' ? facts['by'] : account
+  const parts = [
+    by === null || by === undefined ? '' : t('items.event.by', { account: String(by) }),
+    event.kind === 'assigned' && account !== null ? t('items.event.for', { account }) : '',
+    typeof seconds === 'number' && seconds > 0
+      ? t('items.event.took', { time: durationText(seconds, t) })
+      : '',
+    ms === null ? '' : durationText(ms / 1000, t),
+    ...['reference', 'version', 'variant'].map((name) => String(facts[name] ?? '')),
+  ].filter((part) => part !== '')
+  return (
+    <Stack gap={0}>
+      {sentence !== null && <span className="breaks">{sentence}</span>}
+      {parts.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {parts.join(' · ')}
+        </Text>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,22 @@
+import { List, Text } from '@mantine/core'
+import { StateBadge } from '../shared/state-badge.tsx'
+import { useTexts } from '../shared/use-texts.ts'
+import type { Opened } from './working.tsx'
+
+const TONES = { armed: 'attention', void: 'quiet', done: 'good' } as const
+
+/** What the robot changed before it stopped, and what it may have changed. */
+export function KnownActs({ item: { acts } }: { readonly item: Opened }) {
+  const t = useTexts()
+  if (acts.length === 0) return <Text>{t('items.working.known.none')}</Text>
+  return (
+    <List spacing="xs" listStyleType="none">
+      {acts.map(({ name, key, state, reference }) => (
+        <List.Item key={JSON.stringify([name, key])}>
+          <StateBadge tone={TONES[state]} text={t(`items.act.${state}`)} />{' '}
+          {[name, key, reference].filter((part) => part !== '' && part !== null).join(' · ')}
+        </List.Item>
+      ))}
+    </List>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { Channels } from '../../server/operate/message-schemas.ts'
+import { useAsk } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { MESSAGE_STATES } from './message-state.tsx'
+
+/** What is typed to find messages by; a patient's number stays on the page and goes in the body only. */
+export interface MessageWords {
+  readonly type?: string
+  readonly controlId?: string
+  readonly patient?: string
+}
+
+interface MessageFilterProps {
+  readonly channel: string
+  readonly state: string
+  readonly onChannel: (channel: string) => void
+  readonly onState: (state: string) => void
+  readonly onFind: (words: MessageWords) => void
+}
+
+/** Choosing asks at once; what is typed waits for the button, for each search for a patient is written down. */
+export function MessageFilter({ channel, state, onChannel, onState, onFind }: MessageFilterProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const channels = useAsk(Channels, `${api}/channels`).data ?? []
+  const any = { value: '', label: t('operate.messages.any') }
+  const states = MESSAGE_STATES.map((value) => ({ value, label: t(`operate.message.state.${value}`) }))
+  return (
+    <Group gap="sm" align="end">
+      <NativeSelect
+        label={t('operate.messages.channel')}
+        data={[any, ...channels.map(({ id }) => ({ value: id, label: id }))]}
+        value={channel}
+        onChange={(event) => onChannel(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={t('operate.messages.state')}
+        data={[any, ...states]}
+        value={state}
+        onChange={(event) => onState(event.currentTarget.value)}
+      />
+      <Typed onFind={onFind} />
+    </Group>
+  )
+}
+
+const NOTHING = { type: '', controlId: '', patient: '' }
+
+function Typed({ onFind }: Pick<MessageFilterProps, 'onFind'>) {
+  const t = useTexts()
+  const [typed, setTyped] = useState(NOTHING)
+  const isTyped = Object.values(typed).some((word) => word !== '')
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    onFind(Object.fromEntries(Object.entries(typed).filter(([, word]) => word.trim() !== '')))
+  }
+  const clear = () => {
+    setTyped(NOTHING)
+    onFind({})
+  }
+  const field = (name: keyof typeof NOTHING, label: string) => ({
+    ...{ label, autoComplete: 'off', value: typed[name] },
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setTyped((before) => ({ ...before, [name]: value }))
+    },
+  })
+  return (
+    <form onSubmit={submit} role="search">
+      <Group gap="sm" align="end">
+        <TextInput
+          placeholder={t('operate.messages.type.hint')}
+          {...field('type', t('operate.messages.type'))}
+        />
+        <TextInput {...field('controlId', t('operate.messages.control'))} />
+        <TextInput {...field('patient', t('operate.messages.patient'))} />
+        <Button type="submit" variant="default">
+          {t('operate.messages.find')}
+        </Button>
+        {isTyped && (
+          <Button variant="subtle" onClick={clear}>
+            {t('operate.messages.clear')}
+          </Button>
+        )}
+      </Group>
+    </form>
+  )
+}

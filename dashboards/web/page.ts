@@ -1,0 +1,29 @@
+import type { ComponentType } from 'react'
+import type { Role } from '../../orchestrator/ledger/roles.ts'
+import type { TextKey } from './texts.ts'
+
+/** The three groups of people, and what everybody has for oneself. */
+export type NavigationGroup = 'administer' | 'operate' | 'programme' | 'own'
+
+/** A row of the table of pages. What is not in the table does not exist. */
+export interface Page {
+  /** As the address bar shows it: `/hospitals/$hospital/items/$item`. Never anything of a patient, never a secret. */
+  readonly path: string
+  /** The name of the page: its title, its heading and its words in the navigation. */
+  readonly title: TextKey
+  /**
+   * Who may open it; somebody else sees the page that says so. With `$hospital` in the path: one of these roles there;
+   * without: one of these roles somewhere. The server judges again for each call.
+   */
+  readonly roles: 'anyone' | 'signed-in' | readonly Role[]
+  /** Brings the page's own code, when it is opened first. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+  /** Left out for a page that one comes to from another, such as that of one item. */
+  readonly navigation?: { readonly group: NavigationGroup; readonly order: number }
+  /** What the tests put at `$item` and its like: the name of a thing that the seeded hospital has. */
+  readonly example?: Readonly<Record<string, ExampleName>>
+}
+
+/** Things that `seedPages` of the tests makes, one of each at least. */
+export type ExampleName =
+  'deployment' | 'draft' | 'system' | 'bot' | 'item-done' | 'item-parked' | 'message' | 'worker' | 'run'

@@ -1,0 +1,129 @@
+import { Button, Group, Stack, Title } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { Done } from '../../server/door/account-schemas.ts'
+import { Money } from '../../server/programme/value-schemas.ts'
+import { Asked } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { told } from '../shared/told.ts'
+import { useAsk, useChange } from '../shared/use-ask.ts'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { CostDialog } from './cost-dialog.tsx'
+import { RateDialog } from './rate-dialog.tsx'
+import { useDay } from './use-day.ts'
+import { usePlaces } from './use-places.ts'
+
+type Entered = z.output<typeof Money>
+type Cost = Entered['costs'][number]
+type Rate = Entered['rates'][number]
+
+interface HospitalMoneyProps {
+  readonly hospital: string
+  readonly name: string
+}
+
+/** The costs and rates of one hospital, with what enters them. */
+export function HospitalMoney({ hospital, name }: HospitalMoneyProps) {
+  const t = useTexts()
+  const { own } = usePlaces()
+  const mayWrite = own.some(({ id }) => id === hospital)
+  const money = useAsk(Money, `/api/hospitals/${hospital}/costs`)
+  const [entering, setEntering] = useState<'cost' | 'rate'>()
+  const actions = mayWrite && (
+    <Group gap="sm">
+      <Button variant="default" onClick={() => setEntering('cost')}>
+        {t('programme.value.addcost')}
+      </Button>
+      <Button
+        variant="default"
+        disabled={(money.data?.deployments.length ?? 0) === 0}
+        onClick={() => setEntering('rate')}
+      >
+        {t('programme.value.addrate')}
+      </Button>
+    </Group>
+  )
+  const close = () => setEntering(undefined)
+  return (
+    <Card title={name} actions={actions}>
+      <Asked of={money}>
+        {({ costs, rates, deployments }) => (
+          <Stack gap="md">
+            <Title order={3}>{t('programme.value.entered')}</Title>
+            <CostTable hospital={hospital} costs={costs} mayWrite={mayWrite} />
+            <Title order={3}>{t('programme.value.rates')}</Title>
+            <RateTable rates={rates} />
+            {entering === 'cost' && <CostDialog hospital={hospital} onClose={close} />}
+            {entering === 'rate' && (
+              <RateDialog hospital={hospital} deployments={deployments} onClose={close} />
+            )}
+          </Stack>
+        )}
+      </Asked>
+    </Card>
+  )
+}
+
+interface CostTableProps {
+  readonly hospital: string
+  readonly costs: readonly Cost[]
+  readonly mayWrite: boolean
+}
+
+function CostTable({ hospital, costs, mayWrite }: CostTableProps) {
+  const t = useTexts()
+  const { euros } = useNumbers()
+  const path = `/api/hospitals/${hospital}/costs`
+  const change = useChange({ answer: Done, method: 'DELETE', touches: [path, '/api/programme/value'] })
+  const remove = ({ id }: Cost) =>
+    change.mutate({ path: `${path}/${id}` }, { onSuccess: () => told(t('programme.removed')) })
+  const columns: Column<Cost>[] = [
+    { key: 'year', title: t('programme.year'), show: ({ year }) => String(year) },
+    { key: 'kind', title: t('programme.value.kind'), show: ({ kind }) => t(`programme.value.${kind}`) },
+    { key: 'bot', title: t('programme.bot'), show: ({ bot }) => bot ?? t('programme.value.allbots') },
+    { key: 'note', title: t('programme.value.note'), show: ({ note }) => note },
+    { key: 'euros', title: t('programme.value.euros'), align: 'end', show: (cost) => euros(cost.euros) },
+    ...(mayWrite
+      ? [
+          {
+            key: 'remove',
+            title: t('programme.remove'),
+            show: (cost: Cost) => (
+              <Button size="compact-sm" variant="default" onClick={() => remove(cost)}>
+                {t('programme.remove')}
+              </Button>
+            ),
+          },
+        ]
+      : []),
+  ]
+  const caption = t('programme.value.entered')
+  const empty = <EmptyState title={t('programme.value.entered.none')} />
+  return <DataTable caption={caption} columns={columns} rows={costs} rowKey={({ id }) => id} empty={empty} />
+}
+
+function RateTable({ rates }: { readonly rates: readonly Rate[] }) {
+  const t = useTexts()
+  const day = useDay()
+  const { euros } = useNumbers()
+  const columns: Column<Rate>[] = [
+    { key: 'deployment', title: t('programme.value.deployment'), show: ({ deployment }) => deployment },
+    { key: 'from', title: t('programme.value.validfrom'), show: ({ validFrom }) => day(validFrom) },
+    { key: 'group', title: t('programme.value.group'), show: ({ functionGroup }) => functionGroup },
+    { key: 'rate', title: t('programme.value.rate'), align: 'end', show: (rate) => euros(rate.euros) },
+  ]
+  const key = ({ deployment, validFrom }: Rate) => `${deployment} ${validFrom}`
+  const empty = <EmptyState title={t('programme.value.rates.none')} />
+  return (
+    <DataTable
+      caption={t('programme.value.rates')}
+      columns={columns}
+      rows={rates}
+      rowKey={key}
+      empty={empty}
+    />
+  )
+}

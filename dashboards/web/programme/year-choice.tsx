@@ -1,0 +1,26 @@
+import { Select } from '@mantine/core'
+import { useTexts } from '../shared/use-texts.ts'
+import { today } from './use-day.ts'
+
+interface YearChoiceProps {
+  readonly value: number
+  readonly onChange: (year: number) => void
+}
+
+const YEARS_BACK = 10
+
+/** This year and the ten before it. */
+export function YearChoice({ value, onChange }: YearChoiceProps) {
+  const t = useTexts()
+  const thisYear = Number(today().slice(0, 4))
+  return (
+    <Select
+      label={t('programme.year')}
+      allowDeselect={false}
+      w={120}
+      data={Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(thisYear - back))}
+      value={String(value)}
+      onChange={(year) => onChange(Number(year ?? value))}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { Done } from '../../server/door/account-schemas.ts'
+import { EntryDialog } from '../programme/entry-dialog.tsx'
+import { DayField } from '../programme/entry-fields.tsx'
+import { today, useDay } from '../programme/use-day.ts'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import type { BaselinesFound } from './baselines-page.tsx'
+import { gradeText } from './grade-text.ts'
+import { useMay } from './use-may.ts'
+import { useSample } from './use-sample.ts'
+
+type Baseline = BaselinesFound['baselines'][number]
+const METHODS = ['stopwatch', 'shadow', 'log', 'estimate'] as const
+
+/** Every baseline that there is and was. */
+export function BaselineTable({ baselines }: { readonly baselines: readonly Baseline[] }) {
+  const t = useTexts()
+  const mayChange = useMay('administrator')
+  const [ending, setEnding] = useState<Baseline>()
+  const end: Column<Baseline> = {
+    ...{ key: 'end', title: t('savings.baselines.end') },
+    show: (row) =>
+      row.validUntil === null && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`${t('savings.baselines.end')}: ${row.deployment} ${row.variant}`}
+          onClick={() => setEnding(row)}
+        >
+          {t('savings.baselines.end')}
+        </Button>
+      ),
+  }
+  return (
+    <>
+      <DataTable
+        caption={t('savings.baselines.caption')}
+        columns={[...useColumns(), ...(mayChange ? [end] : [])]}
+        rows={baselines}
+        rowKey={({ id }) => String(id)}
+        empty={<EmptyState title={t('savings.baselines.empty')} />}
+      />
+      {ending && <EndDialog baseline={ending} onClose={() => setEnding(undefined)} />}
+    </>
+  )
+}
+
+function useColumns(): Column<Baseline>[] {
+  const t = useTexts()
+  const day = useDay()
+  const sample = useSample()
+  const { number } = useNumbers()
+  const methodOf = ({ method }: Baseline) => {
+    const known = METHODS.find((each) => each === method)
+    return known ? t(`savings.method.${known}`) : method
+  }
+  const validOf = ({ validFrom, validUntil }: Baseline) =>
+    validUntil === null
+      ? t('savings.baselines.since', { day: day(validFrom) })
+      : t('savings.baselines.between', { from: day(validFrom), until: day(validUntil) })
+  return [
+    {
+      key: 'deployment',
+      title: t('savings.deployment'),
+      show: (row) => row.deployment,
+      sortBy: (row) => row.deployment,
+    },
+    { key: 'variant', title: t('savings.variant'), show: ({ variant }) => variant },
+    {
+      key: 'minutes',
+      title: t('savings.minutes'),
+      align: 'end',
+      show: (row) => number(Number(row.minutes), 3),
+    },
+    { key: 'method', title: t('savings.baselines.method'), show: methodOf },
+    { key: 'grade', title: t('savings.grade'), show: ({ grade }) => t(gradeText(grade)) },
+    { key: 'sample', title: t('savings.baselines.sample'), show: sample },
+    { key: 'by', title: t('savings.baselines.by'), show: ({ measuredBy }) => measuredBy },
+    {
+      key: 'valid',
+      title: t('savings.baselines.valid'),
+      show: validOf,
+      sortBy: ({ validFrom }) => validFrom,
+    },
+    { key: 'again', title: t('savings.baselines.remeasure'), show: (row) => day(row.remeasureOn) },
+  ]
+}
+
+interface EndDialogProps {
+  readonly baseline: Baseline
+  readonly onClose: () => void
+}
+
+function EndDialog({ baseline, onClose }: EndDialogProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const [until, setUntil] = useState(today())
+  return (
+    <EntryDialog
+      title={t('savings.baselines.end.title')}
+      answer={Done}
+      method="POST"
+      path={`${api}/baselines/${baseline.id}/end`}
+      body={{ until }}
+      touches={[`${api}/baselines`]}
+      ready={until !== ''}
+      confirm={t('savings.baselines.end')}
+      onClose={onClose}
+    >
+      <DayField label={t('savings.baselines.end.until')} value={until} onChange={setUntil} />
+    </EntryDialog>
+  )
+}

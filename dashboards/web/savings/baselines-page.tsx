@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { Baselines } from '../../server/savings/measure-schemas.ts'
+import { Asked } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { PageFrame } from '../shared/page-frame.tsx'
+import { ButtonLink } from '../shared/page-link.tsx'
+import { useAsk } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { BaselineDialog } from './baseline-dialog.tsx'
+import { BaselineTable } from './baseline-table.tsx'
+import { NormsCard } from './norms-card.tsx'
+import { OneOffCard } from './one-off-card.tsx'
+import { useMay } from './use-may.ts'
+
+export type BaselinesFound = z.output<typeof Baselines>
+
+/** What everything is measured with: baselines, the norm of one FTE, and the days that are counted apart. */
+export default function BaselinesPage() {
+  const t = useTexts()
+  const { api, pages } = useHospital()
+  const found = useAsk(Baselines, `${api}/baselines`)
+  const mayChange = useMay('administrator')
+  const [adding, setAdding] = useState(false)
+  const actions = mayChange && (
+    <>
+      <ButtonLink to={`${pages}/stopwatch`} variant="default">
+        {t('savings.baselines.stopwatch')}
+      </ButtonLink>
+      <Button onClick={() => setAdding(true)}>{t('savings.baselines.add')}</Button>
+    </>
+  )
+  return (
+    <PageFrame title={t('savings.baselines.title')} lead={t('savings.baselines.lead')} actions={actions}>
+      <Asked of={found}>
+        {(all) => (
+          <>
+            <Card>
+              <BaselineTable baselines={all.baselines} />
+            </Card>
+            <NormsCard norms={all.norms} common={all.commonNorms} />
+            <OneOffCard oneOffs={all.oneOffs} deployments={all.deployments} />
+            {adding && <BaselineDialog deployments={all.deployments} onClose={() => setAdding(false)} />}
+          </>
+        )}
+      </Asked>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,71 @@
+import { Modal } from '@mantine/core'
+import { CountedItems, ItemsAsked } from '../../server/savings/savings-schemas.ts'
+import { useDay } from '../programme/use-day.ts'
+import { Asked } from '../shared/asked.tsx'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { LocalTime } from '../shared/local-time.tsx'
+import { PageLink } from '../shared/page-link.tsx'
+import { useAsk } from '../shared/use-ask.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import type { z } from 'zod'
+import type { ExplainedCount } from './explained-counts.tsx'
+
+type Item = z.output<typeof CountedItems>[number]
+
+interface CountedItemsDialogProps {
+  readonly count: ExplainedCount
+  readonly onClose: () => void
+}
+
+/** The items behind one count: their ids, never what is in them. */
+export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) {
+  const t = useTexts()
+  const dayText = useDay()
+  const { api } = useHospital()
+  const { deployment, day, variant } = count
+  const outcome = ItemsAsked.shape.outcome.safeParse(count.outcome).data ?? 'done'
+  const search = new URLSearchParams({ deployment, day, variant, outcome })
+  const items = useAsk(CountedItems, `${api}/savings/items?${search.toString()}`)
+  const columns = useColumns()
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={t('savings.explain.itemsof', { day: dayText(day) })}
+      closeButtonProps={{ 'aria-label': t('shared.close') }}
+    >
+      <Asked of={items}>
+        {(rows) => (
+          <DataTable
+            caption={t('savings.explain.itemsof', { day: dayText(day) })}
+            columns={columns}
+            rows={rows}
+            rowKey={({ id, at }) => `${id} ${at}`}
+            empty={<EmptyState title={t('savings.explain.noitems')} />}
+          />
+        )}
+      </Asked>
+    </Modal>
+  )
+}
+
+function useColumns(): Column<Item>[] {
+  const t = useTexts()
+  const { pages } = useHospital()
+  return [
+    {
+      ...{ key: 'id', title: t('savings.explain.item') },
+      show: ({ id }) => <PageLink to={`${pages}/items/${id}`}>{id.slice(0, 8)}</PageLink>,
+    },
+    { key: 'at', title: t('savings.day'), show: ({ at }) => <LocalTime at={at} /> },
+    {
+      key: 'kind',
+      title: t('savings.explain.counted'),
+      show: ({ kind, claimedBy }) => claimedBy ?? t(`savings.kind.${kind}`),
+    },
+    { key: 'share', title: t('savings.explain.shares'), align: 'end', show: ({ share }) => share },
+  ]
+}

@@ -1,0 +1,57 @@
+import { ChoiceField } from '../programme/entry-fields.tsx'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { BaselinesFound } from './baselines-page.tsx'
+
+export type MeasuredDeployment = BaselinesFound['deployments'][number]
+
+interface DeploymentFieldProps {
+  readonly deployments: readonly string[]
+  readonly value: string
+  readonly onChange: (deployment: string) => void
+}
+
+/** One deployment of the hospital. */
+export function DeploymentField({ deployments, ...field }: DeploymentFieldProps) {
+  const t = useTexts()
+  return <ChoiceField label={t('savings.deployment')} options={deployments} nameOf={(id) => id} {...field} />
+}
+
+interface VariantFieldsProps {
+  readonly deployments: readonly MeasuredDeployment[]
+  readonly deployment: string
+  readonly variant: string
+  readonly onChange: (changed: { readonly deployment: string; readonly variant: string }) => void
+}
+
+/** A deployment and one of the variants that its robot tells apart. */
+export function VariantFields({ deployments, deployment, variant, onChange }: VariantFieldsProps) {
+  const t = useTexts()
+  const inLanguage = useInLanguage()
+  const variantsOf = (id: string) => deployments.find((each) => each.id === id)?.variants ?? []
+  const nameOf = (name: string) => {
+    const found = variantsOf(deployment).find((each) => each.name === name)
+    return found ? inLanguage(found.title) : name
+  }
+  return (
+    <>
+      <DeploymentField
+        deployments={deployments.map(({ id }) => id)}
+        value={deployment}
+        onChange={(chosen) => onChange({ deployment: chosen, variant: variantsOf(chosen)[0]?.name ?? '' })}
+      />
+      <ChoiceField
+        label={t('savings.variant')}
+        options={variantsOf(deployment).map(({ name }) => name)}
+        nameOf={nameOf}
+        value={variant}
+        onChange={(chosen) => onChange({ deployment, variant: chosen })}
+      />
+    </>
+  )
+}
+
+/** The first deployment and variant of a list, to begin with. */
+export function firstOf(deployments: readonly MeasuredDeployment[]): { deployment: string; variant: string } {
+  const [first] = deployments
+  return { deployment: first?.id ?? '', variant: first?.variants[0]?.name ?? '' }
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import type { DeploymentSavings, HospitalSavings, Savings } from '../../server/savings/savings-schemas.ts'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import { ExplainedFigure } from './explained-figure.tsx'
+import { gradeText } from './grade-text.ts'
+import type { ChosenPeriod } from './period-choice.tsx'
+import { useCount } from './use-count.ts'
+
+type Row = z.output<typeof DeploymentSavings>
+export type Bots = z.output<typeof Savings>['bots']
+
+interface DeploymentTableProps {
+  readonly hospitals: readonly z.output<typeof HospitalSavings>[]
+  readonly bots: Bots
+  readonly period: ChosenPeriod
+}
+
+/** What each deployment did, and what that gave. */
+export function DeploymentTable({ hospitals, bots, period }: DeploymentTableProps) {
+  const t = useTexts()
+  const columns = useColumns(bots, period)
+  return (
+    <DataTable
+      caption={t('savings.report.deployments.caption')}
+      columns={columns}
+      rows={hospitals.flatMap(({ deployments }) => deployments)}
+      rowKey={({ id }) => id}
+      empty={<EmptyState title={t('savings.report.empty')} />}
+    />
+  )
+}
+
+function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
+  const t = useTexts()
+  const title = useBotTitle(bots)
+  const count = useCount()
+  const { number } = useNumbers()
+  const counted = (key: string, name: string, of: (row: Row) => number | null): Column<Row> => ({
+    ...{ key, title: name, align: 'end' },
+    show: (row) => count(of(row)),
+  })
+  const figure = (
+    measure: 'net-hours' | 'contract-fte',
+    name: string,
+    of: (row: Row) => number,
+  ): Column<Row> => ({
+    ...{ key: measure, title: name, align: 'end', sortBy: of },
+    show: (row) => (
+      <ExplainedFigure
+        measure={measure}
+        hospital={row.hospital}
+        deployment={row.id}
+        period={period}
+        value={of(row)}
+      />
+    ),
+  })
+  const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
+  return [
+    { key: 'id', title: t('savings.deployment'), show: ({ id }) => id, sortBy: ({ id }) => id },
+    { key: 'bot', title: t('savings.bot'), show: ({ bot }) => title(bot), sortBy: ({ bot }) => title(bot) },
+    counted('done', t('savings.report.done'), ({ items }) => items.done),
+    counted('parked', t('savings.report.parked'), ({ items }) => items.parked),
+    counted('byhand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
+    counted('without', t('savings.report.withoutbaseline'), (row) => row.withoutBaseline),
+    counted('leftout', t('savings.report.leftout'), (row) => row.leftOut),
+    figure('net-hours', t('savings.report.net'), ({ netHours }) => netHours),
+    figure('contract-fte', t('savings.report.contract'), ({ contractFte }) => contractFte),
+    { key: 'days', title: t('savings.report.days'), align: 'end', show: (row) => number(row.measuredDays) },
+    { key: 'grade', title: t('savings.grade'), show: gradeOf },
+  ]
+}
+
+/** The title of a robot in the language of the reader; its name when it is not of the catalogue. */
+export function useBotTitle(bots: Bots): (name: string) => string {
+  const inLanguage = useInLanguage()
+  return (name) => {
+    const bot = bots.find((each) => each.name === name)
+    return bot ? inLanguage(bot.title) : name
+  }
+}

@@ -1,0 +1,47 @@
+import type { Page } from '../page.ts'
+
+const READERS = ['programme', 'administrator', 'auditor'] as const
+
+/** Figures and how they come about: what is counted, what it is measured with, what became of it. */
+export const pages: readonly Page[] = [
+  {
+    path: '/programme/savings',
+    title: 'savings.report.title',
+    roles: READERS,
+    load: () => import('./savings-page.tsx'),
+    navigation: { group: 'programme', order: 10 },
+  },
+  {
+    path: '/hospitals/$hospital/savings/explain',
+    title: 'savings.explain.title',
+    roles: READERS,
+    load: () => import('./explain-page.tsx'),
+  },
+  {
+    path: '/hospitals/$hospital/baselines',
+    title: 'savings.baselines.title',
+    roles: READERS,
+    load: () => import('./baselines-page.tsx'),
+    navigation: { group: 'programme', order: 22 },
+  },
+  {
+    path: '/hospitals/$hospital/stopwatch',
+    title: 'savings.stopwatch.title',
+    roles: ['administrator'],
+    load: () => import('./stopwatch-page.tsx'),
+  },
+  {
+    path: '/hospitals/$hospital/upkeep',
+    title: 'savings.upkeep.title',
+    roles: READERS,
+    load: () => import('./upkeep-page.tsx'),
+    navigation: { group: 'programme', order: 24 },
+  },
+  {
+    path: '/hospitals/$hospital/realised',
+    title: 'savings.realised.title',
+    roles: READERS,
+    load: () => import('./realised-page.tsx'),
+    navigation: { group: 'programme', order: 26 },
+  },
+]

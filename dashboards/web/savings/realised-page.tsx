@@ -1,0 +1,133 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { Done } from '../../server/door/account-schemas.ts'
+import { RealisedList } from '../../server/savings/measure-schemas.ts'
+import { EntryDialog } from '../programme/entry-dialog.tsx'
+import { WordsField } from '../programme/entry-fields.tsx'
+import { useDay } from '../programme/use-day.ts'
+import { Asked } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { LocalTime } from '../shared/local-time.tsx'
+import { PageFrame } from '../shared/page-frame.tsx'
+import { useAsk } from '../shared/use-ask.ts'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useHospital } from '../shared/use-path.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { SignDialog } from './sign-dialog.tsx'
+import { useMay } from './use-may.ts'
+
+type Realised = z.output<typeof RealisedList>[number]
+
+/** What became of the hours, signed by heads of departments. */
+export default function RealisedPage() {
+  const t = useTexts()
+  const { api } = useHospital()
+  const maySign = useMay('administrator', 'programme')
+  const realised = useAsk(RealisedList, `${api}/realised`)
+  const [signing, setSigning] = useState(false)
+  const actions = maySign && <Button onClick={() => setSigning(true)}>{t('savings.realised.sign')}</Button>
+  return (
+    <PageFrame title={t('savings.realised.title')} lead={t('savings.realised.lead')} actions={actions}>
+      <Card>
+        <Asked of={realised}>{(rows) => <RealisedTable rows={rows} />}</Asked>
+        {signing && <SignDialog onClose={() => setSigning(false)} />}
+      </Card>
+    </PageFrame>
+  )
+}
+
+function RealisedTable({ rows }: { readonly rows: readonly Realised[] }) {
+  const t = useTexts()
+  const [withdrawing, setWithdrawing] = useState<Realised>()
+  return (
+    <>
+      <DataTable
+        caption={t('savings.realised.caption')}
+        columns={useColumns(setWithdrawing)}
+        rows={rows}
+        rowKey={({ id }) => String(id)}
+        empty={<EmptyState title={t('savings.realised.empty')} />}
+      />
+      {withdrawing && <WithdrawDialog realised={withdrawing} onClose={() => setWithdrawing(undefined)} />}
+    </>
+  )
+}
+
+function useColumns(withdraw: (realised: Realised) => void): Column<Realised>[] {
+  const t = useTexts()
+  const day = useDay()
+  const { number } = useNumbers()
+  const action = useWithdrawal(withdraw)
+  const periodOf = ({ from, to }: Realised) => t('savings.realised.days', { from: day(from), to: day(to) })
+  const signedOn = ({ signedAt }: Realised) => <LocalTime at={signedAt} shape="day" />
+  return [
+    { key: 'period', title: t('savings.realised.period'), show: periodOf, sortBy: ({ from }) => from },
+    {
+      key: 'hours',
+      title: t('savings.upkeep.hours'),
+      align: 'end',
+      show: ({ hours }) => number(Number(hours), 2),
+    },
+    {
+      key: 'purpose',
+      title: t('savings.realised.purpose'),
+      show: (row) => t(`savings.purpose.${row.purpose}`),
+    },
+    { key: 'department', title: t('savings.realised.department'), show: ({ department }) => department },
+    { key: 'name', title: t('savings.realised.name'), show: ({ signedName }) => signedName },
+    { key: 'signed', title: t('savings.realised.signed'), show: signedOn },
+    { key: 'withdraw', title: t('savings.realised.withdraw'), show: action },
+  ]
+}
+
+/** Withdrawing one, for who may; or why it was withdrawn. */
+function useWithdrawal(withdraw: (realised: Realised) => void): Column<Realised>['show'] {
+  const t = useTexts()
+  const maySign = useMay('administrator', 'programme')
+  return (row) => {
+    if (row.withdrawn) return t('savings.realised.withdrawn', { reason: row.withdrawn.reason })
+    if (!maySign) return null
+    const word = t('savings.realised.withdraw')
+    const label = `${word}: ${row.department}`
+    return (
+      <Button size="compact-sm" variant="default" aria-label={label} onClick={() => withdraw(row)}>
+        {word}
+      </Button>
+    )
+  }
+}
+
+interface WithdrawDialogProps {
+  readonly realised: Realised
+  readonly onClose: () => void
+}
+
+function WithdrawDialog({ realised, onClose }: WithdrawDialogProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const [reason, setReason] = useState('')
+  return (
+    <EntryDialog
+      title={t('savings.realised.withdraw.title')}
+      answer={Done}
+      method="POST"
+      path={`${api}/realised/${realised.id}/withdraw`}
+      body={{ reason }}
+      touches={[`${api}/realised`, '/api/programme/savings']}
+      ready={reason.trim() !== ''}
+      confirm={t('savings.realised.withdraw')}
+      onClose={onClose}
+    >
+      <WordsField
+        required
+        most={200}
+        label={t('savings.realised.withdraw.reason')}
+        value={reason}
+        onChange={setReason}
+      />
+    </EntryDialog>
+  )
+}

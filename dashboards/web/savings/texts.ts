@@ -1,0 +1,7 @@
+import { defineTexts } from '../shared/define-texts.ts'
+import { enBooking } from './texts-en-booking.ts'
+import { en } from './texts-en.ts'
+import { nlBooking } from './texts-nl-booking.ts'
+import { nl } from './texts-nl.ts'
+
+export const texts = defineTexts({ nl: { ...nl, ...nlBooking }, en: { ...en, ...enBooking } })

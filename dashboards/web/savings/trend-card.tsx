@@ -1,0 +1,113 @@
+import { Select } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { Trend, type HospitalSavings } from '../../server/savings/savings-schemas.ts'
+import { Asked } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { Chart, type Point, type Series } from '../shared/chart.tsx'
+import { useAsk } from '../shared/use-ask.ts'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useLanguage, useTexts } from '../shared/use-texts.ts'
+import { useBotTitle, type Bots } from './deployment-table.tsx'
+import type { ChosenPeriod } from './period-choice.tsx'
+
+const SPLITS = ['hospital', 'bot', 'activity'] as const
+type Split = (typeof SPLITS)[number]
+const COLOURS = ['petrol.7', 'orange.7', 'grape.7', 'teal.7', 'blue.7', 'red.7', 'lime.8', 'gray.6']
+
+interface TrendCardProps {
+  readonly period: ChosenPeriod
+  readonly hospitals: readonly z.output<typeof HospitalSavings>[]
+  readonly bots: Bots
+}
+
+/** Net hours by month, split by hospital, robot or activity; drawn and as a table. */
+export function TrendCard({ period, hospitals, bots }: TrendCardProps) {
+  const t = useTexts()
+  const [split, setSplit] = useState<Split>('hospital')
+  const trend = useAsk(Trend, `/api/programme/savings/trend?from=${period.from}&to=${period.to}`)
+  const choice = (
+    <Select
+      label={t('savings.trend.by')}
+      allowDeselect={false}
+      data={SPLITS.map((value) => ({ value, label: t(`savings.trend.by.${value}`) }))}
+      value={split}
+      onChange={(chosen) => setSplit(SPLITS.find((each) => each === chosen) ?? split)}
+    />
+  )
+  return (
+    <Card title={t('savings.trend.title')} actions={choice}>
+      <Asked of={trend}>
+        {(months) => <TrendChart months={months} split={split} hospitals={hospitals} bots={bots} />}
+      </Asked>
+    </Card>
+  )
+}
+
+interface TrendChartProps extends Omit<TrendCardProps, 'period'> {
+  readonly months: z.output<typeof Trend>
+  readonly split: Split
+}
+
+function TrendChart({ months, split, hospitals, bots }: TrendChartProps) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  const titleOf = useTitleOf({ split, hospitals, bots })
+  const monthName = useMonthName()
+  const keys = [
+    ...new Set(months.flatMap(({ deployments }) => deployments.map((row) => row[split] ?? ''))),
+  ].toSorted()
+  const series = keys.map((key, index): Series => {
+    const color = COLOURS[index % COLOURS.length] ?? 'petrol.7'
+    return { key: `s${index}`, title: titleOf(key), color }
+  })
+  const points = months.map(({ month, deployments }): Point => {
+    const own = (key: string) => deployments.filter((row) => (row[split] ?? '') === key)
+    const sums = keys.map((key, index) => [
+      `s${index}`,
+      own(key).reduce((sum, { netHours }) => sum + netHours, 0),
+    ])
+    return { label: monthName(month), values: Object.fromEntries(sums) }
+  })
+  return (
+    <Chart
+      kind="line"
+      caption={t('savings.trend.caption')}
+      labelTitle={t('savings.trend.month')}
+      series={series}
+      points={points}
+      format={(value) => number(value, 1)}
+    />
+  )
+}
+
+/** What a line is called: a hospital, a robot or an activity. */
+function useTitleOf({ split, hospitals, bots }: Omit<TrendChartProps, 'months'>): (key: string) => string {
+  const t = useTexts()
+  const botTitle = useBotTitle(bots)
+  return (key) => {
+    if (split === 'bot') return botTitle(key)
+    if (split === 'hospital') return hospitals.find(({ id }) => id === key)?.name ?? key
+    const activity = ACTIVITIES.find((each) => each === key)
+    return activity ? t(`programme.activity.${activity}`) : t('savings.trend.unknown')
+  }
+}
+
+const ACTIVITIES = [
+  ...([
+    'diagnostics',
+    'outpatient',
+    'reporting',
+    'logistics',
+    'medication',
+    'planning',
+    'finance',
+    'personnel',
+  ] as const),
+]
+
+function useMonthName(): (month: string) => string {
+  const locale = useLanguage() === 'nl' ? 'nl-NL' : 'en-GB'
+  const format = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return (month) => format.format(new Date(`${month}-01T00:00:00Z`))
+}

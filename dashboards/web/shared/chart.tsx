@@ -1,0 +1,64 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { DataTable, type Column } from './data-table.tsx'
+import { Reveal } from './reveal.tsx'
+import { useTexts } from './use-texts.ts'
+
+/** One line, bar or layer of a chart. */
+export interface Series {
+  /** The name of its figure in the points. */
+  readonly key: string
+  readonly title: string
+  /** A colour of the theme: `petrol.7`, `gray.5`. */
+  readonly color: string
+}
+
+/** The figures at one place on the axis, by the key of their series. */
+export interface Point {
+  /** What stands on the axis: `12 nov`. */
+  readonly label: string
+  readonly values: Readonly<Record<string, number>>
+}
+
+export interface ChartProps {
+  readonly kind: 'line' | 'bar' | 'stacked'
+  /** What it shows, in a sentence: the name of the picture and the caption of the table. */
+  readonly caption: string
+  /** What stands on the axis: `Dag`. */
+  readonly labelTitle: string
+  readonly series: readonly Series[]
+  readonly points: readonly Point[]
+  /** How a figure is written; as it is otherwise. */
+  readonly format?: (value: number) => string
+  readonly height?: number
+}
+
+const Drawing = lazy(() => import('./chart-drawing.tsx'))
+
+/** A chart with its figures as a table beneath: who cannot see it, or wants the exact figure, has the same. */
+export function Chart(props: ChartProps) {
+  const { caption, labelTitle, series, points, format = String, height = 240 } = props
+  const t = useTexts()
+  const columns: Column<Point>[] = [
+    { key: 'label', title: labelTitle, show: ({ label }) => label },
+    ...series.map(({ key, title }) => ({
+      key,
+      title,
+      align: 'end' as const,
+      show: ({ values }: Point) => format(values[key] ?? 0),
+      sortBy: ({ values }: Point) => values[key] ?? 0,
+    })),
+  ]
+  return (
+    <Stack gap="sm">
+      <div role="img" aria-label={caption}>
+        <Suspense fallback={<Skeleton height={height} radius="md" />}>
+          <Drawing {...props} />
+        </Suspense>
+      </div>
+      <Reveal title={t('shared.chart.table')}>
+        <DataTable caption={caption} columns={columns} rows={points} rowKey={({ label }) => label} />
+      </Reveal>
+    </Stack>
+  )
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** What the API answers when it refuses or cannot; `number` is the one in the log. */
+export const problemAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    sentence: z.string(),
+    field: z.string().optional(),
+    number: z.string().optional(),
+  }),
+})

@@ -1,0 +1,3 @@
+import { checkAllPages } from './page-checks.ts'
+
+checkAllPages('nl')

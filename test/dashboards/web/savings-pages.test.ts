@@ -1,0 +1,140 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seedSavings } from '../server/savings/seed-savings.ts'
+import { expectAccessible } from './expect-accessible.ts'
+import { openPages, settled, type Pages } from './open-pages.ts'
+
+let pages: Pages
+
+beforeAll(async () => {
+  pages = await openPages()
+  await seedSavings(pages.server.installation.db)
+}, 120_000)
+afterAll(async () => {
+  await pages[Symbol.asyncDispose]()
+})
+
+const MARCH = 'from=2026-03-01&to=2026-03-31'
+const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
+
+describe('a figure', () => {
+  test('is followed from the report to its formula, its counts and its items', async () => {
+    await using opened = await pages.openPage({ role: 'auditor' }, `/programme/savings?${MARCH}`)
+    const { page } = opened
+    const row = rowOf(page, 'noord-counted')
+    await row.getByText('2,97').waitFor()
+    await row.getByRole('link', { name: 'Uitleg bij 2,97 Netto uren' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Uitleg bij dit getal' }).waitFor()
+    await settled(page)
+    // 40 × 6 − 2 minutes, / 60, less an hour
+    await page.getByText('40 werkitems (plain) × 6 minuten per werkitem (plain)').waitFor()
+    await page.getByText('= 238', { exact: true }).waitFor()
+    await page.getByText('Netto uren 2,97').waitFor()
+    await page.getByRole('button', { name: 'Werkitems tonen: 2026-03-11 done' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('link').first().waitFor()
+    expect(await dialog.getByRole('row').count()).toBe(2)
+    await expectAccessible(page)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
+  })
+
+  test('shows the programme office no group under five, and no way to an item', async () => {
+    await using opened = await pages.openPage(
+      { role: 'programme' },
+      `/hospitals/noord/savings/explain?measure=net-hours&deployment=noord-counted&${MARCH}`,
+    )
+    const { page } = opened
+    await page.getByText('groepen zijn samengenomen').waitFor()
+    expect(await page.getByRole('button', { name: /Werkitems tonen/ }).count()).toBe(0)
+    await page.getByText('Netto uren 2,97').waitFor()
+  })
+})
+
+describe('a stopwatch', () => {
+  test('makes a baseline of cases that were clicked through', async () => {
+    await using opened = await pages.openPage({}, '/hospitals/noord/baselines')
+    const { page } = opened
+    await page.getByRole('link', { name: 'Stopwatch' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Stopwatch' }).waitFor()
+    // A variant that is counted nowhere yet, so that its baseline can begin today.
+    await page.getByRole('button', { name: 'Meting beginnen' }).click()
+    await page.getByRole('button', { name: 'Geval starten' }).waitFor()
+    for (let number = 1; number <= 6; number++) {
+      await page.getByRole('button', { name: 'Geval starten' }).click()
+      await page.getByText('Tijd van dit geval: 0:01').waitFor()
+      await page.getByRole('button', { name: 'Geval klaar' }).click()
+      await rowOf(page, '0:0')
+        .nth(number - 1)
+        .waitFor()
+    }
+    await page.getByRole('button', { name: 'Weglaten: 6' }).click()
+    await page.getByText('5 gevallen, gemiddeld 0,0').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Nulmeting maken' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Nulmeting maken' }).click()
+    await page.getByRole('heading', { name: /Eerdere metingen/ }).waitFor()
+    const { db } = pages.server.installation
+    const [measured] = await db
+      .selectFrom('measurement')
+      .selectAll()
+      .where('closed_at', 'is not', null)
+      .execute()
+    expect(measured).toMatchObject({ n: 5, begun_by: 'administrator.noord' })
+    await page.goto(`${pages.server.address}/hospitals/noord/baselines`)
+    await rowOf(page, '5 gevallen').first().waitFor()
+  })
+})
+
+describe('what is entered', () => {
+  test('a baseline that would change what was counted is refused in words, and another day is taken', async () => {
+    await using opened = await pages.openPage({}, '/hospitals/noord/baselines')
+    const { page } = opened
+    await rowOf(page, 'vanaf 1 januari 2025')
+      .getByRole('button', { name: /Beëindigen/ })
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Niet meer geldig vanaf').fill('2026-03-11')
+    await dialog.getByRole('button', { name: 'Beëindigen' }).click()
+    await dialog.getByText(/counted up to and including 2026-03-11/).waitFor()
+    await dialog.getByLabel('Niet meer geldig vanaf').fill('2026-03-12')
+    await dialog.getByRole('button', { name: 'Beëindigen' }).click()
+    await page.getByText('1 januari 2025 tot 12 maart 2026').waitFor()
+  })
+
+  test('upkeep is booked and withdrawn', async () => {
+    await using opened = await pages.openPage({}, '/hospitals/noord/upkeep')
+    const { page } = opened
+    await page.getByRole('button', { name: 'Uren boeken' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Uren' }).fill('1,25')
+    await dialog.getByLabel('Wat er is gedaan').fill('nieuw scherm')
+    await dialog.getByRole('button', { name: 'Vastleggen' }).click()
+    await rowOf(page, 'nieuw scherm').getByText('1,25').waitFor()
+    await page.getByRole('button', { name: 'Intrekken: nieuw scherm' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Intrekken' }).click()
+    await rowOf(page, 'nieuw scherm').getByText('ingetrokken').waitFor()
+  })
+
+  test('hours are signed up to what there is, and withdrawn with a reason', async () => {
+    await using opened = await pages.openPage({ role: 'programme' }, '/hospitals/noord/realised')
+    const { page } = opened
+    await page.getByRole('button', { name: 'Uren tekenen' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Van', { exact: true }).fill('2026-03-01')
+    await dialog.getByLabel('Tot en met').fill('2026-03-31')
+    await dialog.getByText('er kan nog 2,96 uur worden getekend').waitFor()
+    await dialog.getByLabel('Afdeling').fill('Poli 1')
+    await dialog.getByLabel('Naam van het hoofd').fill('Hoofd Poli 1')
+    await dialog.getByRole('textbox', { name: 'Uren' }).fill('3')
+    await dialog.getByRole('button', { name: 'Uren tekenen' }).click()
+    await dialog.getByText(/give at most 2.96/).waitFor()
+    await dialog.getByRole('textbox', { name: 'Uren' }).fill('2,5')
+    await dialog.getByRole('button', { name: 'Uren tekenen' }).click()
+    await rowOf(page, 'Hoofd Poli 1').getByText('2,50').waitFor()
+    await page.getByRole('button', { name: 'Intrekken: Poli 1' }).click()
+    await page.getByRole('dialog').getByLabel('Reden').fill('verkeerde afdeling')
+    await page.getByRole('dialog').getByRole('button', { name: 'Intrekken' }).click()
+    await rowOf(page, 'Hoofd Poli 1').getByText('ingetrokken: verkeerde afdeling').waitFor()
+    await expectAccessible(page)
+  })
+})
