@@ -7,6 +7,7 @@ import {
   type BaselineSetup,
   type DeploymentSetup,
 } from '../../orchestrator/ledger/setup.ts'
+import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { putSecret } from '../../orchestrator/secrets/secrets.ts'
 import { credentialsOf } from '../../orchestrator/work/opening-systems.ts'
 import type { PracticeProcess } from '../practice/practice-process.ts'
@@ -25,11 +26,7 @@ const signIn = {
 /** Puts the three robots to work at the practice hospital: systems, credentials, a channel, deployments, baselines. */
 export async function putPracticeWork(installation: Installation, practice: PracticeProcess): Promise<void> {
   const { db } = installation
-  await putHospital(db, {
-    id: HOSPITAL,
-    name: 'Praktijkziekenhuis',
-    norms: [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }],
-  })
+  await putPracticeHospital(db)
   await putSystems(installation, practice)
   await db
     .insertInto('channel')
@@ -37,6 +34,12 @@ export async function putPracticeWork(installation: Installation, practice: Prac
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   for (const deployment of DEPLOYMENTS) await putDeployment(db, deployment)
+}
+
+/** The hospital itself, with nothing in it. */
+export async function putPracticeHospital(db: LedgerDatabase): Promise<void> {
+  const norm = { validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }
+  await putHospital(db, { id: HOSPITAL, name: 'Praktijkziekenhuis', norms: [norm] })
 }
 
 /** The addresses change at every start, so systems are renewed each time. */

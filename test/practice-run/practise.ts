@@ -9,6 +9,7 @@ import { serve, type Serving } from '../../orchestrator/main.ts'
 import { fireByHand } from '../../orchestrator/triggers/by-hand.ts'
 import { startPracticeProcess, type PracticeProcess } from '../practice/practice-process.ts'
 import { underWay } from './all-ended.ts'
+import { openPracticePages } from './practice-pages.ts'
 import { CHANNEL, DEPLOYMENTS, putPracticeWork } from './practice-work.ts'
 import { readResult, resultTable, type Result } from './result.ts'
 
@@ -38,6 +39,8 @@ export async function practise(options: PractiseOptions): Promise<number> {
   say('Starting the database …')
   const installation = await openInstallation({ config: options.config, log: options.log, say, serves: true })
   try {
+    await using pages = options.once ? undefined : await openPracticePages(installation)
+    if (pages && !options.json) process.stdout.write(pages.sentence)
     say('Opening the practice hospital …')
     await using practice = await openPractice(options)
     await putPracticeWork(installation, practice)

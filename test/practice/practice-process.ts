@@ -37,6 +37,8 @@ export async function startPracticeProcess(data: string, ...flags: string[]): Pr
   mkdirSync(data, { recursive: true })
   const child = spawn(process.execPath, [MAIN, '--data', data, '--end-with-stdin', ...flags], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    // Ctrl-C is for who started it: what still works there needs the hospital until it stopped.
+    detached: process.platform !== 'win32',
   })
   child.stderr.pipe(createWriteStream(join(data, 'practice.log'), { flags: 'a' }))
   const first = await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit')])

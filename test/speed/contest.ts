@@ -24,6 +24,8 @@ export interface Target {
 /** The same work done in several ways. */
 export interface Contest {
   readonly title: string
+  /** What is counted, when that is not how often per second. */
+  readonly unit?: string
   readonly contenders: readonly Contender[]
   readonly targets: readonly Target[]
 }
@@ -38,6 +40,7 @@ export interface Rate {
 
 export interface Result {
   readonly title: string
+  readonly unit: string
   readonly rates: readonly Rate[]
   readonly targets: readonly (Target & { readonly ratio: number; readonly reached: boolean })[]
 }
@@ -47,12 +50,13 @@ export interface Result {
  * within each round; what is told is the middle one.
  */
 export async function hold(contest: Contest, rounds: number, tell: (line: string) => void): Promise<Result> {
+  const { unit = 'per second' } = contest
   const measured = new Map(contest.contenders.map(({ name }): [string, Measured[]] => [name, []]))
   for (let round = 1; round <= rounds; round++) {
     for (const { name, measure } of contest.contenders) {
       const turn = await measure()
       measured.get(name)?.push(turn)
-      tell(`${contest.title}, round ${round}: ${name} ${Math.round(turn.perSecond)}/s`)
+      tell(`${contest.title}, round ${round}: ${name} ${figure(turn.perSecond)} ${unit}`)
     }
   }
   const rates = [...measured].map(([name, turns]) => rateOf(name, turns))
@@ -61,7 +65,7 @@ export async function hold(contest: Contest, rounds: number, tell: (line: string
     const ratio = ratioOf(roundsOf(target.of), roundsOf(target.than))
     return { ...target, ratio, reached: ratio >= target.times }
   })
-  return { title: contest.title, rates, targets }
+  return { title: contest.title, unit, rates, targets }
 }
 
 function rateOf(name: string, turns: readonly Measured[]): Rate {
@@ -73,6 +77,13 @@ function rateOf(name: string, turns: readonly Measured[]): Rate {
 function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
   return median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN)))
 }
+
+/** As many digits as tell something. */
+export function figure(value: number): string {
+  return value < 100 ? value.toPrecision(3) : whole.format(value)
+}
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 /** The middle number; of an even count the higher of the two in the middle. NaN of none. */
 export function median(numbers: readonly number[]): number {

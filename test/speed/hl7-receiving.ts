@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { startEmbeddedDatabase } from '../../orchestrator/ledger/embedded.ts'
 import type { Contest, Measured } from './contest.ts'
 import { loadAnswerSchema, type LoadAnswer, type LoadRequest } from './hl7-load.ts'
-import { readySchema, type ServerKind } from './hl7-server.ts'
-import { startProcess } from './own-process.ts'
+import { readySchema, SETTLE, settledSchema, type ServerKind } from './hl7-server.ts'
+import { startProcess, type OwnProcess } from './own-process.ts'
 import type { Subject, SubjectOptions } from './speed.ts'
 
 const CONNECTIONS = 16
@@ -26,7 +26,7 @@ const SERVERS: Readonly<Record<string, ServerKind>> = {
 }
 
 const WHEN_SHORT =
-  'each message is several rows and a dozen index entries in one PostgreSQL on the same cores, a batch waits for its flush, and the queue is told on the same cores: the row without the queue shows its part'
+  'a message passes four turns before it is answered (sender, listener, PostgreSQL, the flush to disk) where a peer that keeps nothing has two, and all of them share these cores; sorting by patient and telling the queue come after the answers, on the same cores: the row without the queue shows its part'
 
 /**
  * Messages taken in over MLLP, each server and the load in a process of its own, with a PostgreSQL in a temporary
@@ -41,19 +41,20 @@ export async function openReceivingContests({ seconds }: SubjectOptions): Promis
   const database = await startEmbeddedDatabase({ folder })
   stack.defer(() => database.stop())
   const load = stack.use(startProcess('hl7-load.ts'))
-  const ports = new Map<string, number>()
+  const ports = new Map<string, { readonly port: number; readonly server: OwnProcess }>()
   for (const [name, kind] of Object.entries(SERVERS)) {
     const server = stack.use(startProcess('hl7-server.ts'))
     const { port } = readySchema.parse(await server.ask({ kind, databaseUrl: database.url }))
-    ports.set(name, port)
+    ports.set(name, { port, server })
   }
   const contestWith = (window: number, title: string, targets: Contest['targets']): Contest => ({
     title: `HL7 in over MLLP, ${CONNECTIONS} connections, ${title}`,
-    contenders: [...ports].map(([name, port]) => ({
+    contenders: [...ports].map(([name, { port, server }]) => ({
       name,
       measure: async () => {
         const request: LoadRequest = { port, window, seconds, connections: CONNECTIONS }
-        return withRemark(loadAnswerSchema.parse(await load.ask(request)))
+        const answered = loadAnswerSchema.parse(await load.ask(request))
+        return withRemark(answered, seconds, await settled(server))
       },
     })),
     targets,
@@ -72,8 +73,21 @@ export async function openReceivingContests({ seconds }: SubjectOptions): Promis
   }
 }
 
-function withRemark({ perSecond, outOfOrder, wrong }: LoadAnswer): Measured {
+/** How long a server still worked on what it had answered already, in seconds; undefined for one that never does. */
+async function settled(server: OwnProcess): Promise<number | undefined> {
+  const begin = performance.now()
+  const { leavesWork } = settledSchema.parse(await server.ask(SETTLE))
+  return leavesWork ? (performance.now() - begin) / 1000 : undefined
+}
+
+function withRemark(
+  { perSecond, outOfOrder, wrong }: LoadAnswer,
+  seconds: number,
+  settling: number | undefined,
+): Measured {
+  const through = Math.round((perSecond * seconds) / (seconds + (settling ?? 0)))
   const remarks = [
+    ...(settling !== undefined ? [`${through}/s until all of it was sorted by patient and rung for`] : []),
     ...(outOfOrder > 0 ? [`${outOfOrder} answers out of order`] : []),
     ...(wrong > 0 ? [`${wrong} answers to nothing that waited`] : []),
   ]

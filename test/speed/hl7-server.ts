@@ -17,9 +17,13 @@ const kindSchema = z.enum(['ours', 'ours-silent', 'medplum', 'row-by-row', 'node
 export type ServerKind = z.output<typeof kindSchema>
 const requestSchema = z.object({ kind: kindSchema, databaseUrl: z.string() })
 export const readySchema = z.object({ port: z.number() })
+/** Asks a server that was started to do what it left until after its answers, so that it does none of it in another's turn. */
+export const SETTLE = { settle: true }
+const settleSchema = z.object({ settle: z.literal(true) })
+export const settledSchema = z.object({ leavesWork: z.boolean() })
 
 /** Each starts a server that answers every message with AA, and gives its port. */
-const START: Readonly<Record<ServerKind, (databaseUrl: string) => Promise<number>>> = {
+const START: Readonly<Record<ServerKind, (databaseUrl: string) => Promise<number | Left>>> = {
   ours: async (databaseUrl) =>
     await startOurs(databaseUrl, 'adt', await openDoorbell({ databaseUrl, onError: fail })),
   'ours-silent': (databaseUrl) => startOurs(databaseUrl, 'adt-silent', silentDoorbell),
@@ -28,13 +32,19 @@ const START: Readonly<Record<ServerKind, (databaseUrl: string) => Promise<number
   'node-hl7-server': startNodeHl7Server,
 }
 
-async function startOurs(databaseUrl: string, channel: string, doorbell: Doorbell): Promise<number> {
+interface Left {
+  readonly port: number
+  /** Resolves when nothing is left to do for what was answered. */
+  readonly settle: () => Promise<void>
+}
+
+async function startOurs(databaseUrl: string, channel: string, doorbell: Doorbell): Promise<Left> {
   const db = await openLedger({ url: databaseUrl, onError: fail })
   await putHospital(db, { id: channel, name: 'Oost', norms: [] })
   await db.insertInto('channel').values({ id: channel, hospital: channel, port: 0, senders: [] }).execute()
   const secrets = secretBox(Buffer.alloc(32, 7))
-  const { ports } = await openChannels({ db, doorbell, secrets, host: '127.0.0.1', log: silentLog })
-  return ports.get(channel) ?? 0
+  const { ports, idle } = await openChannels({ db, doorbell, secrets, host: '127.0.0.1', log: silentLog })
+  return { port: ports.get(channel) ?? 0, settle: idle }
 }
 
 /** Tells what the queue costs. */
@@ -105,8 +115,16 @@ function fail(error: unknown): never {
 
 if (process.send) {
   process.on('disconnect', () => process.exit())
+  let settle: (() => Promise<void>) | undefined
   process.on('message', async (request) => {
+    if (settleSchema.safeParse(request).success) {
+      await settle?.()
+      process.send?.({ leavesWork: settle !== undefined })
+      return
+    }
     const { kind, databaseUrl } = requestSchema.parse(request)
-    process.send?.({ port: await START[kind](databaseUrl) })
+    const started = await START[kind](databaseUrl)
+    if (typeof started !== 'number') settle = started.settle
+    process.send?.({ port: typeof started === 'number' ? started : started.port })
   })
 }

@@ -1,10 +1,10 @@
-import type { Rate, Result } from './contest.ts'
+import { figure, type Rate, type Result } from './contest.ts'
 
 /** A result as lines of text: the median of each contender, and each target with the ratio reached. */
-export function reportLines({ title, rates, targets }: Result): string[] {
+export function reportLines({ title, unit, rates, targets }: Result): string[] {
   const width = Math.max(...rates.map(({ name }) => name.length))
   return [
-    `${title} (per second, median of ${rates[0]?.rounds.length ?? 0} rounds)`,
+    `${title} (${unit}, median of ${rates[0]?.rounds.length ?? 0} rounds)`,
     ...rates.map((rate) => rateLine(rate, width)),
     ...targets.flatMap(targetLines),
     '',
@@ -12,7 +12,7 @@ export function reportLines({ title, rates, targets }: Result): string[] {
 }
 
 function rateLine({ name, median, rounds, remark }: Rate, width: number): string {
-  const line = `  ${name.padEnd(width)}  ${whole.format(median).padStart(9)}  ${spread(rounds)}`
+  const line = `  ${name.padEnd(width)}  ${figure(median).padStart(9)}  ${spread(rounds)}`
   return remark ? `${line}; ${remark}` : line
 }
 
@@ -24,4 +24,4 @@ function targetLines({ of, than, times, ratio, reached, whenShort }: Result['tar
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const factor = (value: number) => (value >= 100 ? whole.format(value) : value.toFixed(value >= 10 ? 0 : 2))
 const spread = (rounds: readonly number[]) =>
-  `(${whole.format(Math.min(...rounds))} to ${whole.format(Math.max(...rounds))})`
+  `(${figure(Math.min(...rounds))} to ${figure(Math.max(...rounds))})`
