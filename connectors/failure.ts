@@ -13,6 +13,8 @@ export interface FailureOptions {
   readonly system?: string | undefined
   /** What was caught. Kept for a debugger; never logged or stored, for it may quote a page. */
   readonly cause?: unknown
+  /** That nothing was done is certain: the target itself answered that it refused, or not a byte was sent. */
+  readonly notDone?: boolean | undefined
 }
 
 export class Failure extends Error {
@@ -21,6 +23,7 @@ export class Failure extends Error {
   /** Stable, in kebab-case, for counting and for looking up: `page-unexpected`. */
   readonly code: string
   readonly system: string | undefined
+  readonly notDone: boolean
 
   /** @param sentence What happened and what a person can do about it; without patient data. */
   constructor(kind: FailureKind, code: string, sentence: string, options: FailureOptions = {}) {
@@ -28,6 +31,7 @@ export class Failure extends Error {
     this.kind = kind
     this.code = code
     this.system = options.system
+    this.notDone = options.notDone ?? false
   }
 }
 

@@ -24,6 +24,10 @@ export interface LogFields {
   readonly bytes?: number
   readonly port?: number
   readonly pid?: number
+  /** What a person who saw an error was told. */
+  readonly number?: string
+  /** `POST /api/sign-in/password`: as in the table of routes, never the path that was asked. */
+  readonly route?: string
   /** Duration in milliseconds. */
   readonly ms?: number
 }
@@ -48,6 +52,8 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'bytes',
   'port',
   'pid',
+  'number',
+  'route',
   'ms',
 ])
 

@@ -12,6 +12,8 @@ export interface Attention {
   readonly count: number | null
   /** Since when, or for a hold until when. */
   readonly at: Date | null
+  /** What kind of failure or alarm the sentence tells of. */
+  readonly code: string | null
   /** As it was written down when it happened; a person's own words for a hold. */
   readonly sentence: string | null
 }
@@ -52,7 +54,7 @@ export async function readAttention(
     sql` UNION ALL `,
   )
   const { rows } = await sql<Attention>`
-    SELECT * FROM (${parts}) needs (kind, deployment, system, trigger, alarm, item, count, at, sentence)
+    SELECT * FROM (${parts}) needs (kind, deployment, system, trigger, alarm, item, count, at, code, sentence)
     ORDER BY array_position(${[...ATTENTION_KINDS]}::text[], kind), at, deployment`.execute(db)
   return rows
 }
@@ -67,21 +69,21 @@ const NOTHING = {
 /** Deployments that were stopped, systems that fail or are held. */
 const STANDSTILL = (hospital: string) => sql`
   SELECT 'stopped', d.id, ${NOTHING.text}, ${NOTHING.text}, ${NOTHING.alarm}, ${NOTHING.id}, ${NOTHING.number}, d.stopped_at,
-    d.stopped_reason
+    'deployment-stopped', d.stopped_reason
   FROM deployment d WHERE d.hospital = ${hospital} AND d.stopped_at IS NOT NULL
-  UNION ALL SELECT 'circuit-open', NULL, s.id, NULL, NULL, NULL, s.failures, s.open_until, NULL
+  UNION ALL SELECT 'circuit-open', NULL, s.id, NULL, NULL, NULL, s.failures, s.open_until, NULL, NULL
   FROM system s WHERE s.hospital = ${hospital} AND s.open_until IS NOT NULL
-  UNION ALL SELECT 'held', NULL, s.id, NULL, NULL, NULL, NULL, s.held_until, s.held_reason
+  UNION ALL SELECT 'held', NULL, s.id, NULL, NULL, NULL, NULL, s.held_until, NULL, s.held_reason
   FROM system s WHERE s.hospital = ${hospital} AND s.held_reason IS NOT NULL
     AND (s.held_until IS NULL OR s.held_until > clock_timestamp())`
 
 /** Schedules that did not fire when they should have, and last runs that failed. */
 const LATE = (hospital: string, { lateFiringMinutes }: AttentionLimits) => sql`
-  SELECT 'not-fired', t.deployment, NULL, t.id, NULL, NULL, NULL, t.next_at, NULL
+  SELECT 'not-fired', t.deployment, NULL, t.id, NULL, NULL, NULL, t.next_at, NULL, NULL
   FROM trigger t JOIN deployment d ON d.id = t.deployment
   WHERE d.hospital = ${hospital} AND d.mode <> 'off' AND t.kind = 'schedule'
     AND t.next_at < clock_timestamp() - ${lateFiringMinutes} * interval '1 minute'
-  UNION ALL SELECT 'run-failed', d.id, NULL, NULL, NULL, NULL, NULL, last.fired_at, last.reason
+  UNION ALL SELECT 'run-failed', d.id, NULL, NULL, NULL, NULL, NULL, last.fired_at, 'run-failed', last.reason
   FROM deployment d CROSS JOIN LATERAL (
     SELECT state, fired_at, reason FROM run WHERE run.deployment = d.id ORDER BY fired_at DESC LIMIT 1
   ) last WHERE d.hospital = ${hospital} AND d.mode <> 'off' AND last.state = 'failed'`
@@ -92,20 +94,21 @@ const SIGN_IN = sql`code IN ('credentials-missing', 'sign-in-code-missing', 'sig
 
 /** Each deployment's open items by its own index; a stopped one is mentioned as such, not for what it leaves waiting. */
 const OPEN_ITEMS = (hospital: string, { overdueMinutes }: AttentionLimits) => sql`
-  SELECT counted.kind, d.id, NULL, NULL, NULL, NULL, counted.items, counted.at, counted.sentence
+  SELECT counted.kind, d.id, NULL, NULL, NULL, NULL, counted.items, counted.at, counted.code, counted.sentence
   FROM deployment d CROSS JOIN LATERAL (
     SELECT CASE parked_kind WHEN 'unsure' THEN 'unsure' ELSE 'parked' END AS kind, count(*)::int AS items,
-      min(arrived_at) AS at, NULL AS sentence
+      min(arrived_at) AS at, NULL AS code, NULL AS sentence
     FROM item WHERE deployment = d.id AND state = 'parked' AND state <> 'done' GROUP BY 1
-    UNION ALL SELECT 'overdue', count(*)::int, min(due_at), NULL
+    UNION ALL SELECT 'overdue', count(*)::int, min(due_at), NULL, NULL
     FROM item WHERE deployment = d.id AND state = 'queued' AND state <> 'done' AND d.stopped_at IS NULL AND d.mode <> 'off'
       AND due_at < clock_timestamp() - ${overdueMinutes} * interval '1 minute'
-    UNION ALL SELECT 'sign-in', count(*)::int, NULL, (array_agg(item.sentence ORDER BY arrived_at DESC))[1]
+    UNION ALL SELECT 'sign-in', count(*)::int, NULL, (array_agg(item.code ORDER BY arrived_at DESC))[1],
+      (array_agg(item.sentence ORDER BY arrived_at DESC))[1]
     FROM item WHERE deployment = d.id AND state <> 'done' AND ${SIGN_IN} AND state IN ('queued', 'parked')
   ) counted WHERE d.hospital = ${hospital} AND counted.items > 0`
 
 const ALARMS = (hospital: string) => sql`
-  (SELECT 'alarm', a.deployment, NULL, a.kind, a.id, a.item, NULL, a.at, a.sentence FROM alarm a
+  (SELECT 'alarm', a.deployment, NULL, a.kind, a.id, a.item, NULL, a.at, a.kind, a.sentence FROM alarm a
   WHERE a.hospital = ${hospital} AND a.closed_at IS NULL ORDER BY a.id DESC LIMIT ${MOST_ALARMS})`
 
 /** An alarm that somebody has seen to; false when it was closed already or is not of this hospital. */

@@ -15,7 +15,10 @@ const wholeBetween = (least: number, most: number) => {
 const pem = z
   .string()
   .max(200_000)
-  .refine(areCertificates, 'write certificates as PEM text, each from BEGIN CERTIFICATE to END CERTIFICATE, and no key')
+  .refine(
+    areCertificates,
+    'write certificates as PEM text, each from BEGIN CERTIFICATE to END CERTIFICATE, and no key',
+  )
 
 /** What a channel may ask of memory and patience; left out, it is what the listener has. Bytes and milliseconds. */
 const Limits: z.ZodType<Partial<ListenerLimits>> = z.strictObject({
@@ -34,7 +37,10 @@ const sender = /^[^|^~\\&\r\n]{0,199}\|[^|^~\\&\r\n]{0,199}$/
 /** A channel as an administrator describes it. The key of its certificate is a secret: see `channelKeySecret`. */
 export const PlannedChannel = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,80}$/, 'write small letters, digits and hyphens, at most 80'),
-  port: z.int('write a whole number').min(0, 'write 0 for any free port, or 1 to 65535').max(65_535, 'write 65535 at most'),
+  port: z
+    .int('write a whole number')
+    .min(0, 'write 0 for any free port, or 1 to 65535')
+    .max(65_535, 'write 65535 at most'),
   /** The address of this machine to listen on; left out, that of the settings. */
   host: z
     .string()
@@ -43,7 +49,10 @@ export const PlannedChannel = z.strictObject({
   enabled: z.boolean('write true or false').default(true),
   tls: Tls.optional(),
   /** As `application|facility` of MSH-3 and MSH-4; everyone when empty. */
-  senders: z.array(z.string().regex(sender, 'write it as application|facility, such as ZIS|OOST')).max(1000).default([]),
+  senders: z
+    .array(z.string().regex(sender, 'write it as application|facility, such as ZIS|OOST'))
+    .max(1000)
+    .default([]),
   /** What an empty MSH-18 means. */
   charset: z
     .string()
@@ -84,21 +93,6 @@ export async function putChannel(db: LedgerDatabase, setup: ChannelSetup): Promi
   })
 }
 
-/** A hospital's channels as they were set up, without what is secret. */
-export async function readPlannedChannels(db: LedgerDatabase, hospital: string): Promise<PlannedChannel[]> {
-  const rows = await db.selectFrom('channel').selectAll().where('hospital', '=', hospital).orderBy('id').execute()
-  return rows.map((row) => {
-    const { id, port, enabled, senders, charset, host, certificate, client_authorities: clientAuthorities } = row
-    const tls = certificate !== null && { certificate, ...(clientAuthorities !== null && { clientAuthorities }) }
-    return {
-      ...{ id, port, enabled, senders, charset, retentionDays: row.retention_days },
-      ...(host !== null && { host }),
-      ...(tls && { tls }),
-      limits: readLimits(row.limits),
-    }
-  })
-}
-
 /** What the column of limits holds. */
 export const readLimits = (limits: unknown): Partial<ListenerLimits> => Limits.parse(limits)
 
@@ -108,19 +102,25 @@ function read(planned: unknown): PlannedChannel {
   const [issue] = result.error.issues
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const field = [...(issue?.path ?? []), ...extra].join('.') || 'id'
-  throw invalid(field, extra.length > 0 ? 'is not known here; leave it out' : (issue?.message ?? 'is not right'))
+  throw invalid(
+    field,
+    extra.length > 0 ? 'is not known here; leave it out' : (issue?.message ?? 'is not right'),
+  )
 }
 
 async function expectFree(tx: LedgerDatabase, hospital: string, { id, port, enabled, host }: PlannedChannel) {
-  const others = await tx.selectFrom('channel').select(['id', 'hospital', 'port', 'host', 'enabled']).execute()
+  const others = await tx
+    .selectFrom('channel')
+    .select(['id', 'hospital', 'port', 'host', 'enabled'])
+    .execute()
   if (others.some((other) => other.id === id && other.hospital !== hospital))
     throw invalid('id', `"${id}" is a channel of another hospital; choose another name`)
   if (!enabled || port === 0) return
   const sameDoor = others.find(
-    (other) =>
-      other.id !== id && other.enabled && other.port === port && (other.host ?? '') === (host ?? ''),
+    (other) => other.id !== id && other.enabled && other.port === port && (other.host ?? '') === (host ?? ''),
   )
-  if (sameDoor) throw invalid('port', `channel ${sameDoor.id} listens on ${port} already; choose another port`)
+  if (sameDoor)
+    throw invalid('port', `channel ${sameDoor.id} listens on ${port} already; choose another port`)
 }
 
 function isOwnAddress(host: string): boolean {

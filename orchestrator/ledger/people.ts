@@ -98,7 +98,7 @@ export async function doneByHand(
 /** No longer wanted; the same business reference may come again. */
 export async function cancelItem(db: LedgerDatabase, act: PersonAct, reason: string): Promise<ItemRow> {
   return await fromParked(db, act, 'cancelled', {
-    set: sql`state = 'cancelled', parked_kind = NULL, fence = fence + 1, sentence = ${storableText(reason)}, finished_at = now()`,
+    set: sql`state = 'cancelled', parked_kind = NULL, code = NULL, fence = fence + 1, sentence = ${storableText(reason)}, finished_at = now()`,
   })
 }
 

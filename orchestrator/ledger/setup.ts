@@ -22,7 +22,7 @@ export interface HospitalSetup {
 export interface SystemSetup {
   readonly hospital: string
   readonly id: string
-  readonly kind: 'web' | 'fhir' | 'hl7'
+  readonly kind: 'web' | 'fhir'
   readonly address: string
   /** Sessions that may be open at once, over all workers. */
   readonly seats: number
@@ -138,10 +138,7 @@ async function putTriggers(tx: LedgerDatabase, { id: deployment, triggers }: Dep
       await putFhirTrigger(tx, deployment, trigger)
       continue
     }
-    const values =
-      'cron' in trigger
-        ? scheduleColumns(trigger)
-        : hl7Columns(trigger)
+    const values = 'cron' in trigger ? scheduleColumns(trigger) : hl7Columns(trigger)
     await tx
       .insertInto('trigger')
       .values({ id: trigger.id, deployment, ...values })

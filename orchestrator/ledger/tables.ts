@@ -25,7 +25,18 @@ type JsonColumn = ColumnType<Json, string, string>
 type JsonDefault = ColumnType<Json, string | undefined, string>
 type Default<T> = Generated<T>
 
-export interface Tables extends MessageTables, ItemOrderTables, FhirTables, DoorTables, AdministeringTables, AccessTables, OperatingTables, WorklistTables, SavingsTables, ProgrammeTables {
+export interface Tables
+  extends
+    MessageTables,
+    ItemOrderTables,
+    FhirTables,
+    DoorTables,
+    AdministeringTables,
+    AccessTables,
+    OperatingTables,
+    WorklistTables,
+    SavingsTables,
+    ProgrammeTables {
   hospital: {
     id: string
     name: string
@@ -76,7 +87,7 @@ export interface Tables extends MessageTables, ItemOrderTables, FhirTables, Door
 interface SystemTable {
   hospital: string
   id: string
-  kind: 'web' | 'fhir' | 'hl7'
+  kind: 'web' | 'fhir'
   address: string
   seats: number
   settings: JsonColumn

@@ -63,7 +63,9 @@ export function noted(
   worker: string | null,
   told?: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const detail = told ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END` : sql`e.detail`
+  const detail = told
+    ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END`
+    : sql`e.detail`
   return sql`noted AS (
     INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
     SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, ${detail}

@@ -60,14 +60,19 @@ async function tlsOf({ db, secrets }: Opening, row: ChannelRow, cert: string): P
  * What tells that a channel is still the one that was opened: all of its row but what is no matter of the listener, and the
  * version of its key.
  */
-export async function channelStamps(db: LedgerDatabase, rows: readonly ChannelRow[]): Promise<Map<string, string>> {
+export async function channelStamps(
+  db: LedgerDatabase,
+  rows: readonly ChannelRow[],
+): Promise<Map<string, string>> {
   const names = rows.map(({ id }) => channelKeySecret(id))
   const { rows: keys } = await sql<{ hospital: string; name: string; version: number }>`
     SELECT hospital, name, max(version)::int AS version FROM secret WHERE name = ANY (${names}::text[])
     GROUP BY hospital, name`.execute(db)
   return new Map(
     rows.map(({ retention_days: _days, problem: _problem, ...row }) => {
-      const key = keys.find(({ hospital, name }) => hospital === row.hospital && name === channelKeySecret(row.id))
+      const key = keys.find(
+        ({ hospital, name }) => hospital === row.hospital && name === channelKeySecret(row.id),
+      )
       return [row.id, JSON.stringify([row, key?.version ?? 0])]
     }),
   )

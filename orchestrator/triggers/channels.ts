@@ -60,7 +60,9 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
   const look = () => (turn = turn.catch(() => undefined).then(() => keepAsWanted(doors, ports)))
   await look()
   const timer = setInterval(() => {
-    look().catch((error: unknown) => options.log.error('hl7-channels-not-looked-at', { code: asFailure(error).code }))
+    look().catch((error: unknown) =>
+      options.log.error('hl7-channels-not-looked-at', { code: asFailure(error).code }),
+    )
   }, options.everyMs ?? 30_000)
   return {
     ports,
@@ -108,9 +110,14 @@ async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<D
       log,
     )
     problems.delete(id)
-    if (row.problem !== null) await db.updateTable('channel').set({ problem: null }).where('id', '=', id).execute()
+    if (row.problem !== null)
+      await db.updateTable('channel').set({ problem: null }).where('id', '=', id).execute()
     const way = settings.tls ? (settings.tls.requireClient ? ' with mutual TLS' : ' with TLS') : ''
-    return { stamp, listener, sentence: `HL7 channel ${id} listens on ${settings.host}:${listener.port}${way}.` }
+    return {
+      stamp,
+      listener,
+      sentence: `HL7 channel ${id} listens on ${settings.host}:${listener.port}${way}.`,
+    }
   } catch (error) {
     const failure = asFailure(error)
     if (failure.kind !== 'business') throw error

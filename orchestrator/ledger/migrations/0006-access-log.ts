@@ -27,6 +27,7 @@ CREATE TABLE access_entry (
 ) PARTITION BY RANGE (at);
 CREATE INDEX access_entry_newest ON access_entry (hospital, id);
 CREATE INDEX access_entry_actor ON access_entry (hospital, actor, id);
+CREATE INDEX access_entry_responsible ON access_entry (hospital, responsible, id) WHERE responsible <> actor;
 CREATE INDEX access_entry_patients ON access_entry USING gin (patients) WHERE patients <> '{}';
 CREATE TABLE access_unlinked (
   entry bigint PRIMARY KEY,

@@ -120,7 +120,9 @@ describe('verifying the access log', () => {
     await anchorAccess(bench.db, '2026-11-21')
     await tamper(bench, ...CUT, 'DELETE FROM access_anchor')
     expect(await verifyAccess(bench.db, secrets, 'oost')).toMatchObject({ rows: 8, wrong: undefined })
-    expect((await verifyAccess(bench.db, secrets, 'oost', { kept: [end] })).wrong).toMatchObject({ number: 9 })
+    expect((await verifyAccess(bench.db, secrets, 'oost', { kept: [end] })).wrong).toMatchObject({
+      number: 9,
+    })
   })
 
   test('a chain made anew without the key of the installation does not fit', async () => {

@@ -91,6 +91,9 @@ test('a cancelled item may come again; a done one is no longer a person’s matt
   await bench.go(refusing, id)
   const act = { item: id, account: 'a-1', humanSeconds: 10 }
   await cancelItem(bench.db, act, 'Sent twice.')
+  const cancelled = bench.db.selectFrom('item').select(['code', 'sentence']).where('id', '=', act.item)
+  // Somebody's own words have no code, or a page would put others in their place.
+  expect(await cancelled.executeTakeFirst()).toEqual({ code: null, sentence: 'Sent twice.' })
   await expect(cancelItem(bench.db, act, 'Again.')).rejects.toThrow('does not wait for a person')
   await expect(doneByHand(bench.db, act, { variant: 'plain', reference: 'E-9' })).rejects.toThrow(
     'does not wait',

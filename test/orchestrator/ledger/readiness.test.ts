@@ -19,7 +19,11 @@ const hoursAgo = (hours: number) => sql<Date>`clock_timestamp() - ${hours} * int
 /** An item that is due for an hour. */
 async function addLate(reference: string): Promise<string> {
   const item = await bench.addItem(reference)
-  await bench.db.updateTable('item').set({ due_at: hoursAgo(1) }).where('id', '=', item).execute()
+  await bench.db
+    .updateTable('item')
+    .set({ due_at: hoursAgo(1) })
+    .where('id', '=', item)
+    .execute()
   return item
 }
 
@@ -50,7 +54,10 @@ test.each([
 })
 
 test('a sweeper that stands still, or fails again and again', async () => {
-  await bench.db.updateTable('sweep').set({ at: hoursAgo(1) }).execute()
+  await bench.db
+    .updateTable('sweep')
+    .set({ at: hoursAgo(1) })
+    .execute()
   expect(await unready()).toEqual(['sweeper-stands-still'])
   await noteSweep(bench.db, 'two')
   await noteSweep(bench.db, 'one', 'It failed.')
@@ -64,6 +71,9 @@ test('a sweeper that stands still, or fails again and again', async () => {
 test('an access log that nobody chains', async () => {
   await bench.claim(await bench.addItem('one'))
   expect(await unready()).toEqual([])
-  await bench.db.updateTable('access_unlinked').set({ at: hoursAgo(1) }).execute()
+  await bench.db
+    .updateTable('access_unlinked')
+    .set({ at: hoursAgo(1) })
+    .execute()
   expect(await unready()).toEqual(['access-log-not-chained'])
 })

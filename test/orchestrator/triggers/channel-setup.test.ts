@@ -20,7 +20,9 @@ test('a channel with TLS listens with the certificate of its row and the key of 
   expect(channels.sentences()[0]).toMatch(/^HL7 channel adt listens on 127\.0\.0\.1:\d+ with TLS\.$/)
   // Twins: without TLS nothing is understood, and who trusts another authority sends nothing.
   await expect(with_.send(channels.ports.get('adt'))).rejects.toMatchObject({ code: 'hl7-connection-lost' })
-  await expect(with_.send(channels.ports.get('adt'), { ca: other.cert })).rejects.toMatchObject({ code: 'hl7-certificate' })
+  await expect(with_.send(channels.ports.get('adt'), { ca: other.cert })).rejects.toMatchObject({
+    code: 'hl7-certificate',
+  })
   expect(await with_.stored()).toBe(1)
 })
 
@@ -30,7 +32,11 @@ test.each([
   ['a certificate of a stranger does not', other.issue('stranger'), 0],
 ])('mutual TLS: %s', async (_what, own, stored) => {
   await using with_ = await openChannelsBench()
-  await with_.put({ id: 'adt', port: 0, tls: { certificate: server.cert, clientAuthorities: authority.cert } })
+  await with_.put({
+    id: 'adt',
+    port: 0,
+    tls: { certificate: server.cert, clientAuthorities: authority.cert },
+  })
   await with_.enterKey('adt', { key: server.key })
   const channels = await with_.open()
   const sent = await with_.send(channels.ports.get('adt'), { ...trusted, ...own }).catch(() => undefined)
@@ -125,7 +131,10 @@ test.each([
   ['limits.speed', { id: 'oru', port: 0, limits: { speed: 5 } as object }],
   ['tls.certificate', { id: 'oru', port: 0, tls: { certificate: server.key } }],
   ['tls.certificate', { id: 'oru', port: 0, tls: { certificate: server.cert + server.key } }],
-  ['tls.clientAuthorities', { id: 'oru', port: 0, tls: { certificate: server.cert, clientAuthorities: 'PEM' } }],
+  [
+    'tls.clientAuthorities',
+    { id: 'oru', port: 0, tls: { certificate: server.cert, clientAuthorities: 'PEM' } },
+  ],
 ])('a channel that is not right is refused by its field: %s', async (field, setup) => {
   await using with_ = await openChannelsBench()
   await with_.put({ id: 'adt', port: 2575 })
@@ -140,5 +149,7 @@ test('a channel of another hospital is not taken over', async () => {
   await with_.put({ id: 'adt', port: 0 })
   await with_.bench.db.insertInto('hospital').values({ id: 'west', name: 'West' }).execute()
   const { putChannel } = await import('../../../orchestrator/ledger/channel-setup.ts')
-  await expect(putChannel(with_.bench.db, { hospital: 'west', id: 'adt', port: 0 })).rejects.toThrow('Field id: ')
+  await expect(putChannel(with_.bench.db, { hospital: 'west', id: 'adt', port: 0 })).rejects.toThrow(
+    'Field id: ',
+  )
 })

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { createSender, type Answer } from '../../../connectors/hl7/sender.ts'
 import type { SenderTls } from '../../../connectors/hl7/dial.ts'
 import { silentLog } from '../../../connectors/log.ts'
-import { channelKeySecret, putChannel, type ChannelSetup } from '../../../orchestrator/ledger/channel-setup.ts'
+import {
+  channelKeySecret,
+  putChannel,
+  type ChannelSetup,
+} from '../../../orchestrator/ledger/channel-setup.ts'
 import { readChannels, type ChannelSummary } from '../../../orchestrator/ledger/message-search.ts'
 import type { Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
@@ -42,22 +46,25 @@ export async function openChannelsBench(): Promise<ChannelsBench> {
     bench,
     put: (setup) => putChannel(db, { hospital: 'oost', ...setup }),
     enterKey: (channel, key) =>
-      putSecret(db, secrets, { hospital: 'oost', name: channelKeySecret(channel), value: JSON.stringify(key) }),
+      putSecret(db, secrets, {
+        hospital: 'oost',
+        name: channelKeySecret(channel),
+        value: JSON.stringify(key),
+      }),
     async open() {
       const everyMs = 3_600_000
-      const channels = await openChannels({ db, doorbell, secrets, host: '127.0.0.1', log: silentLog, everyMs })
+      const channels = await openChannels({
+        db,
+        doorbell,
+        secrets,
+        host: '127.0.0.1',
+        log: silentLog,
+        everyMs,
+      })
       stack.defer(() => channels.close())
       return channels
     },
-    async send(port, tls) {
-      const settings = { id: 'zis', host: '127.0.0.1', port: port ?? 0, answerMs: 20_000, ...(tls ? { tls } : {}) }
-      const sender = createSender(settings, silentLog, () => undefined)
-      try {
-        return await sender.send(message(`M-${++sent}`))
-      } finally {
-        await sender.close()
-      }
-    },
+    send: (port, tls) => sendOne(port, tls, `M-${++sent}`),
     async summary(channel) {
       const found = (await readChannels(db)).find(({ id }) => id === channel)
       if (!found) throw new Error(`There is no channel ${channel}.`)
@@ -65,6 +72,24 @@ export async function openChannelsBench(): Promise<ChannelsBench> {
     },
     stored: async () => (await db.selectFrom('message').select('id').execute()).length,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+const sendOne: (
+  ...sent: [...Parameters<ChannelsBench['send']>, string]
+) => ReturnType<ChannelsBench['send']> = async (port, tls, controlId) => {
+  const settings = {
+    id: 'zis',
+    host: '127.0.0.1',
+    port: port ?? 0,
+    answerMs: 20_000,
+    ...(tls ? { tls } : {}),
+  }
+  const sender = createSender(settings, silentLog, () => undefined)
+  try {
+    return await sender.send(message(controlId))
+  } finally {
+    await sender.close()
   }
 }
 

@@ -1,13 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 
-/** Systems that take HL7 messages from us, and all of a channel that they come in by: its address, TLS, limits, on or off. */
+/** All of a channel that messages come in by: its address, TLS, limits, on or off. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [systems, channels]) await part.execute(db)
+  await channels.execute(db)
 }
-
-const systems = sql`
-ALTER TABLE system DROP CONSTRAINT system_kind_check;
-ALTER TABLE system ADD CHECK (kind IN ('web', 'fhir', 'hl7'));`
 
 /** The key of the certificate is no column: it is a secret of the hospital. `problem` says why it does not listen. */
 const channels = sql`
