@@ -62,7 +62,13 @@ export async function serve(installation: Installation, listens: boolean): Promi
 }
 
 const nothing = () => Promise.resolve()
-const NO_CHANNELS: Channels = { ports: new Map(), sentences: () => [], idle: nothing, look: nothing, close: nothing }
+const NO_CHANNELS: Channels = {
+  ports: new Map(),
+  sentences: () => [],
+  idle: nothing,
+  look: nothing,
+  close: nothing,
+}
 
 /** The listener for notifications, when it has a port of its own or a trigger wants it. */
 async function hookIfWanted({

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 export const BUILT_PAGES = join(import.meta.dirname, '..', 'web', 'dist')
 
 const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Ontregel</title>
-<p>The pages were not built yet: run <code>npm run pages</code>. The API works: see <a href="/api">/api</a>.</p>`
+<p>The pages were not built yet: stop, and start with <code>npm start</code> or <code>npm run ontregel -- serve</code>, which build them. The API works: see <a href="/api">/api</a>.</p>`
 
 /**
  * Serves the built pages: a file when there is one, else the page that all paths begin with. A file with a hash in

@@ -20,7 +20,10 @@ const Line = z.strictObject({
   activity: z.enum(ACTIVITIES, `must be one of ${ACTIVITIES.join(', ')}`),
   share: z
     .string('must be filled in')
-    .regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/, 'must be a share from 0 to 1 with at most four decimals, such as 0.21'),
+    .regex(
+      /^(0(\.\d{1,4})?|1(\.0{1,4})?)$/,
+      'must be a share from 0 to 1 with at most four decimals, such as 0.21',
+    ),
 })
 
 type NumberedLine = NumberedEntry<z.output<typeof Line>>

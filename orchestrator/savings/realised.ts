@@ -8,12 +8,6 @@ import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.
 import { checkPeriod, type Period } from './period.ts'
 import { readSavings } from './report.ts'
 
-/** What became of the hours: a post not refilled, temporary staff or overtime ended, more care, less pressure. */
-export const REALISED_PURPOSES: readonly RealisedPurpose[] = [
-  ...(['post-not-refilled', 'temporary-staff-ended', 'overtime-ended'] as const),
-  ...(['more-care', 'less-pressure'] as const),
-]
-
 export interface NewRealised extends Period {
   readonly hospital: string
   readonly purpose: RealisedPurpose

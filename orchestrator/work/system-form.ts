@@ -19,7 +19,7 @@ export const SYSTEM_SETTINGS = { web: WebSettings, fhir: FhirSettings } as const
 /** A system as an administrator describes it. */
 export const PlannedSystem = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, 'write small letters, digits and hyphens, at most 40'),
-  kind: z.enum(['web', 'fhir', 'hl7'], 'write web, fhir or hl7'),
+  kind: z.enum(['web', 'fhir'], 'write web or fhir'),
   address: z.string().min(1, 'write the address, such as https://epd.hospital.example/').max(500),
   seats: z.int('write a whole number').min(1, 'write 1 or more').max(1000, 'write 1000 at most').default(1),
   settings: z.record(z.string(), z.json()).default({}),
@@ -32,8 +32,6 @@ export type PlannedSystem = z.output<typeof PlannedSystem>
  */
 export function readPlannedSystem(hospital: string, system: PlannedSystem): SystemSetup {
   const { id, kind, address, seats, settings } = system
-  // What sends HL7 reads its own address and settings when it is opened.
-  if (kind === 'hl7') return { hospital, id, kind, address, seats, settings }
   for (const place of whereSecretsGo({ address, settings })) if (place !== '') checkAddress(place)
   checkAddress(address)
   if (kind === 'web') checkWeb(system)

@@ -38,7 +38,7 @@ export const catalogueRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     path: '/api/hospitals/:hospital/bots/:bot/forms',
-    roles: ['administrator', 'auditor'],
+    roles: ['administrator', 'it', 'auditor'],
     summary: 'The forms of a robot as JSON Schema: its settings, and one item.',
     params: BotPath,
     answer: BotForms,

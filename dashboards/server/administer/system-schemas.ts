@@ -3,7 +3,7 @@ import { Done, Hospital, Instant } from '../door/account-schemas.ts'
 import { FormSchema } from './catalogue-schemas.ts'
 
 export const SystemPath = Hospital.extend({ system: z.string().max(40) })
-const Kind = z.enum(['web', 'fhir', 'hl7'])
+const Kind = z.enum(['web', 'fhir'])
 const Part = z.enum(['sign-in', 'certificate-key', 'proxy'])
 
 const Finding = z.object({ code: z.string(), right: z.boolean(), sentence: z.string() })

@@ -30,6 +30,8 @@ export const Today = z.object({
       item: z.string().nullable(),
       count: z.number().nullable(),
       at: Instant.nullable(),
+      /** Of what the sentence says, or the kind of the alarm: pages have words for it. */
+      code: z.string().nullable(),
       sentence: z.string().nullable(),
     }),
   ),

@@ -62,7 +62,8 @@ const timeRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/hospitals/:hospital/time-use/:year/file',
     roles: ['programme', 'administrator'],
-    summary: 'Replaces how staff spent a year by a CSV file: staffGroup, hours, activity, share. All rows or none.',
+    summary:
+      'Replaces how staff spent a year by a CSV file: staffGroup, hours, activity, share. All rows or none.',
     params: TimeUsePath,
     body: TimeUseFile,
     answer: Done,

@@ -40,7 +40,8 @@ export const reportRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/programme/report/figures',
     roles: ['programme', 'administrator', 'auditor'],
-    summary: 'The headline of that report: net hours and FTE per hospital and together, with their intervals.',
+    summary:
+      'The headline of that report: net hours and FTE per hospital and together, with their intervals.',
     query: FiguresAsked,
     answer: ReportFigures,
     async handle({ query }, context) {

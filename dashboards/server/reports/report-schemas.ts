@@ -17,7 +17,9 @@ const Headline = HospitalSavings.pick({ netHours: true, fte: true, contractFte: 
 export const ReportFigures = z.object({
   period: PeriodAsked.extend({ until: z.string() }),
   hospitals: z.array(
-    HospitalSavings.pick({ id: true, name: true, norm: true, noInterval: true, grade: true }).extend(Headline.shape),
+    HospitalSavings.pick({ id: true, name: true, norm: true, noInterval: true, grade: true }).extend(
+      Headline.shape,
+    ),
   ),
   total: Headline,
 })

@@ -22,6 +22,8 @@ test('lead times are counted when the robot finishes, on the local day, and told
   await finish('R-5', 60, '2026-03-31T12:00:00Z', 'by-hand')
   const march = { from: '2026-03-01', until: '2026-03-31' }
   // (3,600 + 86,401) / 2
-  expect(await readLeadTimes(db, march)).toEqual([{ deployment, items: 2, meanSeconds: 45_000.5, withinADay: 1 }])
+  expect(await readLeadTimes(db, march)).toEqual([
+    { deployment, items: 2, meanSeconds: 45_000.5, withinADay: 1 },
+  ])
   expect(await readLeadTimes(db, { from: '2026-04-01', until: '2026-04-01' })).toMatchObject([{ items: 1 }])
 })

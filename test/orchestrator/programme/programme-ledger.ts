@@ -27,7 +27,14 @@ export async function openProgrammeLedger(): Promise<ProgrammeLedger> {
     },
     count: async (deployment, day, items) => {
       const shares = `${items}.0000`
-      const counted = { variant: 'plain', outcome: 'done', items, shares, human_seconds: 0 } as const
+      const counted = {
+        variant: 'plain',
+        outcome: 'done',
+        items,
+        counting: items,
+        shares,
+        human_seconds: 0,
+      } as const
       await db
         .insertInto('day_count')
         .values({ deployment, day, ...counted })

@@ -35,9 +35,21 @@ test.each([
   ['hours of 0', ['A,0,planning,0.1'], /row 2: field hours must be more than 0/],
   ['negative hours', ['A,-5,planning,0.1'], /row 2: field hours must be hours/],
   ['an activity that is none', ['A,100,koffie,0.1'], /row 2: field activity must be one of diagnostics/],
-  ['other hours in one group', ['A,100,planning,0.1', 'B,7,planning,0.1', 'A,90,finance,0.1'], /row 4: field hours: is 90, while row 2 says 100/],
-  ['an activity twice', ['A,100,planning,0.1', 'A,100,planning,0.2'], /row 3: field activity: "planning" stands in row 2/],
-  ['more than all time', ['A,100,planning,0.6', 'A,100,finance,0.4001'], /row 3: field share: the shares of the group come to 1.0001/],
+  [
+    'other hours in one group',
+    ['A,100,planning,0.1', 'B,7,planning,0.1', 'A,90,finance,0.1'],
+    /row 4: field hours: is 90, while row 2 says 100/,
+  ],
+  [
+    'an activity twice',
+    ['A,100,planning,0.1', 'A,100,planning,0.2'],
+    /row 3: field activity: "planning" stands in row 2/,
+  ],
+  [
+    'more than all time',
+    ['A,100,planning,0.6', 'A,100,finance,0.4001'],
+    /row 3: field share: the shares of the group come to 1.0001/,
+  ],
   ['too many cells', ['A,100,planning,0.1,extra'], /row 2: has 5 cells for 4 columns/],
   ['no rows', [], /no rows/],
 ])('%s is refused with its row', (_what, lines, expected) => {

@@ -195,7 +195,10 @@ test('what is being pressed when a worker stops is confirmed and done', async ()
   const item = await bench.claim(await bench.addItem('R-1'))
   const bot = testBot(async ({ act, marker }, value) => {
     const register = registerAct(target, marker, value)
-    await act('register', { ...register, press: (guard) => register.press(guard).finally(() => stop.abort()) })
+    await act('register', {
+      ...register,
+      press: (guard) => register.press(guard).finally(() => stop.abort()),
+    })
   })
   expect(await bench.run(bot, item, { stopping: stop.signal })).toBe('done')
   expect(target.entries).toHaveLength(1)
