@@ -47,4 +47,5 @@ async function countAgain(terminal: Terminal, { format, ...period }: RecountOpti
   terminal.out(
     drawnTable([...heads, { head: 'What was found and what to do', wraps: true }], rows, terminal.width()),
   )
+  for (const item of new Set(differences.flatMap(({ items }) => items))) terminal.out(`ontregel item ${item}`)
 }

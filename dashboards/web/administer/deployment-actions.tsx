@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DraftSaved } from '../../server/administer/draft-schemas.ts'
 import { Done } from '../../server/door/account-schemas.ts'
@@ -9,6 +8,7 @@ import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { Deployment } from './deployment-page.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 type Doing = 'off' | 'shadow' | 'start-again'
 
@@ -70,13 +70,13 @@ function DoDialog({ id, doing, onClose }: DoDialogProps) {
 
 function ChangeButton({ deployment: { id, plan } }: { readonly deployment: Deployment }) {
   const t = useTexts()
-  const navigate = useNavigate()
+  const leave = useLeaving()
   const { api, pages } = useHospital()
-  const { mutate, isPending } = useChange({ answer: DraftSaved, method: 'PUT', touches: [api] })
+  const { mutate, isPending } = useChange({ answer: DraftSaved, method: 'PUT' })
   const begin = () =>
     mutate(
       { path: `${api}/drafts/${id}`, body: { plan } },
-      { onSuccess: () => void navigate({ to: `${pages}/put-to-work/${id}` }) },
+      { onSuccess: () => leave(`${pages}/put-to-work/${id}`) },
     )
   return (
     <Button loading={isPending} onClick={begin}>

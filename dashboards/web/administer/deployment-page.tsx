@@ -10,6 +10,7 @@ import { PageLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import { ChangeHistory } from './change-history.tsx'
 import { DeploymentActions } from './deployment-actions.tsx'
 import { DeploymentState } from './deployment-state.tsx'
@@ -54,7 +55,7 @@ function Stopped({ deployment }: { readonly deployment: Deployment }) {
   const t = useTexts()
   return (
     <Alert color="red" variant="light" role="status" title={t('administer.deployment.stopped')}>
-      {deployment.stoppedReason}
+      <WhatHappened code="deployment-stopped" sentence={deployment.stoppedReason} />
     </Alert>
   )
 }

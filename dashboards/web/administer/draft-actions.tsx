@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
@@ -7,15 +6,16 @@ import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { Draft } from './put-to-work-page.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 /** Throws a draft away, after asking. */
 export function DraftActions({ draft: { deployment } }: { readonly draft: Draft }) {
   const t = useTexts()
-  const navigate = useNavigate()
+  const leave = useLeaving()
   const { api, pages } = useHospital()
   const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error } = useChange({ answer: Done, method: 'DELETE', touches: [api] })
-  const away = () => void navigate({ to: `${pages}/deployments` })
+  const { mutate, isPending, error } = useChange({ answer: Done, method: 'DELETE' })
+  const away = () => leave(`${pages}/deployments`)
   return (
     <>
       <Button variant="default" onClick={() => setAsking(true)}>

@@ -25,7 +25,7 @@ export function FiringPreview({
       </Text>
       {error && (
         <Text size="sm" c="red">
-          {sentence(error)}
+          {sentence(error).text}
         </Text>
       )}
       <List size="sm" spacing={2}>

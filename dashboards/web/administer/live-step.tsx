@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PutToWorkAnswer } from '../../server/administer/draft-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
@@ -11,6 +10,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import type { StepProps } from './draft-steps.tsx'
 import { PlanSummary } from './plan-summary.tsx'
 import { ProblemList } from './problem-list.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 type Mode = 'shadow' | 'live'
 
@@ -60,18 +60,17 @@ interface GoDialogProps {
 
 function GoDialog({ draft: { deployment }, mode, onClose }: GoDialogProps) {
   const t = useTexts()
-  const navigate = useNavigate()
+  const leave = useLeaving()
   const { api, pages } = useHospital()
-  const { mutate, isPending, error } = useChange({ answer: PutToWorkAnswer, touches: [api] })
+  const { mutate, isPending, error } = useChange({ answer: PutToWorkAnswer })
   const go = () =>
     mutate(
       { path: `${api}/drafts/${deployment}/put-to-work`, body: { mode } },
       {
         onSuccess: ({ result }) => {
           told(t(result === 'asked' ? 'administer.live.isasked' : `administer.live.done.${mode}`))
-          onClose()
           const to = result === 'asked' ? `${pages}/deployments` : `${pages}/deployments/${deployment}`
-          void navigate({ to })
+          leave(to)
         },
       },
     )

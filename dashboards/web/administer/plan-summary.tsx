@@ -1,67 +1,89 @@
-import { Code, Stack, Text } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import type { z } from 'zod'
+import { BotForms, Catalogue } from '../../server/administer/catalogue-schemas.ts'
 import type { DeploymentDetails } from '../../server/administer/deployment-schemas.ts'
+import { durationText } from '../shared/duration.tsx'
 import { Facts } from '../shared/facts.tsx'
 import { PageLink } from '../shared/page-link.tsx'
+import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
-import { useLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
+import { useInLanguage, useLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
+import type { Language } from '../texts.ts'
 import { longDay } from './long-day.ts'
-import { ShownValue } from './shown-value.tsx'
+import { scheduleText } from './schedule-text.ts'
+import { SettingsSummary } from './settings-summary.tsx'
 
 export type Plan = z.output<typeof DeploymentDetails>['plan']
+type Bot = z.output<typeof Catalogue>[number] | undefined
 
-/** What a deployment was told to do. */
+/** What a deployment was told to do, in the words of its robot. */
 export function PlanSummary({ plan }: { readonly plan: Plan }) {
   const t = useTexts()
-  const { pages } = useHospital()
+  const { api } = useHospital()
+  // A robot that only reports what it did is in no catalogue, and has no form.
+  const bot = useAsk(Catalogue, `${api}/bots`).data?.find(({ name }) => name === plan.bot)
+  const forms = useAsk(BotForms, `${api}/bots/${plan.bot}/forms`, { when: bot !== undefined }).data
+  const { outsideSeconds } = plan
   const facts = [
-    { title: t('administer.plan.systems'), value: <Systems systems={plan.systems} pages={pages} /> },
+    { title: t('administer.plan.systems'), value: <Systems systems={plan.systems} bot={bot} /> },
     { title: t('administer.plan.triggers'), value: <Triggers triggers={plan.triggers} /> },
-    { title: t('administer.plan.baselines'), value: <Baselines baselines={plan.baselines} /> },
+    { title: t('administer.plan.baselines'), value: <Baselines baselines={plan.baselines} bot={bot} /> },
     {
       title: t('administer.plan.outside'),
-      value: t('administer.plan.seconds', { count: plan.outsideSeconds }),
+      value: outsideSeconds === 0 ? t('shared.none') : durationText(outsideSeconds, t),
     },
     { title: t('administer.plan.share'), value: `${Math.round(plan.parkedShare * 100)} %` },
-    { title: t('administer.plan.settings'), value: <Settings settings={plan.settings} /> },
   ]
-  return <Facts facts={facts} />
+  return (
+    <Stack gap="md">
+      <Facts facts={facts} />
+      <Title order={3}>{t('administer.plan.settings')}</Title>
+      <SettingsSummary settings={plan.settings} schema={forms?.settings ?? {}} />
+    </Stack>
+  )
 }
 
-function Systems({ systems, pages }: { readonly systems: Plan['systems']; readonly pages: string }) {
+function Systems({ systems, bot }: { readonly systems: Plan['systems']; readonly bot: Bot }) {
   const t = useTexts()
+  const inLanguage = useInLanguage()
+  const { pages } = useHospital()
   const roles = Object.entries(systems)
   if (roles.length === 0) return t('shared.none')
   return (
     <Stack gap={2}>
-      {roles.map(([role, system]) => (
-        <Text key={role} size="sm">
-          {role}: <PageLink to={`${pages}/systems/${system}`}>{system}</PageLink>
-        </Text>
-      ))}
+      {roles.map(([role, system]) => {
+        const title = bot?.systems.find((one) => one.role === role)?.title
+        return (
+          <Text key={role} size="sm">
+            {title ? inLanguage(title) : role}:{' '}
+            <PageLink to={`${pages}/systems/${system}`}>{system}</PageLink>
+          </Text>
+        )
+      })}
     </Stack>
   )
 }
 
 function Triggers({ triggers }: { readonly triggers: Plan['triggers'] }) {
   const t = useTexts()
+  const language = useLanguage()
   if (triggers.length === 0) return t('administer.plan.triggers.none')
   return (
     <Stack gap={2}>
       {triggers.map((trigger) => (
         <Text key={trigger.id} size="sm">
-          {triggerWords(trigger, t)}
+          {triggerWords(trigger, t, language)}
         </Text>
       ))}
     </Stack>
   )
 }
 
-function triggerWords(trigger: Plan['triggers'][number], t: Texts): string {
+function triggerWords(trigger: Plan['triggers'][number], t: Texts, language: Language): string {
   switch (trigger.kind) {
     case 'schedule': {
-      const when = t('administer.trigger.schedule', { cron: trigger.cron })
+      const when = scheduleText(trigger.cron, t, language)
       return trigger.skipHolidays ? `${when}, ${t('administer.trigger.skips')}` : when
     }
     case 'hl7':
@@ -71,37 +93,26 @@ function triggerWords(trigger: Plan['triggers'][number], t: Texts): string {
   }
 }
 
-function Baselines({ baselines }: { readonly baselines: Plan['baselines'] }) {
+function Baselines({ baselines, bot }: { readonly baselines: Plan['baselines']; readonly bot: Bot }) {
   const t = useTexts()
+  const inLanguage = useInLanguage()
   const language = useLanguage()
   const { number } = useNumbers()
   if (baselines.length === 0) return t('administer.plan.baselines.none')
   return (
     <Stack gap={2}>
-      {baselines.map(({ variant, minutes, validFrom }) => (
-        <Text key={`${variant} ${validFrom}`} size="sm">
-          {t('administer.plan.baseline', {
-            variant,
-            minutes: number(minutes, 2),
-            day: longDay(validFrom, language),
-          })}
-        </Text>
-      ))}
-    </Stack>
-  )
-}
-
-function Settings({ settings }: { readonly settings: Plan['settings'] }) {
-  const t = useTexts()
-  const entries = Object.entries(settings)
-  if (entries.length === 0) return t('shared.none')
-  return (
-    <Stack gap={4}>
-      {entries.map(([name, value]) => (
-        <Text key={name} size="sm" component="div">
-          <Code>{name}</Code> <ShownValue value={value} />
-        </Text>
-      ))}
+      {baselines.map(({ variant, minutes, validFrom }) => {
+        const title = bot?.variants.find(({ id }) => id === variant)?.title
+        return (
+          <Text key={`${variant} ${validFrom}`} size="sm">
+            {t('administer.plan.baseline', {
+              variant: title ? inLanguage(title) : variant,
+              minutes: number(minutes, 2),
+              day: longDay(validFrom, language),
+            })}
+          </Text>
+        )
+      })}
     </Stack>
   )
 }

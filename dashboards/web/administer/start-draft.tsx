@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { DraftSaved } from '../../server/administer/draft-schemas.ts'
 import { useProblemSentence } from '../shared/problem-sentence.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import type { CataloguedBot } from './catalogue-page.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 /** Begins a draft for a robot and goes there. */
 export function StartDraft({ bot }: { readonly bot: CataloguedBot }) {
   const t = useTexts()
   const inLanguage = useInLanguage()
   const sentence = useProblemSentence()
-  const navigate = useNavigate()
+  const leave = useLeaving()
   const { id: hospital, api, pages } = useHospital()
-  const { mutate, isPending, error } = useChange({ answer: DraftSaved, method: 'PUT', touches: [api] })
+  const { mutate, isPending, error } = useChange({ answer: DraftSaved, method: 'PUT' })
   const id = freeId(
     `${hospital}-${bot.name}`,
     bot.deployments.map((one) => one.id),
@@ -22,14 +22,14 @@ export function StartDraft({ bot }: { readonly bot: CataloguedBot }) {
   const start = () =>
     mutate(
       { path: `${api}/drafts/${id}`, body: { plan: { bot: bot.name } } },
-      { onSuccess: () => void navigate({ to: `${pages}/put-to-work/${id}` }) },
+      { onSuccess: () => leave(`${pages}/put-to-work/${id}`) },
     )
   return (
     <Button
       loading={isPending}
       onClick={start}
       aria-label={t('administer.bots.start.of', { bot: inLanguage(bot.title) })}
-      {...(error && { title: sentence(error) })}
+      {...(error && { title: sentence(error).text })}
     >
       {t('administer.bots.start')}
     </Button>

@@ -65,7 +65,7 @@ function SystemParts({ system, today }: { readonly system: System; readonly toda
         <SystemTest id={system.id} />
       </Card>
       {mayChange && <CredentialsCard system={system} today={today} />}
-      {mayChange && kind !== 'hl7' && (
+      {mayChange && (
         <Card title={t('administer.system.settings')}>
           <SystemFields system={{ ...system, kind }} key={system.id} />
         </Card>

@@ -9,7 +9,8 @@ import { StateBadge } from '../shared/state-badge.tsx'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import { useFindingSentence } from './finding-sentence.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
+import { rightWords } from './finding-sentence.ts'
 import { useMayAdminister } from './may-administer.ts'
 
 type Check = NonNullable<z.output<typeof SystemCheck>>
@@ -23,14 +24,11 @@ export function SystemTest({ id }: { readonly id: string }) {
   const t = useTexts()
   const path = `${useHospital().api}/systems/${id}/check`
   const { mutate, isPending, error } = useChange({ answer: Done, touches: [path] })
-  const [waiting, setWaiting] = useState(false)
-  const check = useAsk(SystemCheck, path, waiting ? { every: LOOK_EVERY_MS } : {}).data ?? null
-  const late =
-    check !== null && check.finishedAt === null && Date.parse(check.askedAt) < Date.now() - PATIENCE_MS
-  const done = check?.finishedAt !== null
-  useEffect(() => {
-    if (done || late) setWaiting(false)
-  }, [done, late])
+  const [going, setGoing] = useState(false)
+  const check = useAsk(SystemCheck, path, going ? { every: LOOK_EVERY_MS } : {}).data ?? null
+  const asked = check !== null && check.finishedAt === null
+  const late = asked && Date.parse(check.askedAt) < Date.now() - PATIENCE_MS
+  useEffect(() => setGoing(asked && !late), [asked, late])
   const mayTest = useMayAdminister()
   return (
     <Stack gap="sm">
@@ -38,9 +36,9 @@ export function SystemTest({ id }: { readonly id: string }) {
         <Group>
           <Button
             variant="default"
-            loading={isPending || waiting}
+            loading={isPending || going}
             aria-label={t('administer.system.test.of', { system: id })}
-            onClick={() => mutate({ path, body: {} }, { onSuccess: () => setWaiting(true) })}
+            onClick={() => mutate({ path, body: {} })}
           >
             {t('administer.system.test.do')}
           </Button>
@@ -48,7 +46,7 @@ export function SystemTest({ id }: { readonly id: string }) {
       )}
       {error && <Problem error={error} />}
       <div role="status" aria-live="polite">
-        {check && !waiting && <Seen check={check} late={late} />}
+        {check && !going && <Seen check={check} late={late} />}
       </div>
     </Stack>
   )
@@ -56,7 +54,6 @@ export function SystemTest({ id }: { readonly id: string }) {
 
 function Seen({ check, late }: { readonly check: Check; readonly late: boolean }) {
   const t = useTexts()
-  const sentence = useFindingSentence()
   const findings = check.findings ?? []
   return (
     <Stack gap={4}>
@@ -68,7 +65,9 @@ function Seen({ check, late }: { readonly check: Check; readonly late: boolean }
                 tone={finding.right ? 'good' : 'bad'}
                 text={t(finding.right ? 'administer.system.right' : 'administer.system.wrong')}
               />
-              <Text size="sm">{sentence(finding)}</Text>
+              <Text size="sm" component="div">
+                <Found finding={finding} />
+              </Text>
             </Group>
           </List.Item>
         ))}
@@ -80,4 +79,10 @@ function Seen({ check, late }: { readonly check: Check; readonly late: boolean }
       </Text>
     </Stack>
   )
+}
+
+function Found({ finding }: { readonly finding: NonNullable<Check['findings']>[number] }) {
+  const t = useTexts()
+  const words = rightWords(finding)
+  return words ? t(words) : <WhatHappened code={finding.code} sentence={finding.sentence} />
 }

@@ -50,10 +50,14 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.plan.baseline': '{{variant}}: {{minutes}} minutes, from {{day}}',
   'administer.plan.outside': 'Time outside the system per parked item',
   'administer.plan.share': 'Share of parked items',
-  'administer.plan.seconds_one': '{{count}} second',
-  'administer.plan.seconds_other': '{{count}} seconds',
   'administer.plan.settings': 'Settings',
   'administer.trigger.schedule': 'Schedule {{cron}}',
+  'administer.when.minutes_one': 'Every minute',
+  'administer.when.minutes_other': 'Every {{count}} minutes',
+  'administer.when.hour': 'Every hour',
+  'administer.when.daily': 'Every day at {{time}}',
+  'administer.when.workdays': 'Every working day at {{time}}',
+  'administer.when.weekly': 'Every {{day}} at {{time}}',
   'administer.trigger.skips': 'not on holidays and closing days',
   'administer.trigger.hl7': 'HL7 messages {{types}}',
   'administer.trigger.fhir': 'FHIR changes of {{type}}',
@@ -63,7 +67,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.bots.title': 'Robots',
   'administer.bots.lead': 'What each robot does, what it needs and may do, and what it gave elsewhere.',
   'administer.bots.start': 'Put to work',
-  'administer.bots.start.of': 'Put {{bot}} to work',
+  'administer.bots.start.of': 'Put to work: {{bot}}',
   'administer.bots.starts': 'Begins by',
   'administer.bots.systems': 'Systems and rights it needs',
   'administer.bots.acts': 'Acts',
@@ -146,17 +150,4 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.kind.timeuse': 'Time use',
   'administer.kind.token': 'API token',
   'administer.kind.worker': 'Worker',
-  'error.second-account':
-    'Four eyes are needed here: another account than the one that asked has to approve it.',
-  'error.draft-exists': 'Somebody is changing this deployment: finish that draft or throw it away first.',
-  'error.id-taken': 'This name is in use already: choose another.',
-  'error.trial-while-live': 'This deployment is live. Turn it down to shadow first to try something else.',
-  'error.item-known': 'The robot had this case before: choose another.',
-  'error.system-in-use': 'A deployment uses this system: give that another system first.',
-  'error.address-invalid':
-    'This address is not possible: write the whole address of the system, such as https://epd.hospital.example/.',
-  'error.cron-invalid':
-    'This is no schedule: write five fields, such as 0 7 * * 1-5 for working days at 07:00.',
-  'error.cron-never-fires':
-    'This schedule only falls on free days: choose other days, or do not leave free days out.',
 }

@@ -50,10 +50,14 @@ export const nl = {
   'administer.plan.baseline': '{{variant}}: {{minutes}} minuten, vanaf {{day}}',
   'administer.plan.outside': 'Tijd buiten het systeem per uitval',
   'administer.plan.share': 'Aandeel bij uitval',
-  'administer.plan.seconds_one': '{{count}} seconde',
-  'administer.plan.seconds_other': '{{count}} seconden',
   'administer.plan.settings': 'Instellingen',
   'administer.trigger.schedule': 'Rooster {{cron}}',
+  'administer.when.minutes_one': 'Elke minuut',
+  'administer.when.minutes_other': 'Elke {{count}} minuten',
+  'administer.when.hour': 'Elk uur',
+  'administer.when.daily': 'Elke dag om {{time}}',
+  'administer.when.workdays': 'Elke werkdag om {{time}}',
+  'administer.when.weekly': 'Elke {{day}} om {{time}}',
   'administer.trigger.skips': 'niet op feestdagen en sluitingsdagen',
   'administer.trigger.hl7': 'HL7-berichten {{types}}',
   'administer.trigger.fhir': 'FHIR-wijzigingen van {{type}}',
@@ -126,7 +130,7 @@ export const nl = {
   'administer.kind.hospital': 'Ziekenhuis',
   'administer.kind.norm': 'Norm',
   'administer.kind.baseline': 'Nulmeting',
-  'administer.kind.upkeep': 'Beheeruren',
+  'administer.kind.upkeep': 'Uren bijhouden',
   'administer.kind.chain': 'Keten',
   'administer.kind.person': 'Account',
   'administer.kind.adoption': 'Adoptie',
@@ -148,18 +152,4 @@ export const nl = {
   'administer.kind.timeuse': 'Tijdsbesteding',
   'administer.kind.token': 'API-token',
   'administer.kind.worker': 'Werker',
-  'error.second-account':
-    'Hier zijn vier ogen nodig: een ander account dan dat van de vraag moet dit goedkeuren.',
-  'error.draft-exists': 'Iemand is deze inzet aan het wijzigen: maak dat concept eerst af of gooi het weg.',
-  'error.id-taken': 'Deze naam is al in gebruik: kies een andere.',
-  'error.trial-while-live':
-    'Deze inzet is live. Zet die eerst terug naar schaduw om iets anders te proberen.',
-  'error.item-known': 'Dit geval heeft de robot al gehad: kies een ander.',
-  'error.system-in-use': 'Een inzet gebruikt dit systeem: geef die eerst een ander systeem.',
-  'error.address-invalid':
-    'Dit adres kan niet: schrijf het volledige adres van het systeem, zoals https://epd.ziekenhuis.example/.',
-  'error.cron-invalid':
-    'Dit is geen rooster: schrijf vijf velden, zoals 0 7 * * 1-5 voor werkdagen om 07:00.',
-  'error.cron-never-fires':
-    'Dit rooster valt alleen op vrije dagen: kies andere dagen, of sla vrije dagen niet over.',
 } as const

@@ -5,6 +5,7 @@ import { PageLink } from '../shared/page-link.tsx'
 import { ItemStateBadge, StateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import { RevealPayload } from './reveal-payload.tsx'
 
 type Progress = NonNullable<z.output<typeof Trial>>
@@ -24,7 +25,7 @@ export function TrialProgress({ trial, path }: { readonly trial: Progress; reado
   if (run?.state === 'failed')
     return (
       <Alert color="red" variant="light" title={t('administer.trial.failed')}>
-        {run.reason}
+        <WhatHappened code="run-failed" sentence={run.reason} />
       </Alert>
     )
   if (run?.state === 'collected') return <Text>{t('administer.trial.nothing')}</Text>
@@ -41,7 +42,11 @@ function ItemTried({ item, path }: { readonly item: Item; readonly path: string 
         <PageLink to={`${pages}/items/${item.id}`}>{item.reference}</PageLink>{' '}
         <ItemStateBadge state={item.state} />
       </Text>
-      {item.sentence !== null && <Text>{item.sentence}</Text>}
+      {item.sentence !== null && (
+        <Text component="div">
+          <WhatHappened code={item.code} sentence={item.sentence} />
+        </Text>
+      )}
       <Steps item={item} />
       {item.state === 'done' && <Acts item={item} path={path} />}
       {item.state === 'done' && <Text size="sm">{t('administer.trial.byhand')}</Text>}

@@ -62,7 +62,6 @@ export const peopleTexts = defineTexts({
     'door.tokens.withdraw.of': 'Token {{name}} intrekken',
     'door.tokens.withdraw.why':
       'De software die dit token gebruikt, komt er meteen niet meer in. Dit is niet terug te draaien.',
-    'error.not-yourself': 'Het eigen account uitschakelen kan niet. Vraag het een andere beheerder.',
   },
   en: {
     'door.role.administrator': 'administrator',
@@ -123,6 +122,5 @@ export const peopleTexts = defineTexts({
     'door.tokens.withdraw.of': 'Withdraw token {{name}}',
     'door.tokens.withdraw.why':
       'The software that uses this token is shut out at once. This cannot be undone.',
-    'error.not-yourself': 'The own account cannot be disabled. Ask another administrator.',
   },
 })

@@ -14,8 +14,6 @@ export const texts = defineTexts({
     'door.signin.oidc': 'Inloggen met {{label}}',
     'door.signin.oidc.failed':
       'Inloggen via de inlogdienst lukte niet. Probeer het opnieuw, of vraag de beheerder of het account gekoppeld is.',
-    'error.sign-in-refused': 'De naam, het wachtwoord of de code klopt niet.',
-    'error.code-needed': 'Vul de code van de authenticator-app in.',
     'door.account.title': 'Eigen account',
     'door.welcome.title': 'Welkom',
     'door.welcome.nolink':
@@ -60,7 +58,6 @@ export const texts = defineTexts({
     'door.sessions.seen': 'Laatst gezien',
     'door.sessions.end': 'Beëindigen',
     'door.sessions.this': 'deze sessie',
-    'error.link-invalid': 'Deze link is al gebruikt of verlopen. Vraag een nieuwe aan de beheerder.',
     'door.notfound.title': 'Pagina niet gevonden',
     'door.notfound.sentence':
       'Op dit adres staat geen pagina. Misschien is de verwijzing oud, of is er een letter weggevallen.',
@@ -82,8 +79,6 @@ export const texts = defineTexts({
     'door.signin.oidc': 'Sign in with {{label}}',
     'door.signin.oidc.failed':
       'Signing in through the sign-in service did not work. Try again, or ask the administrator whether the account is tied to it.',
-    'error.sign-in-refused': 'The name, the password or the code is not right.',
-    'error.code-needed': 'Fill in the code of the authenticator app.',
     'door.account.title': 'Own account',
     'door.welcome.title': 'Welcome',
     'door.welcome.nolink': 'This page belongs to a one-time link. Open the whole link as it was given.',
@@ -127,7 +122,6 @@ export const texts = defineTexts({
     'door.sessions.seen': 'Last seen',
     'door.sessions.end': 'End',
     'door.sessions.this': 'this session',
-    'error.link-invalid': 'This link was used or has ended. Ask the administrator for a new one.',
     'door.notfound.title': 'Page not found',
     'door.notfound.sentence': 'There is no page at this address. The link may be old, or a letter got lost.',
     'door.notfound.home': 'To the beginning',

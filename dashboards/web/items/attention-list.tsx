@@ -11,6 +11,7 @@ import { useChange } from '../shared/use-ask.ts'
 import { useAdministers } from './use-administers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import { attentionTarget } from './attention-target.ts'
 
 export type Attention = z.output<typeof Today>['attention'][number]
@@ -59,7 +60,7 @@ function Row({ row }: { readonly row: Attention }) {
   const t = useTexts()
   const hospital = useHospital()
   const target = attentionTarget(row, hospital.pages)
-  const { count, deployment, system, trigger, sentence } = row
+  const { kind, count, deployment, system, trigger, code, sentence } = row
   const values = {
     deployment: deployment ?? '',
     system: system ?? '',
@@ -72,7 +73,8 @@ function Row({ row }: { readonly row: Attention }) {
       <Group gap="sm" align="start" flex="1 1 280px">
         <StateBadge tone={TONES[row.kind]} text={t(`items.attention.kind.${row.kind}`)} />
         <Text component="div" size="sm" className="breaks" flex="1 1 200px">
-          {t(`items.attention.${row.kind}`, { ...values, count: count ?? 1 })}
+          {kind !== 'alarm' && t(`items.attention.${kind}`, { ...values, count: count ?? 1 })}{' '}
+          {sentence !== null && kind !== 'held' && <WhatHappened code={code} sentence={sentence} />}
           {row.at !== null && when && (
             <Text component="div" size="sm" c="dimmed">
               {t(`items.attention.${when}`)} <LocalTime at={row.at} />

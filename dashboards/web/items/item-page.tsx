@@ -9,6 +9,7 @@ import { ButtonLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import { ActTable } from './act-table.tsx'
 import type { Handling } from './bulk-bar.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
@@ -61,7 +62,11 @@ function Parts({ story }: { readonly story: Story }) {
     <>
       <Card>
         <ItemFacts story={story} />
-        {story.sentence !== null && <Text className="breaks">{story.sentence}</Text>}
+        {story.sentence !== null && (
+          <Text component="div">
+            <WhatHappened code={story.code} sentence={story.sentence} />
+          </Text>
+        )}
       </Card>
       <Card title={t('items.one.data')}>
         <ItemData story={story} mayReveal={administers} />

@@ -6,6 +6,7 @@ import { PageLink } from '../shared/page-link.tsx'
 import { ItemStateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Item } from './items-page.tsx'
 import { useAdministers } from './use-administers.ts'
 
@@ -76,9 +77,9 @@ function useItemColumns(): Column<Item>[] {
     {
       key: 'why',
       title: t('items.list.why'),
-      show: ({ sentence }) => (
+      show: ({ code, sentence }) => (
         <Text size="sm" className="breaks" lineClamp={3} maw="46ch">
-          {sentence ?? ''}
+          <WhatHappened brief code={code} sentence={sentence} />
         </Text>
       ),
     },

@@ -3,6 +3,7 @@ import { durationText } from '../shared/duration.tsx'
 import type { StateTone } from '../shared/state-badge.tsx'
 import { TimeLine, type Moment } from '../shared/time-line.tsx'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Story } from './item-page.tsx'
 
 type Event = Story['events'][number]
@@ -52,7 +53,7 @@ function momentOf(event: Event, t: Texts): Moment {
 
 function Detail({ event }: { readonly event: Event }) {
   const t = useTexts()
-  const { account, facts, sentence, ms } = event
+  const { account, facts, code, sentence, ms } = event
   const seconds = facts['humanSeconds']
   const by = event.kind === 'assigned' ? facts['by'] : account
   const parts = [
@@ -66,7 +67,7 @@ function Detail({ event }: { readonly event: Event }) {
   ].filter((part) => part !== '')
   return (
     <Stack gap={0}>
-      {sentence !== null && <span className="breaks">{sentence}</span>}
+      {sentence !== null && <WhatHappened code={code} sentence={sentence} />}
       {parts.length > 0 && (
         <Text size="sm" c="dimmed">
           {parts.join(' · ')}

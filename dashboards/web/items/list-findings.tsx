@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ListCheck } from '../../server/items/list-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 
 type Check = z.output<typeof ListCheck>
 type RowError = Check['errors'][number]
@@ -21,7 +22,7 @@ export function ListFindings({ check: { id, rows, errors, moreErrors }, busy, on
     {
       key: 'what',
       title: t('items.lists.what'),
-      show: ({ sentence }) => <span className="breaks">{sentence}</span>,
+      show: ({ code, sentence }) => <WhatHappened code={code} sentence={sentence} />,
     },
   ]
   if (id !== null)

@@ -38,12 +38,12 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.today.look': 'Look',
   'items.attention.no-worker':
     'No worker gave a sign of life in the last minute. Nothing happens until one runs.',
-  'items.attention.stopped': 'Deployment {{deployment}} is stopped. {{sentence}}',
+  'items.attention.stopped': 'Deployment {{deployment}} is stopped.',
   'items.attention.circuit-open':
     'System {{system}} fails ({{count}} times in a row). Its items wait; now and then one is tried.',
-  'items.attention.sign-in': 'Signing in fails for {{deployment}} ({{count}} items). {{sentence}}',
+  'items.attention.sign-in': 'Signing in fails for {{deployment}} ({{count}} items).',
   'items.attention.not-fired': 'Schedule {{trigger}} of {{deployment}} should have fired already.',
-  'items.attention.run-failed': 'The last run of {{deployment}} failed. {{sentence}}',
+  'items.attention.run-failed': 'The last run of {{deployment}} failed.',
   'items.attention.overdue_one':
     '{{count}} item of {{deployment}} has waited for a worker for more than an hour.',
   'items.attention.overdue_other':
@@ -54,7 +54,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
     'Of {{count}} items of {{deployment}} it is unsure whether the act happened. Look at the system itself.',
   'items.attention.parked_one': '{{count}} item of {{deployment}} waits for a person.',
   'items.attention.parked_other': '{{count}} items of {{deployment}} wait for a person.',
-  'items.attention.alarm': '{{sentence}}',
   'items.attention.held': 'System {{system}} is held: {{sentence}}',
   'items.attention.kind.no-worker': 'no worker',
   'items.attention.kind.stopped': 'stopped',

@@ -4,6 +4,7 @@ import { Duration } from '../shared/duration.tsx'
 import { Facts } from '../shared/facts.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import type { MeasuredTime } from './use-work-beats.ts'
 import type { Opened } from './working.tsx'
 
@@ -26,7 +27,9 @@ export function WorkHead({ item, measured, saved }: WorkHeadProps) {
   ]
   return (
     <Card title={t('items.working.what')}>
-      <Text className="breaks">{item.sentence ?? ''}</Text>
+      <Text component="div">
+        <WhatHappened code={item.code} sentence={item.sentence} />
+      </Text>
       <Facts facts={facts} />
       <Text size="sm" c="dimmed">
         {saved ? t('items.working.saved') : ' '}

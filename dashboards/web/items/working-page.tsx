@@ -9,6 +9,7 @@ import { ButtonLink } from '../shared/page-link.tsx'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import { ItemFacts } from './item-facts.tsx'
 import type { Story } from './item-page.tsx'
 import { Working } from './working.tsx'
@@ -54,7 +55,9 @@ function BeforeOpening({ story, start, busy, error }: BeforeOpeningProps) {
   }
   return (
     <Card title={t('items.working.what')}>
-      <Text className="breaks">{story.sentence ?? ''}</Text>
+      <Text component="div">
+        <WhatHappened code={story.code} sentence={story.sentence} />
+      </Text>
       <ItemFacts story={story} />
       {error && <Problem error={error} />}
       <Group gap="sm">

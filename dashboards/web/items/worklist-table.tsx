@@ -6,6 +6,7 @@ import { ButtonLink } from '../shared/page-link.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Waiting } from './worklist-page.tsx'
 
 interface WorklistTableProps {
@@ -62,7 +63,11 @@ function Robot({ row: { bot, botTitle, deployment } }: { readonly row: Waiting }
   )
 }
 
-function Why({ row: { sentence, parkedKind, unsurePress, actsDone, holds } }: { readonly row: Waiting }) {
+function Why({
+  row: { code, sentence, parkedKind, unsurePress, actsDone, holds },
+}: {
+  readonly row: Waiting
+}) {
   const t = useTexts()
   const kinds = {
     business: t('items.work.business'),
@@ -74,7 +79,7 @@ function Why({ row: { sentence, parkedKind, unsurePress, actsDone, holds } }: { 
     <Stack gap={2} align="start" maw="46ch">
       <StateBadge tone={tone} text={kinds[parkedKind]} />
       <Text size="sm" className="breaks" lineClamp={4}>
-        {sentence ?? ''}
+        <WhatHappened brief code={code} sentence={sentence} />
       </Text>
       {unsurePress && <Text size="sm">{t('items.work.unsure')}</Text>}
       {holds > 0 && <Text size="sm">{t('items.work.holds', { count: holds })}</Text>}

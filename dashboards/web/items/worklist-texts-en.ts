@@ -114,16 +114,4 @@ export const worklistEn: Readonly<Record<keyof typeof worklistNl, string>> = {
   'items.lists.accepted_other': '{{count}} items are queued',
   'items.lists.another': 'Offer another list',
   'items.lists.see': 'See the items',
-
-  'error.in-hand': 'A colleague works on this item.',
-  'error.not-in-hand': 'This item is not in hand here any more. Open it again from the worklist.',
-  'error.not-parked': 'This item does not wait for a person any more.',
-  'error.look-first': 'It is unsure whether the act happened. Look at the system first and say so here.',
-  'error.another-case': 'This is another case than the item’s. Correct the item itself, or cancel it.',
-  'error.case-taken': 'This case is there already as another item. Cancel this one, or handle that one.',
-  'error.preview-spent': 'This preview was carried out already or is older than an hour. Make it anew.',
-  'error.list-gone': 'This list was accepted already or is older than a day. Offer the file again.',
-  'error.list-changed':
-    'Cases of this list came in by another way meanwhile, so nothing was accepted. Offer the file again.',
-  'error.deployment-off': 'This deployment is off. Put it to work first.',
 }

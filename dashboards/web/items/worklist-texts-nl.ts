@@ -40,7 +40,7 @@ export const worklistNl = {
   'items.working.title': 'Uitval behandelen',
   'items.working.start': 'Oppakken en openen',
   'items.working.start.hint':
-    'De gegevens worden dan zichtbaar en de tijd loopt mee. Het staat in het inzagelogboek.',
+    'De gegevens worden dan zichtbaar en de tijd loopt mee. Het staat in het toegangslog.',
   'items.working.gone': 'Dit werkitem wacht niet meer op een mens.',
   'items.working.what': 'Wat er aan de hand is',
   'items.working.known': 'Wat de robot al deed',
@@ -115,19 +115,4 @@ export const worklistNl = {
   'items.lists.accepted_other': '{{count}} werkitems staan in de rij',
   'items.lists.another': 'Nog een lijst aanbieden',
   'items.lists.see': 'Werkitems bekijken',
-
-  'error.in-hand': 'Een collega heeft dit werkitem onder handen.',
-  'error.not-in-hand':
-    'Dit werkitem is hier niet meer in behandeling. Open het opnieuw vanaf de uitvallijst.',
-  'error.not-parked': 'Dit werkitem wacht niet meer op een mens.',
-  'error.look-first':
-    'Het is onzeker of de handeling is gelukt. Kijk eerst in het systeem en geef dat hier aan.',
-  'error.another-case':
-    'Dit is een ander geval dan dat van het werkitem. Verbeter het werkitem zelf, of laat het vervallen.',
-  'error.case-taken': 'Dit geval is er al als ander werkitem. Laat dit vervallen, of behandel het andere.',
-  'error.preview-spent': 'Dit voorbeeld is al uitgevoerd of ouder dan een uur. Maak het opnieuw.',
-  'error.list-gone': 'Deze lijst is al aangenomen of ouder dan een dag. Bied het bestand opnieuw aan.',
-  'error.list-changed':
-    'Intussen kwamen gevallen van deze lijst op een andere manier binnen, dus er is niets aangenomen. Bied het bestand opnieuw aan.',
-  'error.deployment-off': 'Deze inzet staat uit. Zet hem eerst aan het werk.',
 }

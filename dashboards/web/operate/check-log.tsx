@@ -6,6 +6,7 @@ import { StateBadge } from '../shared/state-badge.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 
 /** Has the chain of the log computed anew, and tells whether every row is as it was written. */
 export function CheckLog() {
@@ -44,7 +45,9 @@ function Verdict({ verdict }: { readonly verdict: z.output<typeof AccessVerdict>
     return (
       <Stack align="start">
         <StateBadge tone="bad" text={t('operate.access.wrong', { number: wrong.number })} />
-        <Text>{wrong.sentence}</Text>
+        <Text component="div">
+          <WhatHappened code="access-log-changed" sentence={wrong.sentence} />
+        </Text>
       </Stack>
     )
   if (rows === 0)

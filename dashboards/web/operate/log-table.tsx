@@ -7,6 +7,7 @@ import { rolesAt, useMe } from '../shared/me.ts'
 import { PageLink } from '../shared/page-link.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Line } from './log-page.tsx'
 
 /** So much of an id tells it from its neighbours. */
@@ -66,15 +67,15 @@ function Item({ id }: { readonly id: string }) {
   return <PageLink to={`${pages}/items/${id}`}>{text}</PageLink>
 }
 
-function What({ line: { kind, name, attempt, sentence } }: { readonly line: Line }) {
+function What({ line: { kind, name, attempt, code, sentence } }: { readonly line: Line }) {
   const { t, i18n } = useTranslation()
   const key = `items.event.${kind}`
   return (
     <Stack gap={0}>
       <span className="breaks">{i18n.exists(key) ? t(key, { name: name ?? '', attempt }) : kind}</span>
       {sentence !== null && (
-        <Text size="sm" c="dimmed" className="breaks">
-          {sentence}
+        <Text size="sm" c="dimmed" component="div">
+          <WhatHappened code={code} sentence={sentence} />
         </Text>
       )}
     </Stack>

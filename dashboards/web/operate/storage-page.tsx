@@ -63,6 +63,7 @@ function Sizes({ bytes, groups }: { readonly bytes: number; readonly groups: rea
   const t = useTexts()
   const size = useSize()
   const { number } = useNumbers()
+  const title = t('operate.storage.sizes', { size: size(bytes) })
   const columns: Column<Group>[] = [
     {
       key: 'group',
@@ -85,13 +86,8 @@ function Sizes({ bytes, groups }: { readonly bytes: number; readonly groups: rea
     },
   ]
   return (
-    <Card title={t('operate.storage.sizes', { size: size(bytes) })}>
-      <DataTable
-        caption={t('operate.storage.group')}
-        columns={columns}
-        rows={groups}
-        rowKey={({ group }) => group}
-      />
+    <Card title={title}>
+      <DataTable caption={title} columns={columns} rows={groups} rowKey={({ group }) => group} />
     </Card>
   )
 }

@@ -37,7 +37,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
     'It finishes what it has in hand and then ends. It is started again on the machine itself.',
   'operate.worker.work': 'Let it work again',
   'operate.worker.told': 'The worker was told and obeys within seconds.',
-  'error.worker-stops': 'This worker is stopping already. Start it again on the machine itself.',
 
   'operate.queue.title': 'Queue',
   'operate.queue.lead': 'What waits for each deployment, and for how long.',
@@ -225,8 +224,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'operate.access.waiting_other': '{{count}} rows of a moment ago do not count yet.',
   'operate.access.wrong': 'Row {{number}} does not fit: this log was changed.',
   'operate.access.end': 'The log ends here. Keep this elsewhere: it shows later whether the log was cut off.',
-  'error.access-too-many': 'Those are too many rows for one file. Choose a shorter period.',
-  'error.access-of-whom': 'Fill in a patient or an account: a download is of one of them.',
 
   'operate.signins.title': 'Sign-in log',
   'operate.signins.lead': 'Who signed in, or tried to.',

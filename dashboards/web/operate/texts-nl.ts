@@ -5,9 +5,9 @@ export const nl = {
     'De processen die werkitems doen. Een werker die wordt leeggemaakt, maakt af wat hij heeft en neemt niets nieuws aan.',
   'operate.workers.none': 'Er draait geen werker',
   'operate.workers.none.hint':
-    'Zolang er geen werker draait, wachten alle werkitems. Start „ontregel serve” of „ontregel worker”.',
+    'Zolang er geen werker draait, wachten alle werkitems. Start “ontregel serve” of “ontregel worker”.',
   'operate.workers.host': 'Machine',
-  'operate.workers.state': 'Toestand',
+  'operate.workers.state': 'Stand',
   'operate.workers.hands': 'Heeft onder handen',
   'operate.workers.hands.none': 'niets van dit ziekenhuis',
   'operate.workers.hands_one': '{{count}} werkitem: {{which}}',
@@ -35,7 +35,6 @@ export const nl = {
     'Hij maakt af wat hij onder handen heeft en stopt dan. Opnieuw starten gaat op de machine zelf.',
   'operate.worker.work': 'Weer laten werken',
   'operate.worker.told': 'De werker is ingelicht en reageert binnen enkele seconden.',
-  'error.worker-stops': 'Deze werker stopt al. Start hem opnieuw op de machine zelf.',
 
   'operate.queue.title': 'Wachtrij',
   'operate.queue.lead': 'Wat per inzet wacht, en hoe lang al.',
@@ -50,8 +49,8 @@ export const nl = {
   'operate.queue.held': 'Gaat door?',
   'operate.queue.goes': 'ja',
   'operate.queue.off': 'nee, staat uit',
-  'operate.queue.stopped': 'nee, is stopgezet',
-  'operate.queue.system-held': 'nee, een systeem staat in de wacht',
+  'operate.queue.stopped': 'nee, is gestopt',
+  'operate.queue.system-held': 'nee, een systeem is stilgezet',
   'operate.queue.system-failing': 'nee, een systeem geeft storing',
   'operate.queue.doorbell': 'De wachtrij van de hele installatie',
   'operate.queue.doorbell.backend': 'Draait op',
@@ -91,7 +90,7 @@ export const nl = {
   'operate.messages.type.hint': 'ADT of ADT^A08',
   'operate.messages.sender': 'Afzender',
   'operate.messages.control': 'Berichtnummer',
-  'operate.messages.state': 'Toestand',
+  'operate.messages.state': 'Stand',
   'operate.messages.why': 'Waarom',
   'operate.messages.any': 'alle',
   'operate.messages.patient': 'Patiëntnummer of BSN',
@@ -225,8 +224,6 @@ export const nl = {
   'operate.access.wrong': 'Regel {{number}} klopt niet: dit log is veranderd.',
   'operate.access.end':
     'Hier eindigt het log. Bewaar dit elders: daarmee is later te zien of het is ingekort.',
-  'error.access-too-many': 'Dat zijn te veel regels voor één bestand. Kies een kortere periode.',
-  'error.access-of-whom': 'Vul een patiënt of een account in: een download is van één van beide.',
 
   'operate.signins.title': 'Aanmeldlog',
   'operate.signins.lead': 'Wie zich heeft aangemeld, of dat heeft geprobeerd.',

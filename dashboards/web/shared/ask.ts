@@ -92,7 +92,10 @@ async function problemOf(response: Response): Promise<AskError> {
   const text = await response.text()
   const parsed = problemAnswer.safeParse(readJson(text))
   if (parsed.success) return new AskError(response.status, parsed.data.error)
-  return new AskError(response.status, { code: 'unforeseen', sentence: `HTTP ${response.status}` })
+  return new AskError(response.status, {
+    code: 'unforeseen',
+    sentence: `The server answered with HTTP ${response.status}: try again.`,
+  })
 }
 
 function readJson(text: string): unknown {

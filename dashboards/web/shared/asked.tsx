@@ -4,6 +4,7 @@ import { AskError } from './ask.ts'
 import { NoRights } from './no-rights.tsx'
 import { useProblemSentence } from './problem-sentence.ts'
 import { useTexts } from './use-texts.ts'
+import { Original } from './what-happened.tsx'
 
 /** What a query tells of itself; `useAsk` and `useAskPages` both give it. */
 interface AskState<Data> {
@@ -41,16 +42,17 @@ interface ProblemProps {
   readonly again?: (() => void) | undefined
 }
 
-/** What went wrong, in the server's own sentence, with the number that finds it in the log. */
+/** What went wrong, with the server's own sentence where it tells more, and the number that finds it in the log. */
 export function Problem({ error, again }: ProblemProps) {
   const t = useTexts()
-  const sentence = useProblemSentence()
+  const { text, original } = useProblemSentence()(error)
   // Of what was refused the log says no more than the sentence does.
   const number = error instanceof AskError && error.status >= 500 ? error.number : undefined
   return (
     <Alert color="red" variant="light" role="alert" title={t('shared.problem.title')}>
       <Stack gap="sm" align="start">
-        <Text size="sm">{sentence(error)}</Text>
+        <Text size="sm">{text}</Text>
+        {original !== undefined && <Original sentence={original} />}
         {number !== undefined && (
           <Text size="sm">
             {t('shared.problem.number')} <Code>{number}</Code>

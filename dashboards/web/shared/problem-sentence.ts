@@ -1,18 +1,14 @@
-import { useTranslation } from 'react-i18next'
 import { AskError } from './ask.ts'
+import { useFailureSentence, type Told } from './failure-sentence.ts'
 import { useTexts } from './use-texts.ts'
 
-/**
- * What a person is told of an error: a text `error.<code>` when there is one in the reader's language, else the
- * server's own sentence.
- */
-export function useProblemSentence(): (error: Error) => string {
+/** What a person is told of an error: of what the server refused, the words for its code. */
+export function useProblemSentence(): (error: Error) => Told {
   const t = useTexts()
-  const { i18n } = useTranslation()
+  const told = useFailureSentence()
   return (error) => {
-    if (!(error instanceof AskError)) return t('shared.problem.unforeseen')
-    if (error.status === 0) return t('shared.problem.unreachable')
-    const key = `error.${error.code}`
-    return i18n.exists(key) ? String(i18n.t(key)) : error.message
+    if (!(error instanceof AskError)) return { text: t('shared.problem.unforeseen'), original: undefined }
+    if (error.status === 0) return { text: t('shared.problem.unreachable'), original: undefined }
+    return told(error.code, error.message)
   }
 }

@@ -10,13 +10,7 @@ export const texts = defineTexts({
       'De server is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
     'shared.problem.number': 'Nummer in het logboek:',
     'shared.problem.again': 'Opnieuw proberen',
-    'error.unforeseen':
-      'Er ging iets onverwachts mis. Probeer het opnieuw, of geef het nummer hieronder door aan de beheerder.',
-    'error.too-many': 'Te veel pogingen. Wacht een paar minuten en probeer het dan opnieuw.',
-    'error.not-found': 'Dit is er niet meer.',
-    'error.conflict': 'Iemand anders was net eerder. Laad de pagina opnieuw.',
-    'error.not-signed-in': 'De sessie is afgelopen. Log opnieuw in.',
-    'error.not-allowed': 'Dit mag niet met de huidige rollen.',
+    'shared.original': 'Oorspronkelijke melding',
     'shared.norights.title': 'Geen toegang',
     'shared.norights.sentence':
       'Dit is niet zichtbaar met de huidige rollen. De beheerder van het ziekenhuis kan een rol toekennen.',
@@ -94,13 +88,7 @@ export const texts = defineTexts({
     'shared.problem.unreachable': 'The server cannot be reached. Check the connection and try again.',
     'shared.problem.number': 'Number in the log:',
     'shared.problem.again': 'Try again',
-    'error.unforeseen':
-      'Something unforeseen went wrong. Try again, or tell the administrator the number below.',
-    'error.too-many': 'Too many attempts. Wait a few minutes, then try again.',
-    'error.not-found': 'This is not there any more.',
-    'error.conflict': 'Somebody else was just before you. Load the page again.',
-    'error.not-signed-in': 'The session has ended. Sign in again.',
-    'error.not-allowed': 'The present roles do not allow this.',
+    'shared.original': 'Original message',
     'shared.norights.title': 'No access',
     'shared.norights.sentence':
       'The present roles do not show this. The administrator of the hospital can give a role.',

@@ -14,7 +14,7 @@ export function Broken({ error: thrown }: { readonly error: unknown }) {
   return (
     <PageFrame title={t('door.broken.title')}>
       <Alert color="red" variant="light" role="alert" title={t('shared.problem.title')}>
-        <Text size="sm">{error instanceof AskError ? sentence(error) : t('door.broken.sentence')}</Text>
+        <Text size="sm">{error instanceof AskError ? sentence(error).text : t('door.broken.sentence')}</Text>
         {number !== undefined && (
           <Text size="sm" mt="sm">
             {t('shared.problem.number')} <Code>{number}</Code>

@@ -73,8 +73,13 @@ describe('messages', () => {
     child.stdin.end('4001\n')
     const found: unknown = JSON.parse(await text(child.stdout))
     expect(found).toMatchObject([{ controlId: 'M-2' }, { controlId: 'M-1' }])
-    const written = bench.db.selectFrom('access_entry').select(['actor', 'patients']).where('action', '=', 'search')
-    expect(await written.execute()).toMatchObject([{ actor: expect.stringMatching(/^terminal\/./), patients: [{}] }])
+    const written = bench.db
+      .selectFrom('access_entry')
+      .select(['actor', 'patients'])
+      .where('action', '=', 'search')
+    expect(await written.execute()).toMatchObject([
+      { actor: expect.stringMatching(/^terminal\/./), patients: [{}] },
+    ])
     const { code, out, err } = await line.run(['messages', '--search', 'patient=4001'])
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toContain('patient=-')

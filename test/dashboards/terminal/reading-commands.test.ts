@@ -152,6 +152,7 @@ describe('savings', () => {
     const { code, out } = await line.run(['savings', 'recount', ...period])
     expect(code).toBe(1)
     expect(out).toContain('credit')
+    expect(out).toContain(`ontregel item ${ledger.done}`)
     await ledger.db.updateTable('credit').set({ share: '1' }).where('item', '=', ledger.done).execute()
   })
 })

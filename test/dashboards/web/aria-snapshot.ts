@@ -11,6 +11,7 @@ const WEEKDAYS = /\b(ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\b(?=,? \d
 export async function ariaSnapshot(part: Locator): Promise<string> {
   const snapshot = await part.ariaSnapshot()
   return snapshot
+    .replaceAll(/\bOR-[0-9A-Z]+\b/g, '‹merkteken›')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '‹id›')
     .replaceAll(/\b[0-9a-f]{8}\b/g, '‹id›')
     .replaceAll(WEEKDAYS, '‹dag›')

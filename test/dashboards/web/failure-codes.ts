@@ -6,6 +6,8 @@ import type { SourceFile } from '../../source-files.ts'
 export interface Raised {
   readonly file: string
   readonly codes: readonly string[]
+  /** Whether nothing says which code it is: it comes from a table or another failure. */
+  readonly unread: boolean
   /** Whether its sentence is put together there, so that it names something that a code alone does not. */
   readonly names: boolean
 }
@@ -24,21 +26,25 @@ interface Parsed {
 }
 
 /** A function that makes failures and is handed their code: `refused(field, code, remedy)`. */
-interface Factory {
+export interface Factory {
   readonly file: string
   readonly name: string
+  /** Which argument the code is, from 0. */
   readonly place: number
 }
 
-/** Where the sources make failures. Follows a code through functions that it is handed to, also in other files. */
-export function findRaised(sources: readonly SourceFile[]): Raised[] {
+/**
+ * Where the sources make failures, and where they call these other functions with a code. Follows a code through
+ * functions that it is handed to, also in other files.
+ */
+export function findRaised(sources: readonly SourceFile[], others: readonly Factory[] = []): Raised[] {
   const files = sources.map(({ file, text, imports }) => ({
     file,
     imports,
     tree: node.parse(parseSync(file, text).program),
   }))
   const raised: Raised[] = []
-  const waiting: Factory[] = []
+  const waiting: Factory[] = [...others]
   const known = new Set<string>()
   const note = (seen: Seen) => {
     raised.push(seen.raised)
@@ -57,7 +63,7 @@ export function findRaised(sources: readonly SourceFile[]): Raised[] {
         note(seenAt(parsed, call, place)),
       )
   }
-  return raised.filter(({ codes }) => codes.length > 0)
+  return raised
 }
 
 interface Seen {
@@ -92,8 +98,9 @@ function seenAt({ file, tree }: Parsed, { call, within }: Call, place: number): 
   }
   look(handed[place])
   const sentence = handed[place + 1]
-  const names = isNode(sentence) && sentence.type === 'TemplateLiteral' && nodes.parse(sentence['expressions']).length > 0
-  return { raised: { file, codes, names }, factories }
+  const names =
+    isNode(sentence) && sentence.type === 'TemplateLiteral' && nodes.parse(sentence['expressions']).length > 0
+  return { raised: { file, codes, names, unread: codes.length + factories.length === 0 }, factories }
 }
 
 function callsOf({ tree }: Parsed, wanted: (call: Node) => boolean): Call[] {
@@ -104,7 +111,8 @@ function callsOf({ tree }: Parsed, wanted: (call: Node) => boolean): Call[] {
   return found
 }
 
-const isFailure = ({ type, callee }: Node): boolean => type === 'NewExpression' && nameOf(callee) === 'Failure'
+const isFailure = ({ type, callee }: Node): boolean =>
+  type === 'NewExpression' && nameOf(callee) === 'Failure'
 
 function nameOf(value: unknown): string | undefined {
   return named.safeParse(value).data?.name
@@ -135,5 +143,6 @@ function walk(at: Node, within: readonly Node[], see: (at: Node, within: readonl
   const inner = Array.isArray(at['params']) ? [at, ...within] : within
   for (const value of Object.values(at))
     for (const child of Array.isArray(value) ? value : [value])
-      if (child !== null && typeof child === 'object' && 'type' in child && isNode(child)) walk(child, inner, see)
+      if (child !== null && typeof child === 'object' && 'type' in child && isNode(child))
+        walk(child, inner, see)
 }

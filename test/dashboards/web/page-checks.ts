@@ -7,7 +7,7 @@ import { openPages, settled, type OpenedPage, type Pages } from './open-pages.ts
 import { addressOf, goldenName, somebodyFor } from './page-looks.ts'
 
 const WIDTHS = [1280, 390]
-const KEY_ON_SCREEN = /\b(shared|door|administer|items|operate|savings|programme|error)\.[a-z-]+\b(?!\.)/g
+const KEY_ON_SCREEN = /\b(shared|door|administer|items|operate|savings|programme|failure)\.[a-z-]+\b(?!\.)/g
 const PATIENCE_MS = 120_000
 
 /** Looks at every page of the table in one language: at both widths and in both colour schemes, as somebody who may open it. */

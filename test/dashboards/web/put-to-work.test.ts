@@ -1,5 +1,7 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { texts } from '../../../dashboards/web/administer/texts.ts'
+import { putSystem } from '../../../orchestrator/ledger/setup.ts'
 import { plannedDeaths } from '../../practice-hospital/fhir/deaths.ts'
 import { openServerPractice, type ServerPractice } from '../server/administer/open-practice.ts'
 import { expectAccessible } from './expect-accessible.ts'
@@ -58,7 +60,7 @@ test('a system is added, its credentials are entered, and it is tried', { timeou
   await dialog.waitFor({ state: 'hidden' })
   await page.getByText(/^Ingevuld op/).waitFor()
   await press(page, 'Verbinding met oefen-fhir testen')
-  await page.getByText('De FHIR-server antwoordt.').waitFor({ timeout: 30_000 })
+  await page.getByText(texts.nl['administer.finding.reachable']).waitFor({ timeout: 30_000 })
   expect(await page.content()).not.toContain(practice.fhirToken)
   expect(opened.watched).toEqual({ errors: [], foreign: [] })
 })
@@ -162,6 +164,31 @@ test('where four eyes are wanted, one account asks and another approves', { time
   await heading(second.page, BOT)
   expect(await modeOf(ID)).toBe('live')
 })
+
+test(
+  'a draft is thrown away, and a system that nothing uses is taken away',
+  { timeout: 120_000 },
+  async () => {
+    await using opened = await pages.openPage({}, `${PAGES}/bots`)
+    const { page } = opened
+    const { db } = pages.server.installation
+    await press(page, 'Verwijzing verwerken in gebruik nemen')
+    await heading(page, 'Verwijzing verwerken in gebruik nemen')
+    await press(page, 'Concept weggooien')
+    await page.getByRole('dialog').getByRole('button', { name: 'Concept weggooien' }).click()
+    await heading(page, 'Inzetten')
+    const drafts = db.selectFrom('draft').select('deployment').where('bot', '=', 'referral-intake')
+    expect(await drafts.execute()).toEqual([])
+    const old = { id: 'oud', kind: 'web' as const, address: 'https://oud.example', seats: 1, settings: {} }
+    await putSystem(db, { hospital: 'noord', ...old })
+    await page.goto(`${pages.server.address}${PAGES}/systems/oud`)
+    await press(page, 'Weghalen')
+    await page.getByRole('dialog').getByRole('button', { name: 'Weghalen' }).click()
+    await heading(page, 'Systemen')
+    expect(await page.getByRole('link', { name: 'oud', exact: true }).count()).toBe(0)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
+  },
+)
 
 test(
   'a closing day goes into the calendar, and a schedule shows that it leaves it out',

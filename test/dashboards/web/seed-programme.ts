@@ -32,6 +32,10 @@ export async function seedProgramme(db: LedgerDatabase, deployment: string): Pro
     minutes: 3,
     feasibility: 5,
   })
+  await seedMeasured(db, deployment)
+}
+
+async function seedMeasured(db: LedgerDatabase, deployment: string): Promise<void> {
   const score = { ...by, department: 'Polikliniek', bot: BOT }
   await recordPleasure(
     db,
