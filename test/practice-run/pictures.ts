@@ -73,7 +73,9 @@ async function takePictures(link: string): Promise<void> {
 async function takeOne(page: Page, name: string, address: string): Promise<void> {
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForFunction(() => document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') === null)
+  await page.waitForFunction(
+    () => document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') === null,
+  )
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.screenshot({ path: join(FOLDER, `${name}.png`) })
   tell(`dashboards/pictures/${name}.png`)
