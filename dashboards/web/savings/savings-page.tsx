@@ -9,6 +9,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import { DeploymentTable } from './deployment-table.tsx'
 import { HospitalTable } from './hospital-table.tsx'
 import { PeriodChoice, usePeriod } from './period-choice.tsx'
+import { ReportFiles } from './report-files.tsx'
 import { TrendCard } from './trend-card.tsx'
 
 /** What robots gave back, per hospital, by month, per deployment. */
@@ -39,6 +40,7 @@ export default function SavingsPage() {
               <Card title={t('savings.report.deployments')}>
                 <DeploymentTable hospitals={hospitals} bots={bots} period={{ from, to }} />
               </Card>
+              <ReportFiles from={from} to={to} />
             </>
           )
         }

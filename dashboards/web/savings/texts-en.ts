@@ -5,6 +5,12 @@ export const en = {
   'savings.bot': 'Robot',
   'savings.variant': 'Variant',
   'savings.day': 'Day',
+  'savings.report.files': 'Report as a file',
+  'savings.report.files.lead':
+    'The same figures of this period, of all hospitals on this page. Making a PDF takes some seconds.',
+  'savings.report.files.xlsx': 'Excel',
+  'savings.report.files.pdf': 'PDF',
+  'savings.report.files.csv': 'CSV',
   'savings.from': 'From',
   'savings.to': 'Up to and including',
   'savings.minutes': 'Minutes',

@@ -5,6 +5,12 @@ export const nl = {
   'savings.bot': 'Robot',
   'savings.variant': 'Variant',
   'savings.day': 'Dag',
+  'savings.report.files': 'Rapport als bestand',
+  'savings.report.files.lead':
+    'Dezelfde cijfers over deze periode, van alle ziekenhuizen op deze pagina. Een PDF maken duurt enkele seconden.',
+  'savings.report.files.xlsx': 'Excel',
+  'savings.report.files.pdf': 'PDF',
+  'savings.report.files.csv': 'CSV',
   'savings.from': 'Van',
   'savings.to': 'Tot en met',
   'savings.minutes': 'Minuten',

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readWorkbook } from '../reports/read-workbook.ts'
 import { seedSavings } from '../server/savings/seed-savings.ts'
 import { expectAccessible } from './expect-accessible.ts'
 import { openPages, settled, type Pages } from './open-pages.ts'
@@ -35,6 +37,22 @@ describe('a figure', () => {
     await dialog.getByRole('link').first().waitFor()
     expect(await dialog.getByRole('row').count()).toBe(2)
     await expectAccessible(page)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
+  })
+
+  test('stands in the file that is fetched as it stands on the screen', async () => {
+    await using opened = await pages.openPage({ role: 'auditor' }, `/programme/savings?${MARCH}`)
+    const { page } = opened
+    await rowOf(page, 'noord-counted').getByText('2,97').waitFor()
+    const fetched = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Excel' }).click()
+    const file = await fetched
+    expect(file.suggestedFilename()).toBe('ontregel-savings-2026-03-01-2026-03-31.xlsx')
+    const rows = readWorkbook(await readFile(await file.path())).get('Inzetten') ?? []
+    const place = rows[0]?.indexOf('Netto uren') ?? -1
+    const hours = rows.find(([, deployment]) => deployment === 'noord-counted')?.[place]
+    // 40 × 6 − 2 minutes, / 60, less an hour
+    expect(Number(hours)).toBeCloseTo(238 / 60 - 1, 10)
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
 
