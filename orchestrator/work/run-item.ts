@@ -205,8 +205,10 @@ async function concludeEnded(work: ItemWork, hold: Hold, acting: Acting, ended: 
     sentence: `${ended.message} The deployment is stopped: look at the target.`,
   }
   const row = await parkItem(work.db, hold, why, events)
+  // Who came too late saw what somebody else has dealt with since.
+  if (!row) return await leave(work, hold, 'parked')
   await stopDeployment(work.db, work.deployment.id, why.sentence)
-  return row ? 'parked' : await leave(work, hold, 'parked')
+  return 'parked'
 }
 
 const actId = ({ name, key }: ActId): ActId => ({ name, key })

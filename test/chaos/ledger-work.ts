@@ -21,6 +21,8 @@ export interface LedgerWork extends Work, AsyncDisposable {
   acts(): Promise<DoneAct[]>
   /** How often somebody came back too late and was kept from writing. */
   lateEvents(): Promise<number>
+  /** How many alarms of each kind were raised. */
+  alarms(): Promise<Record<string, number>>
   /** How often an act came to be done in each way. */
   ways(): Promise<Record<string, number>>
   /** An item's history without its content, a line per event. */
@@ -64,6 +66,7 @@ export async function openLedgerWork(options: LedgerWorkOptions): Promise<Ledger
     holders: () => readHolders(db),
     items: () => readItems(db),
     acts: () => readActs(db),
+    alarms: () => readAlarms(db),
     lateEvents: async () =>
       (await db.selectFrom('event').select('id').where('kind', '=', 'late').execute()).length,
     ways: () => readWays(db),
@@ -168,6 +171,12 @@ async function readWays(db: LedgerDatabase): Promise<Record<string, number>> {
   const { rows } = await sql<{ how: string; acts: number }>`
     SELECT how, count(*)::int AS acts FROM act WHERE state = 'done' GROUP BY how ORDER BY how`.execute(db)
   return Object.fromEntries(rows.map(({ how, acts }) => [how, acts]))
+}
+
+async function readAlarms(db: LedgerDatabase): Promise<Record<string, number>> {
+  const { rows } = await sql<{ kind: string; alarms: number }>`
+    SELECT kind, count(*)::int AS alarms FROM alarm GROUP BY kind ORDER BY kind`.execute(db)
+  return Object.fromEntries(rows.map(({ kind, alarms }) => [kind, alarms]))
 }
 
 async function readHistory(db: LedgerDatabase, marker: string): Promise<string[]> {

@@ -32,6 +32,7 @@ export interface ProtocolResult extends Storm {
   readonly parked: Readonly<Record<string, number>>
   readonly judgement: Judgement
   readonly lateEvents: number
+  readonly alarms: Readonly<Record<string, number>>
   readonly ways: Readonly<Record<string, number>>
   readonly recount: readonly RecountDifference[]
   readonly crashes: number
@@ -71,6 +72,7 @@ export async function runProtocol(phase: Phase): Promise<ProtocolResult> {
     parked: countParked(items),
     judgement,
     lateEvents: await work.lateEvents(),
+    alarms: await work.alarms(),
     ways: await work.ways(),
     recount: await recountAll(work.db),
     crashes,

@@ -23,6 +23,7 @@ export function protocolLines(result: ProtocolResult): string[] {
     ['not ended', `${judgement.unended.length}`],
     ['parked without reason', `${judgement.reasonless.length}`],
     ['late events', `${result.lateEvents}`],
+    ['alarms', counted(result.alarms)],
     ['recount difference', `${result.recount.length} (${net} s)`],
     ['workers that crashed', `${result.crashes}`],
     ['values in logs', `${result.leaks}`],
@@ -69,6 +70,11 @@ const parked = (codes: Readonly<Record<string, number>>) => {
   const sum = Object.values(codes).reduce((total, count) => total + count, 0)
   return [`${sum}`, ...Object.entries(codes).map(([code, count]) => `${count} ${code}`)].join(', ')
 }
+
+const counted = (of: Readonly<Record<string, number>>) =>
+  Object.entries(of)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ') || 'none'
 
 const hits = (struck: Readonly<Record<Hit, number>>) =>
   Object.entries(struck)
