@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useTexts, type Texts } from '../shared/use-texts.ts'
 import { BulkPreviewTable } from './bulk-preview-table.tsx'
 import type { Handling } from './bulk-bar.tsx'
 
@@ -34,8 +34,7 @@ export function BulkDialog({ handling, which, onDone, onClose }: BulkDialogProps
   const look = () =>
     preview.mutate({ path: `${api}/items/bulk`, body: { ...which, handling, reason, version } })
   const finished = (done: z.output<typeof BulkDone>) => {
-    told(t(`items.bulk.${handling}.did`, { count: done.changed.length }))
-    if (done.left.length > 0) told(t('items.bulk.left', { count: done.left.length }))
+    told(whatBecame(done, t))
     onDone()
     onClose()
   }
@@ -60,6 +59,12 @@ export function BulkDialog({ handling, which, onDone, onClose }: BulkDialogProps
       )}
     </ConfirmDialog>
   )
+}
+
+/** In one sentence: only the last that is told is shown. */
+function whatBecame({ handling, changed, left }: z.output<typeof BulkDone>, t: Texts): string {
+  const did = t(`items.bulk.${handling}.did`, { count: changed.length })
+  return left.length === 0 ? did : `${did}. ${t('items.bulk.left', { count: left.length })}`
 }
 
 interface WhyProps {

@@ -54,8 +54,8 @@ const QUESTIONS: readonly (readonly [string, Omit<ItemQuestion, 'hospital'>])[] 
 test('on 100,000 items every page is looked up by an index, the first as the last, and Today too', async () => {
   await using bench = await openBench()
   await putDeployment(bench.db, { ...PLAIN_DEPLOYMENT, id: 'oost-second' })
-  await addManyItems(bench.db, ITEMS)
-  await addManyItems(bench.db, 500, 'oost-second')
+  await addManyItems(bench, ITEMS)
+  await addManyItems(bench, 500, 'oost-second')
   const deep = { at: `${Date.now() - 300 * 86_400_000}000`, id: '00000000-0000-0000-0000-000000000000' }
   await asSeen(bench, async (db) => {
     for (const [name, question] of QUESTIONS) {
@@ -73,7 +73,7 @@ test('on 100,000 items every page is looked up by an index, the first as the las
 
 test('on 100,000 items each page takes far less than a second', async () => {
   await using bench = await openBench()
-  await addManyItems(bench.db, ITEMS)
+  await addManyItems(bench, ITEMS)
   const timed = async (what: () => Promise<unknown>): Promise<number> => {
     const since = performance.now()
     await what()

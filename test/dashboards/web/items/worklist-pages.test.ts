@@ -64,7 +64,7 @@ test('an item is taken, corrected, given back, and its page shows live that the 
   await settled(page)
   await page.getByText('in de rij').first().waitFor()
   await robotDoes(id)
-  await page.getByText('klaar', { exact: true }).first().waitFor({ timeout: 30_000 })
+  await page.locator('.facts dd', { hasText: 'klaar' }).waitFor({ timeout: 30_000 })
   await page.getByText('Teruggegeven aan de robot').waitFor()
   expect(await recount(ledger(), { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
   expect(watched).toEqual({ errors: [], foreign: [] })
