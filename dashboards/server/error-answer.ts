@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Failure } from '../../connectors/failure.ts'
+import { RowsRefused, type RowProblem } from '../../orchestrator/reported/row-problems.ts'
 
 /** What goes back when something is not right. */
 export interface ErrorAnswer {
@@ -10,6 +11,9 @@ export interface ErrorAnswer {
     readonly sentence: string
     /** The field it is about, as the body, query or path names it. */
     readonly field?: string
+    /** What is wrong with the rows of a list, and how many more there are. */
+    readonly rows?: readonly RowProblem[]
+    readonly moreRows?: number
     /** What the log knows this error by. */
     readonly number: string
   }
@@ -38,9 +42,10 @@ export function answerTo(error: unknown, number: string): ErrorAnswer {
   if (error instanceof Failure && error.kind === 'business') {
     const { code, message: sentence } = error
     const field = /^Field ([\w.-]+):/.exec(sentence)?.[1]
+    const rows = error instanceof RowsRefused ? { rows: error.rows, moreRows: error.more } : {}
     return {
       status: STATUSES[code] ?? 400,
-      error: { code, sentence, ...(field === undefined ? {} : { field }), number },
+      error: { code, sentence, ...(field === undefined ? {} : { field }), ...rows, number },
     }
   }
   const refused = refusal(error)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ACTIVITIES } from '../../bots/activity.ts'
 import { readCsvTable, type NumberedEntry } from '../reported/csv-table.ts'
-import { refusedRows, type RowProblem } from '../reported/row-problems.ts'
+import { refusedRows, rowProblem, type RowProblem } from '../reported/row-problems.ts'
 import type { StaffGroup } from './time-use.ts'
 
 const COLUMNS = {
@@ -39,7 +39,7 @@ export function readTimeUseCsv(content: Uint8Array): StaffGroup[] {
   const lines = readCsvTable(content, COLUMNS, Line)
   const groups = [...Map.groupBy(lines, ({ row }) => row.staffGroup)]
   const problems = groups.flatMap(([, rows]) => [...otherHours(rows), ...twice(rows), ...tooMuch(rows)])
-  if (problems.length > 0) throw refusedRows(problems.toSorted((a, b) => a.number - b.number))
+  if (problems.length > 0) throw refusedRows(problems)
   return groups.map(([name, rows]) => ({
     name,
     hours: rows[0]?.row.hours ?? '',
@@ -52,7 +52,7 @@ function otherHours(rows: readonly NumberedLine[]): RowProblem[] {
   return rows.flatMap(({ number, row }) => {
     if (!first || Number(row.hours) === Number(first.row.hours)) return []
     const sentence = `field hours: is ${row.hours}, while row ${first.number} says ${first.row.hours} for the same group; give each row of a group the same hours.`
-    return [{ number, sentence }]
+    return [rowProblem(number, 'hours-differ', sentence)]
   })
 }
 
@@ -61,7 +61,7 @@ function twice(rows: readonly NumberedLine[]): RowProblem[] {
     const earlier = rows.slice(0, place).find((other) => other.row.activity === row.activity)
     if (!earlier) return []
     const sentence = `field activity: "${row.activity}" stands in row ${earlier.number} already for this group; put the shares together.`
-    return [{ number, sentence }]
+    return [rowProblem(number, 'row-twice', sentence)]
   })
 }
 
@@ -72,7 +72,7 @@ function tooMuch(rows: readonly NumberedLine[]): RowProblem[] {
     sum += Math.round(Number(row.share) * SHARE_UNITS)
     if (sum <= SHARE_UNITS) continue
     const sentence = `field share: the shares of the group come to ${sum / SHARE_UNITS} here; together they are at most 1.`
-    return [{ number, sentence }]
+    return [rowProblem(number, 'share-too-large', sentence)]
   }
   return []
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Failure } from '../../connectors/failure.ts'
 import { csvRows } from '../triggers/list/csv-rows.ts'
-import { problemsOf, refusedRows, type RowProblem } from './row-problems.ts'
+import { problemsOf, refusedRows, rowProblem, type RowProblem } from './row-problems.ts'
 
 export interface TableColumns {
   readonly required: readonly string[]
@@ -32,7 +32,8 @@ export function readCsvTable<Schema extends z.ZodType>(
   const problems: RowProblem[] = []
   const read = rows.flatMap(({ number, cells }) => {
     if (cells.length > named.length) {
-      problems.push({ number, sentence: `has ${cells.length} cells for ${named.length} columns.` })
+      const sentence = `has ${cells.length} cells for ${named.length} columns; take the others away.`
+      problems.push(rowProblem(number, 'row-outside', sentence))
       return []
     }
     const result = schema.safeParse(asFields(named, cells, columns.decimals))

@@ -1,5 +1,14 @@
 import type { z } from 'zod'
-import { problemAnswer } from './problem-answer.ts'
+import { problemAnswer, type RefusedRow } from './problem-answer.ts'
+
+interface AboutProblem {
+  readonly code: string
+  readonly sentence: string
+  readonly field?: string | undefined
+  readonly number?: string | undefined
+  readonly rows?: readonly RefusedRow[] | undefined
+  readonly moreRows?: number | undefined
+}
 
 /** What the server refused or could not do. The sentence may be shown; the number finds it in the log. */
 export class AskError extends Error {
@@ -10,16 +19,19 @@ export class AskError extends Error {
   /** The field of a form that is not right, as a path such as `settings.since`. */
   readonly field: string | undefined
   readonly number: string | undefined
+  /** What is wrong with the first rows of a list; empty for everything else. */
+  readonly rows: readonly RefusedRow[]
+  /** How many more problems the list has. */
+  readonly moreRows: number
 
-  constructor(
-    status: number,
-    about: { code: string; sentence: string; field?: string | undefined; number?: string | undefined },
-  ) {
+  constructor(status: number, about: AboutProblem) {
     super(about.sentence)
     this.status = status
     this.code = about.code
     this.field = about.field
     this.number = about.number
+    this.rows = about.rows ?? []
+    this.moreRows = about.moreRows ?? 0
   }
 }
 

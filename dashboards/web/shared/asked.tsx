@@ -1,10 +1,10 @@
-import { Alert, Button, Center, Code, Loader, Stack, Text } from '@mantine/core'
+import { Alert, Button, Center, Code, List, Loader, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { AskError } from './ask.ts'
 import { NoRights } from './no-rights.tsx'
 import { useProblemSentence } from './problem-sentence.ts'
 import { useTexts } from './use-texts.ts'
-import { Original } from './what-happened.tsx'
+import { Original, WhatHappened } from './what-happened.tsx'
 
 /** What a query tells of itself; `useAsk` and `useAskPages` both give it. */
 interface AskState<Data> {
@@ -48,11 +48,13 @@ export function Problem({ error, again }: ProblemProps) {
   const { text, original } = useProblemSentence()(error)
   // Of what was refused the log says no more than the sentence does.
   const number = error instanceof AskError && error.status >= 500 ? error.number : undefined
+  const refused = error instanceof AskError && error.rows.length > 0 ? error : undefined
   return (
     <Alert color="red" variant="light" role="alert" title={t('shared.problem.title')}>
       <Stack gap="sm" align="start">
         <Text size="sm">{text}</Text>
-        {original !== undefined && <Original sentence={original} />}
+        {refused && <RefusedRows error={refused} />}
+        {original !== undefined && !refused && <Original sentence={original} />}
         {number !== undefined && (
           <Text size="sm">
             {t('shared.problem.number')} <Code>{number}</Code>
@@ -65,5 +67,25 @@ export function Problem({ error, again }: ProblemProps) {
         )}
       </Stack>
     </Alert>
+  )
+}
+
+/** What is wrong with each row of a list of which nothing was taken in. */
+function RefusedRows({ error: { rows, moreRows } }: { readonly error: AskError }) {
+  const t = useTexts()
+  return (
+    <>
+      <List size="sm" spacing={4}>
+        {rows.map(({ number, code, sentence }) => (
+          <List.Item key={`${number} ${sentence}`}>
+            <Text size="sm" fw={600}>
+              {t('shared.problem.row', { number })}
+            </Text>
+            <WhatHappened code={code} sentence={sentence} />
+          </List.Item>
+        ))}
+      </List>
+      {moreRows > 0 && <Text size="sm">{t('shared.problem.morerows', { count: moreRows })}</Text>}
+    </>
   )
 }

@@ -10,6 +10,9 @@ export const texts = defineTexts({
       'De server is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
     'shared.problem.number': 'Nummer in het logboek:',
     'shared.problem.again': 'Opnieuw proberen',
+    'shared.problem.row': 'Regel {{number}}',
+    'shared.problem.morerows_one': 'En nog {{count}} fout.',
+    'shared.problem.morerows_other': 'En nog {{count}} fouten.',
     'shared.original': 'Oorspronkelijke melding',
     'shared.norights.title': 'Geen toegang',
     'shared.norights.sentence':
@@ -88,6 +91,9 @@ export const texts = defineTexts({
     'shared.problem.unreachable': 'The server cannot be reached. Check the connection and try again.',
     'shared.problem.number': 'Number in the log:',
     'shared.problem.again': 'Try again',
+    'shared.problem.row': 'Row {{number}}',
+    'shared.problem.morerows_one': 'And {{count}} more mistake.',
+    'shared.problem.morerows_other': 'And {{count}} more mistakes.',
     'shared.original': 'Original message',
     'shared.norights.title': 'No access',
     'shared.norights.sentence':

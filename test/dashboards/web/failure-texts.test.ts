@@ -9,6 +9,7 @@ const SOURCES = /^(bots|connectors|orchestrator|dashboards\/(server|reports))\/.
 const OTHER_MAKERS: readonly Factory[] = [
   { file: 'orchestrator/work/check-plan.ts', name: 'problem', place: 1 },
   { file: 'orchestrator/triggers/list/read-list.ts', name: 'error', place: 1 },
+  { file: 'orchestrator/reported/row-problems.ts', name: 'rowProblem', place: 1 },
 ]
 
 /** Codes that stand in a table, in SQL or are put together; the scan of calls cannot see those. */
@@ -38,6 +39,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'orchestrator/ledger/messages.ts': ['message-differs'],
   'orchestrator/ledger/sweeping.ts': ['worker-lost'],
   'orchestrator/ledger/transition.ts': ['late'],
+  'orchestrator/reported/row-problems.ts': ['rows-invalid'],
   'orchestrator/savings/database-refusal.ts': [
     ...['baseline-stays', 'baseline-overlaps', 'chain-adds-up', 'chain-overlaps', 'chain-too-early'],
     ...['chain-stays', 'realised-within-net', 'realised-meanwhile'],
