@@ -3,8 +3,9 @@ import { inTransaction } from '../ledger/in-transaction.ts'
 import { addReportedItem } from '../ledger/reported-items.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { localDate } from '../triggers/calendar.ts'
+import { noteImport } from './imports.ts'
 import type { NumberedRow, ReportedRow } from './reported-row.ts'
-import { refusedRows, type RowProblem } from './row-problems.ts'
+import { refusedRows, rowProblem, type RowProblem } from './row-problems.ts'
 
 export interface Reporting {
   /** Hospitals for which the account may report. */
@@ -45,8 +46,15 @@ export async function reportItems(
       ...twiceInTheList(rows),
     ]
     if (problems.length === 0) problems.push(...(await withoutBaseline(tx, rows, deployments)))
-    if (problems.length > 0) throw refusedRows(inOrder(problems))
-    return await takeIn(tx, rows, deployments, reporting)
+    if (problems.length > 0) throw refusedRows(problems)
+    const taken = await takeIn(tx, rows, deployments, reporting)
+    await noteImport(
+      tx,
+      rows.map(({ row }) => row),
+      deployments,
+      reporting.account,
+    )
+    return taken
   })
 }
 
@@ -80,22 +88,16 @@ function problemsOfRow(
   now: Date,
 ): RowProblem[] {
   const deployment = deployments.get(row.deployment)
-  if (!deployment)
-    return [
-      {
-        number,
-        sentence: `field deployment: there is no "${row.deployment}"; set it up first, or correct it.`,
-      },
-    ]
-  const problems: RowProblem[] = []
-  if (deployment.mode !== 'live')
-    problems.push({
-      number,
-      sentence: `field deployment: "${row.deployment}" is not live; put it to work first.`,
-    })
-  if (row.completedAt > now)
-    problems.push({ number, sentence: 'field completedAt lies in the future; report what was completed.' })
-  return problems
+  if (!deployment) {
+    const remedy = `field deployment: there is no "${row.deployment}"; set it up first, or correct it.`
+    return [rowProblem(number, 'deployment-unknown', remedy)]
+  }
+  const notLive = `field deployment: "${row.deployment}" is not live; put it to work first.`
+  const toCome = 'field completedAt lies in the future; report what was completed.'
+  return [
+    ...(deployment.mode === 'live' ? [] : [rowProblem(number, 'deployment-not-live', notLive)]),
+    ...(row.completedAt > now ? [rowProblem(number, 'time-to-come', toCome)] : []),
+  ]
 }
 
 function twiceInTheList(rows: readonly NumberedRow[]): RowProblem[] {
@@ -104,9 +106,9 @@ function twiceInTheList(rows: readonly NumberedRow[]): RowProblem[] {
     const key = JSON.stringify([row.deployment, row.reference])
     const earlier = first.get(key)
     if (earlier === undefined) first.set(key, number)
-    return earlier === undefined
-      ? []
-      : [{ number, sentence: `field reference: stands in row ${earlier} already; report a case once.` }]
+    if (earlier === undefined) return []
+    const remedy = `field reference: stands in row ${earlier} already; report a case once.`
+    return [rowProblem(number, 'row-twice', remedy)]
   })
 }
 
@@ -123,8 +125,8 @@ async function withoutBaseline(
     variant: row.variant,
     day: dayOf(row, deployments),
   }))
-  const { rows: bare } = await sql<{ number: number; variant: string; day: string }>`
-    SELECT a.number, a.variant, a.day::text FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+  const { rows: bare } = await sql<{ number: number; day: string }>`
+    SELECT a.number, a.day::text FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
       AS a (number integer, deployment text, variant text, day date)
     LEFT JOIN LATERAL (
       SELECT c.baseline_deployment, c.baseline_variant FROM chain_part p JOIN chain c ON c.id = p.chain
@@ -134,10 +136,10 @@ async function withoutBaseline(
       AND b.variant = coalesce(part.baseline_variant, a.variant) AND daterange(b.valid_from, b.valid_until) @> a.day)`.execute(
     tx,
   )
-  return bare.map(({ number, variant, day }) => ({
-    number,
-    sentence: `field variant: "${variant}" has no baseline on ${day}; add one from that day or earlier, or correct the variant.`,
-  }))
+  return bare.map(({ number, day }) => {
+    const remedy = `field variant: has no baseline on ${day}; add one from that day or earlier, or correct the variant.`
+    return rowProblem(number, 'variant-without-baseline', remedy)
+  })
 }
 
 async function takeIn(
@@ -158,14 +160,11 @@ async function takeIn(
     const caseReference = row.case ?? reference
     const where = { hospital: deployment.hospital, deployment: deployment.id }
     const item = { ...where, reference, caseReference, variant, outcome, completedAt, ...counted }
-    if (!(await addReportedItem(tx, item)))
-      known.push({
-        number,
-        sentence: 'field reference: the deployment has this case already; leave the row out.',
-      })
+    const remedy = 'field reference: the deployment has this case already; leave the row out.'
+    if (!(await addReportedItem(tx, item))) known.push(rowProblem(number, 'row-known', remedy))
     if (++taken % TOLD_EVERY === 0) progress?.(taken)
   }
-  if (known.length > 0) throw refusedRows(inOrder(known))
+  if (known.length > 0) throw refusedRows(known)
   return taken
 }
 
@@ -179,6 +178,3 @@ function humanSeconds({ humanMinutes, outcome }: ReportedRow, deployment: KnownD
   if (humanMinutes !== undefined) return Math.round(humanMinutes * 60)
   return outcome === 'by-hand' ? deployment.outside_seconds : 0
 }
-
-const inOrder = (problems: readonly RowProblem[]): RowProblem[] =>
-  problems.toSorted((a, b) => a.number - b.number)

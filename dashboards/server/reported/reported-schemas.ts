@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { ACTIVITIES } from '../../../bots/activity.ts'
+import { DeploymentId, PlannedBaseline } from '../../../orchestrator/ledger/deployment-plan.ts'
 import { ReportedRow } from '../../../orchestrator/reported/reported-row.ts'
 import { CsvFile } from '../csv-file.ts'
+import { Hospital, Instant } from '../door/account-schemas.ts'
 
 /** `POST /api/hospitals/:hospital/reported-items`. Wrong rows are named by their place, counted from 1. */
 export const ReportedItems = z.object({
@@ -10,14 +13,39 @@ export const ReportedItems = z.object({
 export const ReportedFile = z.object({ file: CsvFile })
 export const Taken = z.object({ taken: z.number() })
 
+const Activity = z.enum(ACTIVITIES)
+
 /** `GET /api/hospitals/:hospital/reported-items/deployments`: of robots that are not in the catalogue. */
-export const Reporting = z.array(
+export const Reporting = z.object({
+  deployments: z.array(
+    z.object({
+      ...{ id: z.string(), bot: z.string(), activity: Activity.nullable() },
+      mode: z.enum(['off', 'shadow', 'live']),
+      ...{ responsible: z.string(), outsideSeconds: z.number(), parkedShare: z.number() },
+      /** Those that have a baseline. */
+      variants: z.array(z.string()).readonly(),
+    }),
+  ),
+  /** What somebody asked to go live, and a second account has yet to approve. */
+  asked: z.array(z.object({ id: z.string(), askedBy: z.string() })),
+})
+
+export const ReportingPath = Hospital.extend({ deployment: DeploymentId })
+/** `PUT /api/hospitals/:hospital/reported-items/deployments/:deployment` */
+export const NewReporting = z.strictObject({
+  bot: z.string().regex(/^[a-z0-9-]{1,80}$/, 'must be small letters, digits and hyphens, at most 80'),
+  activity: Activity,
+  responsible: z.string().min(1, 'must be filled in').max(80),
+  outsideSeconds: z.int('must be whole seconds').min(0, 'must be 0 or more').max(86_400),
+  parkedShare: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1'),
+  /** Of a new one; those that it has stay. */
+  baseline: PlannedBaseline.optional(),
+})
+
+/** `GET /api/hospitals/:hospital/reported-items/imports`, the newest first. */
+export const Imports = z.array(
   z.object({
-    id: z.string(),
-    bot: z.string(),
-    mode: z.enum(['off', 'shadow', 'live']),
-    responsible: z.string(),
-    /** Those that have a baseline. */
-    variants: z.array(z.string()).readonly(),
+    ...{ id: z.number(), at: Instant, account: z.string(), deployment: z.string(), items: z.number() },
+    ...{ from: z.string(), to: z.string() },
   }),
 )

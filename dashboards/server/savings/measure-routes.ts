@@ -59,9 +59,13 @@ export const measureRoutes: readonly Route[] = [
         .where('hospital', '=', hospital)
         .orderBy('id')
         .execute()
+      const baselines = await readBaselines(db, hospital)
       return {
-        deployments: deployments.map((row) => ({ ...row, variants: variantsOf(row.bot) })),
-        baselines: await readBaselines(db, hospital),
+        deployments: deployments.map((row) => ({
+          ...{ ...row, reports: !bots.has(row.bot) },
+          variants: bots.has(row.bot) ? variantsOf(row.bot) : measuredOf(row.id, baselines),
+        })),
+        baselines,
         norms: await readNorms(db, hospital),
         commonNorms: COMMON_NORMS,
         oneOffs: oneOffs.map(({ id, deployment, reason, from_day: from, until_day: until }) => ({
@@ -176,3 +180,10 @@ export const measureRoutes: readonly Route[] = [
 
 const variantsOf = (bot: string) =>
   Object.entries(bots.get(bot)?.variants ?? {}).map(([name, title]) => ({ name, title }))
+
+/** A robot of another make names its variants itself: those that have a baseline are known. */
+function measuredOf(deployment: string, baselines: readonly { deployment: string; variant: string }[]) {
+  const own = baselines.filter((baseline) => baseline.deployment === deployment)
+  const names = [...new Set(own.map(({ variant }) => variant))].toSorted()
+  return names.map((name) => ({ name, title: { nl: name, en: name } }))
+}

@@ -54,6 +54,8 @@ export const Baselines = z.object({
     .array(
       z.object({
         ...{ id: z.string(), bot: z.string(), mode: z.string() },
+        /** A robot of another make that only reports: it may name variants that are not among these. */
+        reports: z.boolean(),
         variants: z
           .array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) }))
           .readonly(),

@@ -35,6 +35,7 @@ const NAMES: Readonly<Record<string, TextKey>> = {
   'person-link': 'administer.kind.personlink',
   pleasure: 'administer.kind.pleasure',
   realised: 'administer.kind.realised',
+  'reported-items': 'administer.kind.reporteditems',
   retention: 'administer.kind.retention',
   round: 'administer.kind.round',
   'time-use': 'administer.kind.timeuse',

@@ -145,6 +145,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.kind.personlink': 'Link for an account',
   'administer.kind.pleasure': 'Work pleasure',
   'administer.kind.realised': 'Realised savings',
+  'administer.kind.reporteditems': 'Reported items',
   'administer.kind.retention': 'Retention',
   'administer.kind.round': 'Round of the programme',
   'administer.kind.timeuse': 'Time use',

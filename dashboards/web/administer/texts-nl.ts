@@ -147,6 +147,7 @@ export const nl = {
   'administer.kind.personlink': 'Link voor een account',
   'administer.kind.pleasure': 'Werkplezier',
   'administer.kind.realised': 'Gerealiseerde besparing',
+  'administer.kind.reporteditems': 'Aangeleverde werkitems',
   'administer.kind.retention': 'Bewaartermijn',
   'administer.kind.round': 'Ronde van het programma',
   'administer.kind.timeuse': 'Tijdsbesteding',

@@ -12,6 +12,7 @@ interface FieldProps<Value> {
 interface WordsProps extends FieldProps<string> {
   readonly most: number
   readonly required?: boolean
+  readonly description?: string
 }
 
 /** A line of text. */

@@ -1,4 +1,4 @@
-import { ChoiceField } from '../programme/entry-fields.tsx'
+import { ChoiceField, WordsField } from '../programme/entry-fields.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './baselines-page.tsx'
 
@@ -23,10 +23,11 @@ interface VariantFieldsProps {
   readonly onChange: (changed: { readonly deployment: string; readonly variant: string }) => void
 }
 
-/** A deployment and one of the variants that its robot tells apart. */
+/** A deployment and one of the variants that its robot tells apart; of a robot that only reports, any name. */
 export function VariantFields({ deployments, deployment, variant, onChange }: VariantFieldsProps) {
   const t = useTexts()
   const inLanguage = useInLanguage()
+  const of = deployments.find(({ id }) => id === deployment)
   const variantsOf = (id: string) => deployments.find((each) => each.id === id)?.variants ?? []
   const nameOf = (name: string) => {
     const found = variantsOf(deployment).find((each) => each.name === name)
@@ -39,13 +40,23 @@ export function VariantFields({ deployments, deployment, variant, onChange }: Va
         value={deployment}
         onChange={(chosen) => onChange({ deployment: chosen, variant: variantsOf(chosen)[0]?.name ?? '' })}
       />
-      <ChoiceField
-        label={t('savings.variant')}
-        options={variantsOf(deployment).map(({ name }) => name)}
-        nameOf={nameOf}
-        value={variant}
-        onChange={(chosen) => onChange({ deployment, variant: chosen })}
-      />
+      {of?.reports === true ? (
+        <WordsField
+          required
+          most={80}
+          label={t('savings.variant')}
+          value={variant}
+          onChange={(typed) => onChange({ deployment, variant: typed })}
+        />
+      ) : (
+        <ChoiceField
+          label={t('savings.variant')}
+          options={variantsOf(deployment).map(({ name }) => name)}
+          nameOf={nameOf}
+          value={variant}
+          onChange={(chosen) => onChange({ deployment, variant: chosen })}
+        />
+      )}
     </>
   )
 }

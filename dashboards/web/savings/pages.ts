@@ -44,4 +44,11 @@ export const pages: readonly Page[] = [
     load: () => import('./realised-page.tsx'),
     navigation: { group: 'programme', order: 26 },
   },
+  {
+    path: '/hospitals/$hospital/reported-items',
+    title: 'savings.reported.title',
+    roles: ['administrator', 'auditor'],
+    load: () => import('./reported-page.tsx'),
+    navigation: { group: 'programme', order: 28 },
+  },
 ]

@@ -1,7 +1,12 @@
 import { defineTexts } from '../shared/define-texts.ts'
+import { enApart } from './texts-en-apart.ts'
 import { enBooking } from './texts-en-booking.ts'
 import { en } from './texts-en.ts'
+import { nlApart } from './texts-nl-apart.ts'
 import { nlBooking } from './texts-nl-booking.ts'
 import { nl } from './texts-nl.ts'
 
-export const texts = defineTexts({ nl: { ...nl, ...nlBooking }, en: { ...en, ...enBooking } })
+export const texts = defineTexts({
+  nl: { ...nl, ...nlBooking, ...nlApart },
+  en: { ...en, ...enBooking, ...enApart },
+})

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Done } from '../../../dashboards/server/door/account-schemas.ts'
 import { TimeUseFound } from '../../../dashboards/server/programme/value-schemas.ts'
 import { ReportFigures } from '../../../dashboards/server/reports/report-schemas.ts'
-import { Reporting, Taken } from '../../../dashboards/server/reported/reported-schemas.ts'
+import { Imports, Reporting, Taken } from '../../../dashboards/server/reported/reported-schemas.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { readWorkbook } from '../reports/read-workbook.ts'
 import { openTestServer } from './open-server.ts'
@@ -33,14 +33,24 @@ test('items come in from a file, whole or not at all; the report tells the same 
   })
   const robot = await server.as('administrator', 'noord')
   const path = '/api/hospitals/noord/reported-items'
-  expect(await robot.ask(Reporting, `${path}/deployments`)).toMatchObject([
-    { id: 'noord-invoices', mode: 'live', variants: ['plain'] },
-  ])
+  expect(await robot.ask(Reporting, `${path}/deployments`)).toMatchObject({
+    deployments: [{ id: 'noord-invoices', mode: 'live', activity: 'finance', variants: ['plain'] }],
+    asked: [],
+  })
   const send = (lines: readonly string[]) => ({ method: 'POST', form: formOf(lines) }) as const
   const wrong = await robot.fetch(`${path}/file`, send([HEAD, ...items(2), 'gone,F-9,plain,done,2026-03-31']))
   expect(wrong.status).toBe(400)
-  expect(await wrong.text()).toContain('row 4: field completedAt')
+  const refusal = await wrong.json()
+  expect(refusal).toMatchObject({
+    error: { code: 'rows-invalid', rows: [{ number: 4, code: 'field-invalid' }] },
+  })
+  expect(JSON.stringify(refusal)).toContain('row 4: field completedAt')
+  expect(await robot.ask(Imports, `${path}/imports`)).toEqual([])
   expect(await robot.ask(Taken, `${path}/file`, send([HEAD, ...items(10)]))).toEqual({ taken: 10 })
+  const day = '2026-03-31'
+  expect(await robot.ask(Imports, `${path}/imports`)).toMatchObject([
+    { deployment: 'noord-invoices', items: 10, from: day, to: day, account: 'administrator.noord' },
+  ])
 
   const office = await server.as('programme', 'noord')
   expect((await office.fetch(`${path}/file`, send([HEAD, ...items(1)]))).status).toBe(403)

@@ -1,0 +1,47 @@
+/** The same words in English. */
+export const enApart = {
+  'savings.reported.title': 'Reported items',
+  'savings.reported.lead':
+    'What robots of another make did counts in the same ledger: with a baseline, checked like our own items, and marked as reported.',
+  'savings.reported.deployments': 'Robots of another make',
+  'savings.reported.caption': 'Deployments that only report',
+  'savings.reported.empty': 'There is no robot of another make yet. Add one to report its items.',
+  'savings.reported.add': 'Add a deployment',
+  'savings.reported.id': 'Name of the deployment',
+  'savings.reported.bot': 'Name of the robot',
+  'savings.reported.id.hint': 'Small letters, digits and hyphens, such as noord-invoices',
+  'savings.reported.mode': 'Mode',
+  'savings.reported.variants': 'Variants with a baseline',
+  'savings.reported.responsible': 'Responsible',
+  'savings.reported.outside': 'Fixed time of people (minutes)',
+  'savings.reported.outside.hint': 'For each item that a person finished and of which no time was reported.',
+  'savings.reported.parked': 'Credit for parked items (per cent)',
+  'savings.reported.parked.hint': 'What an item counts for that a person finished, from 0 to 100.',
+  'savings.reported.baseline': 'First baseline',
+  'savings.reported.baselines.elsewhere': 'A new baseline or variant is added on the page Baselines.',
+  'savings.reported.actions': 'Actions',
+  'savings.reported.change': 'Change',
+  'savings.reported.change.title': 'Change {{deployment}}',
+  'savings.reported.off': 'Turn off',
+  'savings.reported.off.title': 'Turn {{deployment}} off?',
+  'savings.reported.off.sentence':
+    'What was reported keeps counting; new items are refused until the deployment is changed or turned on again.',
+  'savings.reported.asked': '{{by}} asks for {{deployment}} to go live: another account approves that.',
+  'savings.reported.approve': 'Approve',
+
+  'savings.imports.title': 'What was reported',
+  'savings.imports.caption': 'Imports, the newest first',
+  'savings.imports.empty': 'Nothing was reported yet.',
+  'savings.imports.at': 'When',
+  'savings.imports.days': 'Done on',
+  'savings.imports.by': 'By',
+  'savings.imports.file': 'Report a file',
+  'savings.imports.lead':
+    'Each row is checked. When one is not right nothing is taken in, and the rows that are not right stand here. The first row names the columns:',
+  'savings.imports.columns':
+    'The last two may be left out. outcome is done, nothing or by-hand; times have their zone, such as 2026-03-31T14:05:00+02:00.',
+  'savings.imports.choose': 'CSV file',
+  'savings.imports.take': 'Report',
+  'savings.imports.taken_one': '{{count}} item taken in.',
+  'savings.imports.taken_other': '{{count}} items taken in.',
+} as const

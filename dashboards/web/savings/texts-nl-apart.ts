@@ -1,0 +1,51 @@
+/** Words of the pages about robots of another make, chains and backlogs. */
+export const nlApart = {
+  'savings.reported.title': 'Aangeleverde werkitems',
+  'savings.reported.lead':
+    'Wat robots van een ander merk deden, telt in hetzelfde grootboek: met een nulmeting, gecontroleerd als de eigen werkitems, en als aangeleverd gemerkt.',
+  'savings.reported.deployments': 'Robots van een ander merk',
+  'savings.reported.caption': 'Inzetten die alleen aanleveren',
+  'savings.reported.empty':
+    'Er is nog geen robot van een ander merk. Voeg er een toe om werkitems aan te leveren.',
+  'savings.reported.add': 'Inzet toevoegen',
+  'savings.reported.id': 'Naam van de inzet',
+  'savings.reported.bot': 'Naam van de robot',
+  'savings.reported.id.hint': 'Kleine letters, cijfers en streepjes, zoals noord-facturen',
+  'savings.reported.mode': 'Stand',
+  'savings.reported.variants': 'Varianten met een nulmeting',
+  'savings.reported.responsible': 'Verantwoordelijk',
+  'savings.reported.outside': 'Vaste tijd van mensen (minuten)',
+  'savings.reported.outside.hint':
+    'Voor elk werkitem dat een mens afmaakte en waarvan de tijd niet is aangeleverd.',
+  'savings.reported.parked': 'Aandeel bij uitval (procent)',
+  'savings.reported.parked.hint': 'Wat een werkitem telt dat een mens afmaakte, van 0 tot 100.',
+  'savings.reported.baseline': 'Eerste nulmeting',
+  'savings.reported.baselines.elsewhere':
+    'Een nieuwe nulmeting of variant komt erbij op de pagina Nulmetingen.',
+  'savings.reported.actions': 'Acties',
+  'savings.reported.change': 'Wijzigen',
+  'savings.reported.change.title': '{{deployment}} wijzigen',
+  'savings.reported.off': 'Uitzetten',
+  'savings.reported.off.title': '{{deployment}} uitzetten?',
+  'savings.reported.off.sentence':
+    'Wat is aangeleverd blijft tellen; nieuwe werkitems worden geweigerd tot de inzet weer is gewijzigd of aangezet.',
+  'savings.reported.asked':
+    '{{by}} vraagt om {{deployment}} live te zetten: een ander account keurt dat goed.',
+  'savings.reported.approve': 'Goedkeuren',
+
+  'savings.imports.title': 'Wat is aangeleverd',
+  'savings.imports.caption': 'Aanleveringen, de nieuwste eerst',
+  'savings.imports.empty': 'Er is nog niets aangeleverd.',
+  'savings.imports.at': 'Wanneer',
+  'savings.imports.days': 'Gedaan op',
+  'savings.imports.by': 'Door',
+  'savings.imports.file': 'Bestand aanleveren',
+  'savings.imports.lead':
+    'Elke regel wordt gecontroleerd. Klopt er een niet, dan wordt niets aangenomen en staan hier de regels die niet kloppen. De eerste regel noemt de kolommen:',
+  'savings.imports.columns':
+    'De laatste twee mogen weg. outcome is done, nothing of by-hand; tijden hebben hun zone, zoals 2026-03-31T14:05:00+02:00.',
+  'savings.imports.choose': 'CSV-bestand',
+  'savings.imports.take': 'Aanleveren',
+  'savings.imports.taken_one': '{{count}} werkitem aangenomen.',
+  'savings.imports.taken_other': '{{count}} werkitems aangenomen.',
+} as const
