@@ -67,8 +67,7 @@ export async function openLedgerWork(options: LedgerWorkOptions): Promise<Ledger
     items: () => readItems(db),
     acts: () => readActs(db),
     alarms: () => readAlarms(db),
-    lateEvents: async () =>
-      (await db.selectFrom('event').select('id').where('kind', '=', 'late').execute()).length,
+    lateEvents: () => countLate(db),
     ways: () => readWays(db),
     history: (marker) => readHistory(db, marker),
     async [Symbol.asyncDispose]() {
@@ -76,6 +75,10 @@ export async function openLedgerWork(options: LedgerWorkOptions): Promise<Ledger
       await db.destroy()
     },
   }
+}
+
+async function countLate(db: LedgerDatabase): Promise<number> {
+  return (await db.selectFrom('event').select('id').where('kind', '=', 'late').execute()).length
 }
 
 async function putToWork(db: LedgerDatabase): Promise<void> {
