@@ -2,9 +2,9 @@ import { use } from 'react'
 import { MeContext } from '../shared/me.ts'
 import { GoTo } from './go-to.tsx'
 import { useCurrentHospital } from './current-hospital.ts'
-import { navigablePages } from './navigable.ts'
+import { firstPage } from './navigable.ts'
 
-/** The first page that the reader may open; the sign-in page when nobody is known. */
+/** The page that the reader begins with; the sign-in page when nobody is known. */
 export function Home() {
   const me = use(MeContext)
   return me ? <FirstPage /> : <GoTo to="/sign-in" />
@@ -13,6 +13,5 @@ export function Home() {
 function FirstPage() {
   const me = use(MeContext)
   const hospital = useCurrentHospital()
-  const [first] = me ? navigablePages(me, hospital) : []
-  return <GoTo to={first?.pages[0]?.to ?? '/account'} />
+  return <GoTo to={(me && firstPage(me, hospital)?.to) ?? '/account'} />
 }

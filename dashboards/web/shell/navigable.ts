@@ -1,6 +1,6 @@
 import type { NavigationGroup, Page } from '../page.ts'
 import { pages } from '../pages.ts'
-import { mayOpen, type Me } from '../shared/me.ts'
+import { mayOpen, rolesAt, type Me } from '../shared/me.ts'
 
 /** A page in the navigation, with its address filled in. */
 export interface NavigablePage {
@@ -17,6 +17,21 @@ export function navigablePages(
 ): { group: NavigationGroup; pages: NavigablePage[] }[] {
   const groups = GROUPS.map((group) => ({ group, pages: pagesOf(group, me, hospital) }))
   return groups.filter((each) => each.pages.length > 0)
+}
+
+/** Where each role does its work; of somebody with several the first counts. */
+const WORKPLACES = [
+  ['administrator', 'administer'],
+  ['it', 'operate'],
+  ['programme', 'programme'],
+] as const
+
+/** The page to begin with: the first of one's own group, or else the first that may be opened. */
+export function firstPage(me: Me, hospital: string | undefined): NavigablePage | undefined {
+  const groups = navigablePages(me, hospital)
+  const roles = rolesAt(me, hospital ?? '')
+  const own = WORKPLACES.find(([role]) => roles.includes(role))?.[1]
+  return (groups.find(({ group }) => group === own) ?? groups[0])?.pages[0]
 }
 
 function pagesOf(group: NavigationGroup, me: Me, hospital: string | undefined): NavigablePage[] {
