@@ -8,7 +8,7 @@ import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { PageLink } from '../shared/page-link.tsx'
 import { useAsk, useChange } from '../shared/use-ask.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import { isLongEnough, NewPasswordField } from './new-password-field.tsx'
 import { OidcButton } from './oidc-button.tsx'
 import { useEnter } from './use-sign-in.ts'
@@ -44,17 +44,15 @@ interface UseLinkProps {
 
 function UseLink({ token, link }: UseLinkProps) {
   const t = useTexts()
-  const enter = useEnter()
   const oidc = useAsk(SignInWays, '/api/sign-in').data?.oidc
-  const { mutate, isPending, error } = useChange({ answer: Me })
+  const { use, isPending, error } = useUsing({ token, link })
   const [password, setPassword] = useState('')
   const [name, setName] = useState(link.name)
   const isFirst = link.purpose === 'first-administrator'
   const ready = !link.needsPassword || isLongEnough(password)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const body = { token, ...(link.needsPassword ? { password } : {}), ...(isFirst ? { name } : {}) }
-    mutate({ path: '/api/sign-in/link', body }, { onSuccess: enter })
+    use({ ...(link.needsPassword ? { password } : {}), ...(isFirst ? { name } : {}) })
   }
   return (
     <form onSubmit={submit}>
@@ -78,4 +76,17 @@ function UseLink({ token, link }: UseLinkProps) {
       </Stack>
     </form>
   )
+}
+
+/** Uses the link up, and goes on; who comes in for the first time does so in the language that this page was read in. */
+function useUsing({ token, link: { purpose } }: UseLinkProps) {
+  const enter = useEnter()
+  const language = useLanguage()
+  const { mutate, isPending, error } = useChange({ answer: Me })
+  const isNew = purpose === 'first-administrator' || purpose === 'invitation'
+  const use = (given: { readonly password?: string; readonly name?: string }) => {
+    const body = { token, ...given, ...(isNew ? { language } : {}) }
+    mutate({ path: '/api/sign-in/link', body }, { onSuccess: enter })
+  }
+  return { use, isPending, error }
 }
