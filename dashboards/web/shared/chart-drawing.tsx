@@ -13,6 +13,10 @@ export default function ChartDrawing({ kind, series, points, format = String, he
     withLegend: series.length > 1,
     tickLine: 'none' as const,
     gridAxis: 'x' as const,
+    // Between two and three items there is nothing.
+    yAxisProps: {
+      allowDecimals: !points.every(({ values }) => Object.values(values).every(Number.isInteger)),
+    },
   }
   // Nothing moves: a chart that grows is no clearer, and a picture taken of it is the same each time.
   if (kind === 'line')
