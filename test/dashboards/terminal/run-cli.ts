@@ -18,7 +18,10 @@ export interface CommandLine extends AsyncDisposable {
   /** Runs a command to its end. */
   run(args: readonly string[], environment?: Record<string, string>): Promise<Said>
   /** Starts a command that goes on; `ended` tells how it ended. */
-  start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Said> }
+  start(
+    args: readonly string[],
+    environment?: Record<string, string>,
+  ): { readonly child: ChildProcess; readonly ended: Promise<Said> }
 }
 
 /** @param databaseUrl none for the embedded database */

@@ -20,8 +20,8 @@ export interface ServerPractice extends AsyncDisposable {
   readonly fhirToken: string
 }
 
-/** A practice hospital beside a server, and a worker that does what the server's ledger says. */
-export async function openServerPractice({ installation }: TestServer): Promise<ServerPractice> {
+/** A practice hospital in this process; nobody works there yet. */
+export async function openPracticeHospital(): Promise<ServerPractice> {
   const stack = new AsyncDisposableStack()
   const data = mkdtempSync(join(tmpdir(), 'administer-'))
   stack.defer(() => rmSync(data, { recursive: true, force: true }))
@@ -30,12 +30,6 @@ export async function openServerPractice({ installation }: TestServer): Promise<
   const practice = await startPractice({ ...options, clock: () => new Date(), log: () => undefined })
   stack.defer(() => practice.close())
   reportDeaths(practice.hospital)
-  const { db, doorbell, secrets, config } = installation
-  const environment = { PATH: process.env['PATH'] }
-  const opener = openingSystems({ db, secrets, log: silentLog, chromium: undefined, environment })
-  const parts = { db, doorbell, opener, secrets, bots, timing: config, clock: systemClock, concurrency: 2 }
-  const worker = await startWorker({ ...parts, log: silentLog })
-  stack.defer(() => worker.close())
   const accounts = Accounts.parse(await (await fetch(`${practice.addresses.control}/accounts`)).json())
   return {
     hospital: practice.hospital,
@@ -43,6 +37,19 @@ export async function openServerPractice({ installation }: TestServer): Promise<
     fhirToken: accounts.fhir.token,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+/** A practice hospital beside a server, and a worker that does what the server's ledger says. */
+export async function openServerPractice({ installation }: TestServer): Promise<ServerPractice> {
+  const stack = new AsyncDisposableStack()
+  const practice = stack.use(await openPracticeHospital())
+  const { db, doorbell, secrets, config } = installation
+  const environment = { PATH: process.env['PATH'] }
+  const opener = openingSystems({ db, secrets, log: silentLog, chromium: undefined, environment })
+  const parts = { db, doorbell, opener, secrets, bots, timing: config, clock: systemClock, concurrency: 2 }
+  const worker = await startWorker({ ...parts, log: silentLog })
+  stack.defer(() => worker.close())
+  return { ...practice, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 /** As the hospital's own system reports them; nobody listens, for the tests give the items themselves. */
