@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { IS_HELD_BY_ORDER } from './item-order.ts'
+import { KEPT } from './kept-plans.ts'
 import { jsonText, storableText } from './json-text.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { itemAccessed } from './robot-access.ts'
@@ -79,7 +80,7 @@ export async function claimItem(
   leaseSeconds: number,
   botVersion: string | null = null,
 ): Promise<ItemRow | undefined> {
-  const { rows } = await sql<ItemRow>`
+  const { rows } = await sql<ItemRow>`${KEPT}
     WITH changed AS (
       UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL,

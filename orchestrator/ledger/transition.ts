@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
 import { WEIGHED_DETAIL } from './credits.ts'
+import { KEPT } from './kept-plans.ts'
 import { jsonText } from './json-text.ts'
 import type { ItemRow, ItemState, LedgerDatabase } from './tables.ts'
 
@@ -46,7 +47,7 @@ export async function transition(
 ): Promise<ItemRow | undefined> {
   const along = (change.along ?? []).map((part) => sql`, ${part}`)
   const before = (change.weighed ?? []).map((part) => sql`${part},`)
-  const { rows } = await sql<ItemRow>`
+  const { rows } = await sql<ItemRow>`${KEPT}
     WITH changed AS (
       UPDATE item SET ${change.set}
       WHERE id = ${hold.item} AND fence = ${hold.fence} AND state = ANY(${change.from})

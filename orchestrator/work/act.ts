@@ -4,6 +4,7 @@ import { asFailure, Failure } from '../../connectors/failure.ts'
 import { Ended, lookTwice } from './looking.ts'
 import { armAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
 import type { EventDraft, Hold } from '../ledger/transition.ts'
+import type { SharedCommits } from '../ledger/shared-commits.ts'
 import type { ActRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Phase } from './verdict.ts'
 import type { DeadMan } from './dead-man.ts'
@@ -11,6 +12,7 @@ import type { Clock, Timing } from './timing.ts'
 
 export interface ActingOptions {
   readonly db: LedgerDatabase
+  readonly commits: SharedCommits
   readonly hold: Hold
   readonly acts: readonly ActRow[]
   readonly shadow: boolean
@@ -103,7 +105,12 @@ async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>):
   deadMan.arming()
   // From asking on: when the answer is lost, the ledger may hold it as armed.
   acts.phase = 'armed'
-  const armed = await armAct(acts.db, acts.hold, plan, acts.timing.armMarginSeconds, takeEvents(acts))
+  const events = takeEvents(acts)
+  const armed = await acts.commits.share({
+    lane: 'arm',
+    order: acts.hold.item,
+    write: (tx) => armAct(tx, acts.hold, plan, acts.timing.armMarginSeconds, events),
+  })
   if (!armed) throw left(plan)
   deadMan.guard.check()
   const pressed = await act.press(deadMan.guard)

@@ -8,6 +8,7 @@ import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
 import { parkItem } from '../ledger/parking.ts'
 import { notePatients, recordRobotRead } from '../ledger/robot-access.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
+import type { SharedCommits } from '../ledger/shared-commits.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { patientNumberKeys } from '../triggers/patient-numbers.ts'
@@ -21,6 +22,8 @@ import type { Clock, Timing } from './timing.ts'
 
 export interface ItemWork {
   readonly db: LedgerDatabase
+  /** What the items of this worker write at the same time shares a commit. */
+  readonly commits: SharedCommits
   readonly secrets: SecretBox
   readonly bot: Bot
   readonly deployment: Deployment
@@ -59,6 +62,7 @@ export async function runItem(work: ItemWork): Promise<Ending> {
   })
   const acting = actingOn({
     db,
+    commits: work.commits,
     hold,
     // Nobody had it before: there are none.
     acts: item.fence === 1 ? [] : await actsOf(db, item.id),
@@ -88,7 +92,14 @@ async function attempt(work: ItemWork, hold: Hold, acting: Acting, opened: OpenS
     return await conclude(work, hold, acting, acting.stoppedBy() ?? error, opened)
   }
   const whole = { ...finish, lastAct: acting.takeUnwritten() }
-  if (!(await finishItem(work.db, hold, whole, acting.takeEvents()))) return await leave(work, hold, 'done')
+  const events = acting.takeEvents()
+  const done = await work.commits.share({
+    // All of one deployment count in the same rows: one after the other they do not wait for each other.
+    lane: `finish ${work.deployment.id}`,
+    order: `${finish.variant} ${finish.outcome}`,
+    write: (tx) => finishItem(tx, hold, whole, events),
+  })
+  if (!done) return await leave(work, hold, 'done')
   await noteGoingWell(work)
   return 'done'
 }

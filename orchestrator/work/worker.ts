@@ -6,6 +6,7 @@ import { orderKeys } from '../ledger/item-order.ts'
 import { findDeployment, type Deployment } from '../ledger/deployments.ts'
 import { claimItem, claimToLook } from '../ledger/items.ts'
 import { claimRun } from '../ledger/runs.ts'
+import { shareCommits, type SharedCommits } from '../ledger/shared-commits.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Bell, Doorbell } from '../queue/doorbell.ts'
 import { localDate } from '../triggers/calendar.ts'
@@ -24,6 +25,7 @@ import { fireAndRing, ringBehindItem, ringItems, ringLater, ringRunLater } from 
 import { runItem, type Ending } from './run-item.ts'
 import { keepPresence } from './presence.ts'
 import { takeSeats } from './seats.ts'
+import { shareLooks } from './shared-looks.ts'
 import type { SystemOpener } from './systems.ts'
 import type { Clock, Timing } from './timing.ts'
 
@@ -59,6 +61,8 @@ interface Hands extends WorkerOptions {
   readonly worker: string
   readonly leases: Leases
   readonly versions: ReadonlyMap<string, string>
+  readonly commits: SharedCommits
+  readonly findDeployment: (id: string) => Promise<Deployment | undefined>
   readonly stopping: AbortSignal
 }
 
@@ -79,6 +83,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     worker,
     leases,
     versions,
+    commits: shareCommits(db),
+    findDeployment: shareLooks((id) => findDeployment(db, id)),
     stopping: stop.signal,
   }
   const answer = () =>
@@ -132,7 +138,7 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
     const version = hands.versions.get(known.bot.name) ?? null
     const item =
       waiting.state === 'queued'
-        ? await claimItem(db, id, worker, timing.leaseSeconds, version)
+        ? await claim(hands, id, version)
         : await claimToLook(db, id, worker, timing.leaseSeconds)
     if (!item) return
     const keys = item.ordered ? await orderKeys(db, item.id) : []
@@ -144,6 +150,13 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   }
   await ringLater(db, doorbell, id, 0)
 }
+
+const claim = ({ commits, worker, timing }: Hands, id: string, version: string | null) =>
+  commits.share({
+    lane: 'claim',
+    order: id,
+    write: (tx) => claimItem(tx, id, worker, timing.leaseSeconds, version),
+  })
 
 const SEAT_RETRY_SECONDS = 2
 
@@ -211,7 +224,7 @@ async function answerRun(hands: Hands, id: string): Promise<void> {
 }
 
 async function knownDeployment(hands: Hands, id: string): Promise<Known | undefined> {
-  const deployment = await findDeployment(hands.db, id)
+  const deployment = await hands.findDeployment(id)
   const bot = deployment && hands.bots.get(deployment.bot)
   if (deployment && bot) return { bot, deployment }
   hands.log.error('deployment cannot be done here: its bot is not in this version', { deployment: id })
