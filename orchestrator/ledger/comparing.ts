@@ -4,6 +4,8 @@ import type { ItemRow, LedgerDatabase } from './tables.ts'
 /** How far back items are compared that could not be before; an hour between two tries of one item. */
 const DAYS_BACK = 3
 const TRY_AGAIN_HOURS = 1
+/** So long a target may take to show what was done there. */
+const SHOWN_WITHIN_HOURS = 1
 
 /**
  * Items that the robot finished before today and that were not yet compared with their target; taken, so that they are
@@ -18,6 +20,7 @@ export async function takeUncompared(db: LedgerDatabase, today: string, limit: n
       JOIN hospital ON hospital.id = item.hospital
       WHERE item.state = 'done' AND item.outcome = 'done' AND item.compared_at IS NULL
         AND item.finished_at < (${today}::date)::timestamp AT TIME ZONE hospital.time_zone
+        AND item.finished_at < clock_timestamp() - ${SHOWN_WITHIN_HOURS} * interval '1 hour'
         AND item.finished_at > (${today}::date - ${DAYS_BACK}::int)::timestamp AT TIME ZONE hospital.time_zone
         AND (item.rung_at IS NULL OR item.rung_at < clock_timestamp() - ${TRY_AGAIN_HOURS} * interval '1 hour')
       ORDER BY item.finished_at LIMIT ${limit} FOR UPDATE OF item SKIP LOCKED

@@ -6,7 +6,7 @@ import { Failure } from '../../connectors/failure.ts'
  * so nothing here has to be certain, only quick.
  */
 export interface Bell {
-  readonly kind: 'item' | 'run' | 'trigger' | 'message' | 'check'
+  readonly kind: 'item' | 'compare' | 'run' | 'trigger' | 'message' | 'check'
   readonly id: string
   /** Tells rings for the same thing apart: the attempt, or the planned time. */
   readonly turn: string
@@ -40,7 +40,7 @@ export interface Doorbell {
 
 /** Only ids and times fit: no spaces, so no names, sentences or other content. */
 const bellSchema = z.strictObject({
-  kind: z.enum(['item', 'run', 'trigger', 'message', 'check']),
+  kind: z.enum(['item', 'compare', 'run', 'trigger', 'message', 'check']),
   id: z.string().regex(/^[A-Za-z0-9._-]{1,200}$/),
   turn: z.string().regex(/^[A-Za-z0-9._:+-]{1,100}$/),
 })

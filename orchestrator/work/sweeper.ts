@@ -106,7 +106,7 @@ async function lookAfter({ db, log, today }: SweepOptions): Promise<void> {
 async function ringForComparing({ db, doorbell, today }: SweepOptions): Promise<void> {
   const items = await takeUncompared(db, today(), MOST_COMPARED_AT_ONCE)
   await doorbell.ring(
-    items.map((id) => ({ kind: 'item', id, turn: `compare-${today()}-${Math.floor(Date.now() / HOUR_MS)}` })),
+    items.map((id) => ({ kind: 'compare', id, turn: `${today()}-${Math.floor(Date.now() / HOUR_MS)}` })),
   )
 }
 

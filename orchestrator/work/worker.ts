@@ -110,6 +110,8 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
   switch (bell.kind) {
     case 'item':
       return await answerItem(hands, bell.id)
+    case 'compare':
+      return await answerCompare(hands, bell.id)
     case 'run':
       return await answerRun(hands, bell.id)
     case 'trigger':
@@ -125,7 +127,8 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
 async function answerItem(hands: Hands, id: string): Promise<void> {
   const { db, doorbell, timing, worker } = hands
   const waiting = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!waiting || !['queued', 'unsure', 'done'].includes(waiting.state) || waiting.compared_at) return
+  // Done meanwhile: a target may not show it yet, so it is compared on another day, when it is rung for that.
+  if (!waiting || !['queued', 'unsure'].includes(waiting.state)) return
   const known = await knownDeployment(hands, waiting.deployment)
   if (!known || known.deployment.mode === 'off') return
   // Without a circuit that was open a moment ago there is nothing to ask.
@@ -134,7 +137,6 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
-    if (waiting.state === 'done') return await compareItem(hands, waiting, known)
     const version = hands.versions.get(known.bot.name) ?? null
     const item =
       waiting.state === 'queued'
@@ -165,15 +167,24 @@ interface Known {
   readonly deployment: Deployment
 }
 
-async function compareItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<void> {
-  await compareWithTarget({
-    ...hands,
-    bot,
-    deployment,
-    item,
-    today: localDate(new Date(hands.clock.wall()), deployment.time_zone),
-    log: hands.log.scoped({ item: item.id, deployment: deployment.id }),
-  })
+async function answerCompare(hands: Hands, id: string): Promise<void> {
+  const { db, doorbell, worker, timing, clock } = hands
+  const item = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
+  if (item?.state !== 'done' || item.compared_at) return
+  const known = await knownDeployment(hands, item.deployment)
+  if (!known || known.deployment.mode === 'off') return
+  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  if (!seats) {
+    const turn = `seat-${Math.floor(clock.wall())}`
+    return await doorbell.ring([{ kind: 'compare', id, turn }], { delayMs: SEAT_RETRY_SECONDS * 1000 })
+  }
+  try {
+    const today = localDate(new Date(clock.wall()), known.deployment.time_zone)
+    const log = hands.log.scoped({ item: id, deployment: item.deployment })
+    await compareWithTarget({ ...hands, ...known, item, today, log })
+  } finally {
+    await seats.release()
+  }
 }
 
 async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<Ending> {

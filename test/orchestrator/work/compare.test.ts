@@ -82,3 +82,17 @@ test('items of earlier days are taken, each once an hour; those of today, long a
   expect(more).toEqual([])
   expect(await takeUncompared(bench.db, '2026-11-22', 10)).toEqual([])
 })
+
+test('what was done just before midnight is given an hour to be shown', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const id = await bench.addItem('R-1')
+  await bench.go(registering(target), id)
+  const { rows } = await sql<{
+    tomorrow: string
+  }>`SELECT (now() + interval '1 day')::date::text AS tomorrow`.execute(bench.db)
+  const tomorrow = rows[0]?.tomorrow ?? ''
+  expect(await takeUncompared(bench.db, tomorrow, 10)).toEqual([])
+  await sql`UPDATE item SET finished_at = finished_at - interval '61 minutes'`.execute(bench.db)
+  expect(await takeUncompared(bench.db, tomorrow, 10)).toEqual([id])
+})

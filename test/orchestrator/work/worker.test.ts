@@ -139,6 +139,28 @@ test('items whose bells were all lost are done all the same: the sweeper rings f
   })
 })
 
+test('a bell that comes late, when its item is done, looks at nothing: the target may not show it yet', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const id = await bench.addItem('R-1')
+  await using working = await work(bench, registering(target))
+  await vi.waitFor(async () => expect(await counts(bench, 'done')).toBe(1), {
+    timeout: 20_000,
+    interval: 100,
+  })
+  const shown = target.entries.splice(0)
+  expect(shown).toHaveLength(1)
+  const answered = async () =>
+    await vi.waitFor(async () =>
+      expect(await working.doorbell.counts()).toEqual({ waiting: 0, delayed: 0, active: 0 }),
+    )
+  await working.doorbell.ring([{ kind: 'item', id, turn: 'late' }])
+  await answered()
+  expect((await bench.row(id)).compared_at).toBeNull()
+  await working.doorbell.ring([{ kind: 'compare', id, turn: 'another-day' }])
+  await vi.waitFor(async () => expect(await bench.eventKinds(id)).toContain('contradicted'))
+})
+
 test('a deployment that does not exist, is off or was stopped is not fired, with what to do', async () => {
   await using bench = await openBench()
   await using target = await startTarget()
