@@ -2,7 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { Failure } from '../failure.ts'
 
 /** The character sets of MSH-18 that we read and write, by their names in HL7 table 0211. */
-export type Charset = 'ASCII' | '8859/1' | '8859/15' | 'UNICODE UTF-8'
+export const CHARSETS = ['ASCII', '8859/1', '8859/15', 'UNICODE UTF-8'] as const
+export type Charset = (typeof CHARSETS)[number]
 
 const NAMES: Readonly<Record<string, Charset>> = {
   ASCII: 'ASCII',

@@ -43,7 +43,8 @@ export interface ListenerLimits extends ConnectionLimits {
   readonly connections: number
 }
 
-const DEFAULT_LIMITS: ListenerLimits = {
+/** What a channel has when it does not say otherwise. */
+export const DEFAULT_LIMITS: ListenerLimits = {
   frameBytes: DEFAULT_FRAME_BYTES,
   connections: 256,
   idleMs: 3_600_000,

@@ -23,7 +23,7 @@ export function addConfig(program: Command, terminal: Terminal): void {
   ])
   const exporting = config
     .command('export')
-    .description('Write systems, deployments, norms and closing days as YAML.')
+    .description('Write systems, HL7 channels, deployments, norms and closing days as YAML.')
     .option('--hospital <id>', 'of one hospital; of all when left out')
     .option('--out <file>', 'to a file instead of stdout')
     .action((options: { hospital?: string; out?: string }) => exportTo(terminal, options))
@@ -101,7 +101,7 @@ function closingLine(changes: number, dryRun: boolean): string {
   const what = changes === 1 ? '1 change' : `${changes} changes`
   return dryRun
     ? `${what}; nothing was kept, for this was --dry-run.`
-    : `${what}. Enter the credentials of systems that are new in the pages.`
+    : `${what}. Enter the credentials of new systems, and the keys of new channels, in the pages.`
 }
 
 const wrong = (sentence: string, cause?: unknown) =>

@@ -26,4 +26,13 @@ export interface Page {
 
 /** Things that `seedPages` of the tests makes, one of each at least. */
 export type ExampleName =
-  'deployment' | 'draft' | 'system' | 'bot' | 'item-done' | 'item-parked' | 'message' | 'worker' | 'run'
+  | 'deployment'
+  | 'draft'
+  | 'system'
+  | 'bot'
+  | 'item-done'
+  | 'item-parked'
+  | 'channel'
+  | 'message'
+  | 'worker'
+  | 'run'

@@ -1,5 +1,6 @@
 import { Failure } from '../../connectors/failure.ts'
 import { applyPlan } from '../ledger/apply-plan.ts'
+import { saveChannel } from '../ledger/channel-records.ts'
 import { recordChange, sameJson } from '../ledger/changes.ts'
 import { putClosingDay, readClosingDays } from '../ledger/closing-days.ts'
 import { DeploymentPlan } from '../ledger/deployment-plan.ts'
@@ -27,6 +28,7 @@ const STEPS: readonly Step[] = [
   putNorms,
   putClosingDays,
   putSystems,
+  putChannels,
   checkDeployments,
   putDeployments,
   putChains,
@@ -88,6 +90,11 @@ async function putSystems(tx: LedgerDatabase, { id, systems }: ConfiguredHospita
   return await applyEach(applying, 'systems', systems, (system) =>
     saveSystem(tx, by, readPlannedSystem(id, system)),
   )
+}
+
+async function putChannels(tx: LedgerDatabase, { id, channels }: ConfiguredHospital, applying: Applying) {
+  const by = { hospital: id, account: applying.account }
+  return await applyEach(applying, 'channels', channels, (channel) => saveChannel(tx, by, channel))
 }
 
 type Configured = ConfiguredHospital['deployments'][number]

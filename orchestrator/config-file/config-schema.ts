@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PlannedChannel } from '../ledger/channel-setup.ts'
 import { DeploymentId, DeploymentPlan } from '../ledger/deployment-plan.ts'
 import { PlannedSystem } from '../work/system-form.ts'
 
@@ -42,6 +43,8 @@ const ConfiguredHospital = z.strictObject({
   norms: z.array(Norm).default([]),
   closingDays: z.array(ClosingDay).default([]),
   systems: z.array(PlannedSystem).default([]),
+  /** Where HL7 messages come in; the keys of their certificates are secrets. */
+  channels: z.array(PlannedChannel).default([]),
   deployments: z.array(ConfiguredDeployment).default([]),
   chains: z.array(Chain).default([]),
   upkeep: z.array(Upkeep).default([]),

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { Failure } from '../../connectors/failure.ts'
+import { readPlannedChannels } from '../ledger/channel-records.ts'
 import { readClosingDays } from '../ledger/closing-days.ts'
 import { readPlan } from '../ledger/read-plan.ts'
 import { readSystems } from '../ledger/system-records.ts'
@@ -43,6 +44,7 @@ async function partsOf(db: LedgerDatabase, hospital: string): Promise<Parts> {
       ...{ id, kind, address, seats },
       settings: asSettings(settings),
     })),
+    channels: await readPlannedChannels(db, hospital),
     deployments: await deploymentsOf(db, hospital),
     chains: await chainsOf(db, hospital),
     upkeep: await upkeepOf(db, hospital),
@@ -115,6 +117,7 @@ export async function upkeepOf(db: LedgerDatabase, hospital: string): Promise<Pa
 
 /** The file's text. Read back it gives the same. */
 export function configText(config: ConfigFile): string {
-  const head = '# Ontregel: systems, deployments, norms and closing days. Secrets are not in it.\n'
+  const head =
+    '# Ontregel: systems, HL7 channels, deployments, norms and closing days. Secrets are not in it.\n'
   return head + stringify(config, { lineWidth: 110, aliasDuplicateObjects: false })
 }

@@ -76,7 +76,7 @@ export async function putChannel(db: LedgerDatabase, setup: ChannelSetup): Promi
   const channel = read(planned)
   const { id, port, enabled, senders, charset, retentionDays } = channel
   const values = {
-    ...{ port, enabled, senders, charset, problem: null },
+    ...{ port, enabled, senders, charset },
     host: channel.host ?? null,
     certificate: channel.tls?.certificate ?? null,
     client_authorities: channel.tls?.clientAuthorities ?? null,
@@ -90,6 +90,9 @@ export async function putChannel(db: LedgerDatabase, setup: ChannelSetup): Promi
       .values({ id, hospital, ...values })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute()
+      .catch((error: unknown) => {
+        throw isHidden(error) ? ofAnother(id) : error
+      })
   })
 }
 
@@ -113,15 +116,26 @@ async function expectFree(tx: LedgerDatabase, hospital: string, { id, port, enab
     .selectFrom('channel')
     .select(['id', 'hospital', 'port', 'host', 'enabled'])
     .execute()
-  if (others.some((other) => other.id === id && other.hospital !== hospital))
-    throw invalid('id', `"${id}" is a channel of another hospital; choose another name`)
+  if (others.some((other) => other.id === id && other.hospital !== hospital)) throw ofAnother(id)
   if (!enabled || port === 0) return
   const sameDoor = others.find(
     (other) => other.id !== id && other.enabled && other.port === port && (other.host ?? '') === (host ?? ''),
   )
-  if (sameDoor)
-    throw invalid('port', `channel ${sameDoor.id} listens on ${port} already; choose another port`)
+  if (!sameDoor) return
+  const sentence = `Field port: channel ${sameDoor.id} listens on ${port} already; choose another port.`
+  throw new Failure('business', 'port-taken', sentence)
 }
+
+const ofAnother = (id: string) =>
+  new Failure(
+    'business',
+    'id-taken',
+    `Field id: "${id}" is a channel of another hospital; choose another name.`,
+  )
+
+/** Row-level security hides the channels of other hospitals, but not that a name is taken. */
+const isHidden = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '42501'
 
 function isOwnAddress(host: string): boolean {
   return host === 'localhost' || isIP(host) > 0

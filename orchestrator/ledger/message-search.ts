@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { expiryOf } from '../../connectors/certificates.ts'
 import type { LedgerDatabase } from './tables.ts'
 import type { MessageState } from './message-tables.ts'
 
@@ -121,6 +122,9 @@ export interface ChannelSummary {
   readonly limits: Readonly<Record<string, number>>
   /** Why it does not listen although it should; null when it does. */
   readonly problem: string | null
+  /** When the key of its certificate was entered, and until when the certificate holds; null without. */
+  readonly keyEnteredAt: Date | null
+  readonly certificateUntil: Date | null
   readonly senders: readonly string[]
   readonly charset: string
   readonly retentionDays: number
@@ -134,8 +138,10 @@ export interface ChannelSummary {
 
 /** Every channel; counts only what waits, which is little, however much is kept. */
 export async function readChannels(db: LedgerDatabase): Promise<ChannelSummary[]> {
-  const { rows } = await sql<ChannelSummary>`
-    SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.senders,
+  const { rows } = await sql<Omit<ChannelSummary, 'certificateUntil'> & { certificate: string | null }>`
+    SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.senders, c.certificate,
+      (SELECT max(s.created_at) FROM secret s WHERE s.hospital = c.hospital
+        AND s.name = 'channel/' || c.id || '/certificate-key') AS "keyEnteredAt",
       CASE WHEN c.certificate IS NULL THEN 'none' WHEN c.client_authorities IS NULL THEN 'tls' ELSE 'mutual' END AS tls,
       c.charset, c.retention_days AS "retentionDays", h.time_zone AS "timeZone",
       coalesce(open.waiting, 0) AS waiting, coalesce(open.aside, 0) AS aside,
@@ -145,5 +151,8 @@ export async function readChannels(db: LedgerDatabase): Promise<ChannelSummary[]
       FROM message WHERE state IN ('stored', 'aside') GROUP BY channel
     ) open ON open.channel = c.id
     ORDER BY c.id`.execute(db)
-  return rows
+  return rows.map(({ certificate, ...row }) => ({
+    ...row,
+    certificateUntil: certificate === null ? null : expiryOf(certificate),
+  }))
 }

@@ -8,14 +8,14 @@ import type { SecretBox } from './secret-box.ts'
 export const secretPurpose = (hospital: string, name: string, version: number): string =>
   `secret|${hospital}|${name}|${version}`
 
-/** Keeps a new version of a secret, sealed and bound to its hospital, name and version; earlier versions are removed. */
+/** Keeps a new version of a secret, sealed and bound to its hospital, name and version; earlier versions are removed. Gives the version. */
 export async function putSecret(
   db: LedgerDatabase,
   box: SecretBox,
   secret: { readonly hospital: string; readonly name: string; readonly value: string },
-): Promise<void> {
+): Promise<number> {
   const { hospital, name, value } = secret
-  await inTransaction(db, async (tx) => {
+  return await inTransaction(db, async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(hashtext(${`${hospital}|${name}`}))`.execute(tx)
     const earlier = await latest(tx, hospital, name)
     const version = (earlier?.version ?? 0) + 1
@@ -27,6 +27,7 @@ export async function putSecret(
       .where('name', '=', name)
       .where('version', '<', version)
       .execute()
+    return version
   })
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { z } from 'zod'
-import { isKeyOf, expiryOf } from '../../connectors/certificates.ts'
-import { Failure } from '../../connectors/failure.ts'
+import { isKeyOf, expiryOf, type CertificateKey } from '../../connectors/certificates.ts'
+import { asFailure, Failure } from '../../connectors/failure.ts'
 import { readCharset } from '../../connectors/hl7/charset.ts'
 import type { ChannelSettings, ListenerTls } from '../../connectors/hl7/listener.ts'
 import { channelKeySecret, readLimits } from '../ledger/channel-setup.ts'
@@ -41,18 +41,17 @@ export async function channelSettings(opening: Opening, row: ChannelRow): Promis
 
 async function tlsOf({ db, secrets }: Opening, row: ChannelRow, cert: string): Promise<ListenerTls> {
   const { id, hospital, client_authorities: ca } = row
-  const name = channelKeySecret(id)
-  const read = Key.safeParse(parsed(await readSecret(db, secrets, hospital, name)))
-  if (!read.success || !isKeyOf(cert, read.data))
+  const key = asKey(await readSecret(db, secrets, hospital, channelKeySecret(id)))
+  if (!key || !isKeyOf(cert, key))
     throw wrong(
-      `Secret ${name} is not the key of the certificate of channel ${id}: enter {"key", "passphrase"} that belong to it, the key as PEM.`,
+      `Secret ${channelKeySecret(id)} is not the key of the certificate of channel ${id}: enter {"key", "passphrase"} that belong to it, the key as PEM.`,
     )
   if (expiryOf(cert).getTime() < Date.now())
     throw wrong(
       `Field tls.certificate of channel ${id}: it expired on ${expiryOf(cert).toISOString().slice(0, 10)}; have a new one made.`,
     )
-  const { key, passphrase } = read.data
-  const own = { key, cert, ...(passphrase === undefined ? {} : { passphrase }) }
+  const { passphrase } = key
+  const own = { key: key.key, cert, ...(passphrase === undefined ? {} : { passphrase }) }
   return ca === null ? own : { ...own, ca, requireClient: true }
 }
 
@@ -76,6 +75,24 @@ export async function channelStamps(
       return [row.id, JSON.stringify([row, key?.version ?? 0])]
     }),
   )
+}
+
+/** The key that was entered for the certificate of a channel; undefined when none was, or it cannot be read. */
+export async function readChannelKey(
+  { db, secrets }: Pick<Opening, 'db' | 'secrets'>,
+  hospital: string,
+  channel: string,
+): Promise<CertificateKey | undefined> {
+  try {
+    return asKey(await readSecret(db, secrets, hospital, channelKeySecret(channel)))
+  } catch (error) {
+    if (asFailure(error).code === 'secret-missing') return undefined
+    throw error
+  }
+}
+
+function asKey(text: string): CertificateKey | undefined {
+  return Key.safeParse(parsed(text)).data
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Json } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
 import { applyPlan } from '../ledger/apply-plan.ts'
+import { removeChannel, saveChannel } from '../ledger/channel-records.ts'
+import { PlannedChannel } from '../ledger/channel-setup.ts'
 import { findChange, type Change } from '../ledger/changes.ts'
 import { putClosingDay, removeClosingDay, type ChangedBy } from '../ledger/closing-days.ts'
 import { DeploymentPlan } from '../ledger/deployment-plan.ts'
@@ -27,6 +29,7 @@ const WAYS_BACK: Readonly<Record<string, WayBack>> = {
   deployment: backToPlan,
   'deployment-mode': backToMode,
   system: backToSystem,
+  channel: backToChannel,
   'system-held': backToHold,
   'closing-day': backToClosingDay,
   'four-eyes': backToFourEyes,
@@ -117,6 +120,12 @@ async function goTo(
 async function backToSystem(tx: LedgerDatabase, by: ChangedBy, change: Change): Promise<Outcome> {
   if (change.before === null) await removeSystem(tx, by, change.subject)
   else await saveSystem(tx, by, readPlannedSystem(by.hospital, PlannedSystem.parse(change.before)))
+  return 'done'
+}
+
+async function backToChannel(tx: LedgerDatabase, by: ChangedBy, change: Change): Promise<Outcome> {
+  if (change.before === null) await removeChannel(tx, by, change.subject)
+  else await saveChannel(tx, by, PlannedChannel.parse(change.before))
   return 'done'
 }
 

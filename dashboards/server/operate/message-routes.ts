@@ -1,7 +1,6 @@
 import { Failure } from '../../../connectors/failure.ts'
 import { recordChange } from '../../../orchestrator/ledger/changes.ts'
-import { readChannels, searchMessages } from '../../../orchestrator/ledger/message-search.ts'
-import { putChannelRetention } from '../../../orchestrator/ledger/retention.ts'
+import { searchMessages } from '../../../orchestrator/ledger/message-search.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { replay, skip } from '../../../orchestrator/triggers/handle-messages.ts'
 import { maskSegments, readSegments } from '../../../orchestrator/triggers/message-text.ts'
@@ -10,9 +9,6 @@ import { Done, Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { recordOperator, recordPatientSearch } from './operator-access.ts'
 import {
-  ChannelPath,
-  ChannelRetention,
-  Channels,
   MessagePage,
   MessagePath,
   MessageSearch,
@@ -22,41 +18,6 @@ import {
   RevealedMessage,
   Skip,
 } from './message-schemas.ts'
-
-const channelRoutes: readonly Route[] = [
-  defineRoute({
-    method: 'GET',
-    path: '/api/hospitals/:hospital/channels',
-    roles: ['it'],
-    summary: 'The HL7 channels: where messages come in, what waits, and what was set aside.',
-    params: Hospital,
-    answer: Channels,
-    handle: (_asked, { db }) => readChannels(db),
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/api/hospitals/:hospital/channels/:channel/retention',
-    roles: ['it'],
-    summary: 'How many days at least the messages of a channel are kept; they go with their whole month.',
-    params: ChannelPath,
-    body: ChannelRetention,
-    answer: Done,
-    async handle({ params: { hospital, channel }, body: { days } }, { db, caller: { account } }) {
-      await db.transaction().execute(async (tx) => {
-        const before = await putChannelRetention(tx, hospital, channel, days)
-        await recordChange(tx, {
-          hospital,
-          account,
-          what: 'channel-retention',
-          subject: channel,
-          before,
-          after: days,
-        })
-      })
-      return { done: true }
-    },
-  }),
-]
 
 const readRoutes: readonly Route[] = [
   defineRoute({
@@ -170,5 +131,5 @@ async function findMessage(db: LedgerDatabase, hospital: string, id: string) {
   throw new Failure('business', 'not-found', 'There is no such message at this hospital (any more).')
 }
 
-/** HL7 channels and what came in over them. */
-export const messageRoutes: readonly Route[] = [...channelRoutes, ...readRoutes, ...handleRoutes]
+/** What came in over HL7 channels. */
+export const messageRoutes: readonly Route[] = [...readRoutes, ...handleRoutes]

@@ -3,32 +3,6 @@ import { Hospital, Instant } from '../door/account-schemas.ts'
 
 export const MessageState = z.enum(['stored', 'routed', 'ignored', 'aside', 'skipped'])
 export const MessagePath = Hospital.extend({ message: z.uuid() })
-export const ChannelPath = Hospital.extend({ channel: z.string().max(80) })
-
-/** `GET /api/hospitals/:hospital/channels` */
-export const Channels = z.array(
-  z.object({
-    id: z.string(),
-    port: z.number(),
-    /** Null is the address of the settings. */
-    host: z.string().nullable(),
-    enabled: z.boolean(),
-    tls: z.enum(['none', 'tls', 'mutual']),
-    /** Those that differ from what a channel has by itself; bytes and milliseconds. */
-    limits: z.record(z.string(), z.number()).readonly(),
-    /** Why it does not listen although it should. */
-    problem: z.string().nullable(),
-    senders: z.array(z.string()).readonly(),
-    charset: z.string(),
-    retentionDays: z.number(),
-    waiting: z.number(),
-    aside: z.number(),
-    lastReceivedAt: Instant.nullable(),
-  }),
-)
-
-/** `PUT /api/hospitals/:hospital/channels/:channel/retention` */
-export const ChannelRetention = z.object({ days: z.int('must be a whole number of days').min(1).max(3650) })
 
 /** `POST /api/hospitals/:hospital/messages/search`: a patient's number goes in the body only. */
 export const MessageSearch = z.strictObject({

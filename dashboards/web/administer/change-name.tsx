@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<string, TextKey>> = {
   person: 'administer.kind.person',
   adoption: 'administer.kind.adoption',
   'business-case': 'administer.kind.businesscase',
+  channel: 'administer.kind.channel',
+  'channel-key': 'administer.kind.channelkey',
   'channel-retention': 'administer.kind.channelretention',
   cost: 'administer.kind.cost',
   evidence: 'administer.kind.evidence',

@@ -133,6 +133,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.kind.person': 'Account',
   'administer.kind.adoption': 'Adoption',
   'administer.kind.businesscase': 'Business case',
+  'administer.kind.channel': 'HL7 channel',
+  'administer.kind.channelkey': 'Key of an HL7 channel',
   'administer.kind.channelretention': 'Retention of a channel',
   'administer.kind.cost': 'Costs',
   'administer.kind.evidence': 'Evidence',

@@ -135,6 +135,8 @@ export const nl = {
   'administer.kind.person': 'Account',
   'administer.kind.adoption': 'Adoptie',
   'administer.kind.businesscase': 'Businesscase',
+  'administer.kind.channel': 'HL7-kanaal',
+  'administer.kind.channelkey': 'Sleutel van een HL7-kanaal',
   'administer.kind.channelretention': 'Bewaartermijn van een kanaal',
   'administer.kind.cost': 'Kosten',
   'administer.kind.evidence': 'Bewijs',

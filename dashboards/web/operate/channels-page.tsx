@@ -1,31 +1,33 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
-import { Channels } from '../../server/operate/message-schemas.ts'
+import { Channels } from '../../server/operate/channel-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
-import { PageLink } from '../shared/page-link.tsx'
+import { ButtonLink, PageLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import { ChangeDays } from './change-days.tsx'
-
-type Channel = z.output<typeof Channels>[number]
+import { ChannelState, type Channel } from './channel-state.tsx'
 
 const ASK_AGAIN_MS = 5_000
 
 /** The HL7 channels, what waits on each, and how long its messages are kept. */
 export default function ChannelsPage() {
   const t = useTexts()
-  const { api } = useHospital()
+  const { api, pages } = useHospital()
   const channels = useAsk(Channels, `${api}/channels`, { every: ASK_AGAIN_MS })
   const [changing, setChanging] = useState<Channel | undefined>()
   return (
-    <PageFrame title={t('operate.channels.title')} lead={t('operate.channels.lead')}>
+    <PageFrame
+      title={t('operate.channels.title')}
+      lead={t('operate.channels.lead')}
+      actions={<ButtonLink to={`${pages}/new-channel`}>{t('operate.channel.new')}</ButtonLink>}
+    >
       <Card>
         <Asked of={channels}>{(rows) => <ChannelTable rows={rows} onChange={setChanging} />}</Asked>
       </Card>
@@ -89,8 +91,13 @@ function settingColumns(t: Texts): Column<Channel>[] {
     {
       key: 'name',
       title: t('operate.channels.name'),
-      show: ({ id }) => <ToMessages channel={id} text={id} />,
+      show: ({ id }) => <ToChannel id={id} />,
       sortBy: ({ id }) => id,
+    },
+    {
+      key: 'state',
+      title: t('operate.channel.state'),
+      show: (channel) => <ChannelState channel={channel} />,
     },
     {
       key: 'port',
@@ -104,6 +111,15 @@ function settingColumns(t: Texts): Column<Channel>[] {
     },
     { key: 'charset', title: t('operate.channels.charset'), show: ({ charset }) => charset },
   ]
+}
+
+function ToChannel({ id }: { readonly id: string }) {
+  const { pages } = useHospital()
+  return (
+    <PageLink to={`${pages}/channels/${id}`} inherit>
+      {id}
+    </PageLink>
+  )
 }
 
 interface ToMessagesProps {

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import { Channels } from '../../server/operate/message-schemas.ts'
+import { Channels } from '../../server/operate/channel-schemas.ts'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'

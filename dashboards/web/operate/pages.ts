@@ -24,6 +24,19 @@ export const pages: readonly Page[] = [
     navigation: { group: 'operate', order: 3 },
   },
   {
+    path: '/hospitals/$hospital/channels/$channel',
+    title: 'operate.channel.one',
+    roles: ['it'],
+    load: () => import('./channel-page.tsx'),
+    example: { channel: 'channel' },
+  },
+  {
+    path: '/hospitals/$hospital/new-channel',
+    title: 'operate.channel.new',
+    roles: ['it'],
+    load: () => import('./new-channel-page.tsx'),
+  },
+  {
     path: '/hospitals/$hospital/messages',
     title: 'operate.messages.title',
     roles: ['it'],

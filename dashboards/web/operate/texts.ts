@@ -1,5 +1,7 @@
 import { defineTexts } from '../shared/define-texts.ts'
+import { channelEn } from './channel-texts-en.ts'
+import { channelNl } from './channel-texts-nl.ts'
 import { en } from './texts-en.ts'
 import { nl } from './texts-nl.ts'
 
-export const texts = defineTexts({ nl, en })
+export const texts = defineTexts({ nl: { ...nl, ...channelNl }, en: { ...en, ...channelEn } })

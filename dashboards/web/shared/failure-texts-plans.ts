@@ -54,6 +54,7 @@ export const planFailures: FailureTexts = {
     'chain-stays': 'Een keten verandert niet en eindigt na de laatste getelde dag: kies een latere dag.',
     'chain-too-early': 'Er is op deze dagen al geteld: kies een latere dag.',
     'channel-invalid': 'Een instelling van het kanaal klopt niet: verbeter haar.',
+    'channel-in-use': 'Er kwamen berichten over dit kanaal binnen, die bewaard worden: zet het uit.',
     'columns-invalid': 'De kolommen van het bestand kloppen niet: vergelijk ze met het voorbeeld.',
     'credentials-unfit': 'Dit systeem vraagt andere inloggegevens: vul in waar het om vraagt.',
     'cron-never-fires':
@@ -82,6 +83,7 @@ export const planFailures: FailureTexts = {
     'period-not-begun': 'Deze periode is nog niet begonnen: kies een eerdere.',
     'period-not-over': 'Deze periode is nog niet voorbij: teken een periode die voorbij is.',
     'period-reversed': 'Het einde ligt voor het begin: verbeter de dagen.',
+    'port-taken': 'Een ander kanaal luistert al op deze poort: kies een andere.',
     'realised-within-net': 'Dit zijn meer uren dan er nog te tekenen zijn: vul er minder in.',
     'responsible-unknown': 'Dit is geen account van dit ziekenhuis: kies iemand anders.',
     'role-unknown': 'Deze robot heeft dit systeem niet nodig: laat het weg.',

@@ -6,7 +6,6 @@ export const workFailures: FailureTexts = {
     'bell-given-up': 'De werker die bezig was stopte: het werk wordt vanzelf opnieuw aangeboden.',
     'case-taken':
       'Dit geval is er al als ander werkitem: laat dit werkitem vervallen, of behandel het andere.',
-    'channel-key': 'Het kanaal mist een bruikbare sleutel of een bruikbaar certificaat: laat die instellen.',
     'dead-man':
       'Er verstreek te veel tijd vlak voor het indrukken: er wordt opgezocht of er iets gebeurd is.',
     'no-last-updated':
@@ -60,7 +59,9 @@ export const alarmTexts: FailureTexts = {
   part: {
     'access-log-changed':
       'Het toegangslog is niet meer zoals het geschreven is: laat uitzoeken wat er gebeurd is.',
-    'channel-shut': 'Een kanaal luistert niet: kijk bij de kanalen waardoor.',
+    'channel-key': 'Het kanaal mist een bruikbare sleutel of een bruikbaar certificaat: laat die instellen.',
+    'channel-shut':
+      'Een kanaal luistert niet: kijk bij het kanaal naar adres, poort, certificaat en sleutel.',
     'circuit-open': 'Een systeem gaf te vaak een fout en wordt even met rust gelaten: kijk of het werkt.',
     'deployment-stopped':
       'De inzet doet niets meer: bekijk wat er misging en laat de inzet daarna weer doorgaan.',

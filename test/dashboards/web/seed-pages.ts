@@ -29,6 +29,7 @@ export async function seedPages({
     deployment: 'noord-insurance-check',
     system: 'epd',
     bot: 'insurance-check',
+    channel: 'noord-adt',
     message,
     ...made,
   }

@@ -45,12 +45,10 @@ export async function openChannelsBench(): Promise<ChannelsBench> {
   return {
     bench,
     put: (setup) => putChannel(db, { hospital: 'oost', ...setup }),
-    enterKey: (channel, key) =>
-      putSecret(db, secrets, {
-        hospital: 'oost',
-        name: channelKeySecret(channel),
-        value: JSON.stringify(key),
-      }),
+    async enterKey(channel, key) {
+      const name = channelKeySecret(channel)
+      await putSecret(db, secrets, { hospital: 'oost', name, value: JSON.stringify(key) })
+    },
     async open() {
       const everyMs = 3_600_000
       const channels = await openChannels({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AccessPage, AccessVerdict } from '../../../../dashboards/server/operate/access-schemas.ts'
 import { LogPage } from '../../../../dashboards/server/operate/log-schemas.ts'
+import { Channels } from '../../../../dashboards/server/operate/channel-schemas.ts'
 import {
-  Channels,
   MessagePage,
   OneMessage,
   Replayed,
