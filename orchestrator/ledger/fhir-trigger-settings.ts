@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { scrubBsn } from '../../connectors/identity.ts'
 
 /** Search parameters that a trigger may have; none of them is about a person. */
-const PARAMETERS = [
+export const FHIR_PARAMETERS = [
   'status',
   'category',
   'type',
@@ -31,7 +31,7 @@ export const FhirTriggerSettings = z.strictObject({
   resourceType: z
     .string()
     .regex(/^[A-Z][A-Za-z]{1,63}$/, 'must be a FHIR resource type, such as Appointment'),
-  parameters: z.partialRecord(z.enum(PARAMETERS), Value).default({}),
+  parameters: z.partialRecord(z.enum(FHIR_PARAMETERS), Value).default({}),
   /** Resources changed before this moment (of the server's clock) are no work; left out, all that match are. */
   since: z.iso.datetime({ offset: true }).optional(),
   everySeconds: z.number().int().positive().max(86_400).default(60),

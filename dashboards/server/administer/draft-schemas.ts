@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { DeploymentPlan } from '../../../orchestrator/ledger/deployment-plan.ts'
+import { FHIR_PARAMETERS } from '../../../orchestrator/ledger/fhir-trigger-settings.ts'
 import { Instant } from '../door/account-schemas.ts'
 import { Mode } from './deployment-schemas.ts'
+
+/** What changes of a FHIR system can be narrowed down by; none of it is about a person. */
+export const CHANGE_PARAMETERS = FHIR_PARAMETERS
 
 /** What keeps a plan from being put to work: the place, as `settings.insurers.0`, and the remedy. */
 export const Problem = z.object({ field: z.string(), code: z.string(), sentence: z.string() })

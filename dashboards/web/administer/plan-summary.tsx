@@ -8,11 +8,10 @@ import { PageLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
-import { useInLanguage, useLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
-import type { Language } from '../texts.ts'
+import { useInLanguage, useLanguage, useTexts } from '../shared/use-texts.ts'
 import { longDay } from './long-day.ts'
-import { scheduleText } from './schedule-text.ts'
 import { SettingsSummary } from './settings-summary.tsx'
+import { triggerWords } from './trigger-words.ts'
 
 export type Plan = z.output<typeof DeploymentDetails>['plan']
 type Bot = z.output<typeof Catalogue>[number] | undefined
@@ -78,19 +77,6 @@ function Triggers({ triggers }: { readonly triggers: Plan['triggers'] }) {
       ))}
     </Stack>
   )
-}
-
-function triggerWords(trigger: Plan['triggers'][number], t: Texts, language: Language): string {
-  switch (trigger.kind) {
-    case 'schedule': {
-      const when = scheduleText(trigger.cron, t, language)
-      return trigger.skipHolidays ? `${when}, ${t('administer.trigger.skips')}` : when
-    }
-    case 'hl7':
-      return t('administer.trigger.hl7', { types: trigger.messageTypes.join(', ') })
-    case 'fhir':
-      return t('administer.trigger.fhir', { type: trigger.resourceType })
-  }
 }
 
 function Baselines({ baselines, bot }: { readonly baselines: Plan['baselines']; readonly bot: Bot }) {

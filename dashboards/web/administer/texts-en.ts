@@ -59,8 +59,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.when.workdays': 'Every working day at {{time}}',
   'administer.when.weekly': 'Every {{day}} at {{time}}',
   'administer.trigger.skips': 'not on holidays and closing days',
-  'administer.trigger.hl7': 'HL7 messages {{types}}',
-  'administer.trigger.fhir': 'FHIR changes of {{type}}',
   'administer.starts.schedule': 'Schedule',
   'administer.starts.hl7': 'HL7 messages',
   'administer.starts.fhir': 'FHIR changes',

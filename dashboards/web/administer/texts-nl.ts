@@ -59,8 +59,6 @@ export const nl = {
   'administer.when.workdays': 'Elke werkdag om {{time}}',
   'administer.when.weekly': 'Elke {{day}} om {{time}}',
   'administer.trigger.skips': 'niet op feestdagen en sluitingsdagen',
-  'administer.trigger.hl7': 'HL7-berichten {{types}}',
-  'administer.trigger.fhir': 'FHIR-wijzigingen van {{type}}',
   'administer.starts.schedule': 'Rooster',
   'administer.starts.hl7': 'HL7-berichten',
   'administer.starts.fhir': 'FHIR-wijzigingen',

@@ -1,7 +1,12 @@
 import { defineTexts } from '../shared/define-texts.ts'
 import { en } from './texts-en.ts'
 import { nl } from './texts-nl.ts'
+import { triggerEn } from './trigger-texts-en.ts'
+import { triggerNl } from './trigger-texts-nl.ts'
 import { workEn } from './work-texts-en.ts'
 import { workNl } from './work-texts-nl.ts'
 
-export const texts = defineTexts({ nl: { ...nl, ...workNl }, en: { ...en, ...workEn } })
+export const texts = defineTexts({
+  nl: { ...nl, ...workNl, ...triggerNl },
+  en: { ...en, ...workEn, ...triggerEn },
+})

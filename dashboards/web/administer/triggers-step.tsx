@@ -1,7 +1,9 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useProblemSentence } from '../shared/problem-sentence.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { StepProps } from './draft-steps.tsx'
-import { ChangeTriggerEditor, MessageTriggerEditor } from './listening-editors.tsx'
+import { ChangeTriggerEditor } from './change-trigger-editor.tsx'
+import { MessageTriggerEditor, type EditorProps } from './message-trigger-editor.tsx'
 import { newTrigger, type Trigger } from './new-trigger.ts'
 import { ProblemList } from './problem-list.tsx'
 import { ScheduleEditor } from './schedule-editor.tsx'
@@ -14,7 +16,7 @@ export function TriggersStep({ draft, bot, hand }: StepProps) {
     <Stack gap="lg">
       {triggers.length === 0 && <Text>{t('administer.triggers.none')}</Text>}
       {triggers.map((trigger, place) => (
-        <TriggerCard key={trigger.id} trigger={trigger} place={place} hand={hand} />
+        <TriggerCard key={trigger.id} trigger={trigger} place={place} bot={bot} hand={hand} />
       ))}
       <Group gap="sm">
         {bot.starts.map((kind) => (
@@ -33,16 +35,22 @@ export function TriggersStep({ draft, bot, hand }: StepProps) {
   )
 }
 
-interface TriggerCardProps extends Pick<StepProps, 'hand'> {
+interface TriggerCardProps extends Pick<StepProps, 'bot' | 'hand'> {
   readonly trigger: Trigger
   readonly place: number
 }
 
-function TriggerCard({ trigger, place, hand }: TriggerCardProps) {
+function TriggerCard({ trigger, place, bot, hand }: TriggerCardProps) {
   const t = useTexts()
   const { triggers } = hand.plan
   const put = (next: Trigger) =>
     hand.change({ triggers: triggers.map((one, at) => (at === place ? next : one)) })
+  const sentence = useProblemSentence()
+  const wrong = (part: string) => {
+    const field = hand.error?.field
+    const at = `plan.triggers.${place}.${part}`
+    return hand.error && (field === at || field?.startsWith(`${at}.`)) ? sentence(hand.error).text : undefined
+  }
   const remove = () => hand.change({ triggers: triggers.filter((_, at) => at !== place) })
   return (
     <Paper withBorder p="md" component="section" aria-label={trigger.id}>
@@ -58,25 +66,24 @@ function TriggerCard({ trigger, place, hand }: TriggerCardProps) {
             {t('administer.triggers.remove')}
           </Button>
         </Group>
-        <TriggerEditor trigger={trigger} onChange={put} />
+        <TriggerEditor trigger={trigger} bot={bot} onChange={put} wrong={wrong} />
         <ProblemList problems={hand.problems} at={`triggers.${place}`} />
       </Stack>
     </Paper>
   )
 }
 
-interface TriggerEditorProps {
-  readonly trigger: Trigger
-  readonly onChange: (trigger: Trigger) => void
+interface TriggerEditorProps extends EditorProps<Trigger> {
+  readonly bot: StepProps['bot']
 }
 
-function TriggerEditor({ trigger, onChange }: TriggerEditorProps) {
+function TriggerEditor({ trigger, ...props }: TriggerEditorProps) {
   switch (trigger.kind) {
     case 'schedule':
-      return <ScheduleEditor trigger={trigger} onChange={onChange} />
+      return <ScheduleEditor trigger={trigger} onChange={props.onChange} />
     case 'hl7':
-      return <MessageTriggerEditor trigger={trigger} onChange={onChange} />
+      return <MessageTriggerEditor trigger={trigger} {...props} />
     case 'fhir':
-      return <ChangeTriggerEditor trigger={trigger} onChange={onChange} />
+      return <ChangeTriggerEditor trigger={trigger} {...props} />
   }
 }

@@ -156,12 +156,6 @@ export const workEn: Readonly<Record<keyof typeof workNl, string>> = {
   'administer.schedule.missed.none.hint': 'After an outage the robot waits for its next time.',
   'administer.schedule.next': 'The next five times',
   'administer.schedule.not': '(left out: {{days}})',
-  'administer.messages.types': 'Types of messages',
-  'administer.messages.types.hint': 'One on each line, such as ADT^A08.',
-  'administer.messages.conditions': 'Conditions:',
-  'administer.changes.type': 'Type of resource (FHIR)',
-  'administer.changes.every': 'Ask every (seconds)',
-  'administer.changes.notified': 'Have the server send a notice itself too',
   'administer.measuring.responsible.hint': 'This person answers for what the robot does.',
   'administer.measuring.pick': 'Choose somebody',
   'administer.measuring.outside.hint':

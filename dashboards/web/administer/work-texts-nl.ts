@@ -159,12 +159,6 @@ export const workNl = {
   'administer.schedule.missed.none.hint': 'Na een storing wacht de robot op de volgende tijd.',
   'administer.schedule.next': 'De volgende vijf keer',
   'administer.schedule.not': '(overgeslagen: {{days}})',
-  'administer.messages.types': 'Soorten berichten',
-  'administer.messages.types.hint': 'Een per regel, zoals ADT^A08.',
-  'administer.messages.conditions': 'Voorwaarden:',
-  'administer.changes.type': 'Soort gegeven (FHIR)',
-  'administer.changes.every': 'Vragen om de (seconden)',
-  'administer.changes.notified': 'Laat de server ook zelf een melding sturen',
   'administer.measuring.responsible.hint': 'Deze persoon is het aanspreekpunt voor wat de robot doet.',
   'administer.measuring.pick': 'Kies iemand',
   'administer.measuring.outside.hint':

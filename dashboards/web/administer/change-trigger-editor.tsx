@@ -1,0 +1,123 @@
+import { NativeSelect, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { CataloguedBot } from './catalogue-page.tsx'
+import { ChangeParameters } from './change-parameters.tsx'
+import type { EditorProps } from './message-trigger-editor.tsx'
+import type { Trigger } from './new-trigger.ts'
+import { TriggerReading } from './trigger-reading.tsx'
+
+export type ChangeTrigger = Extract<Trigger, { readonly kind: 'fhir' }>
+
+interface ChangeTriggerEditorProps extends EditorProps<ChangeTrigger> {
+  readonly bot: CataloguedBot
+}
+
+/** Which resources of a FHIR system are watched for changes, and how. */
+export function ChangeTriggerEditor(props: ChangeTriggerEditorProps) {
+  const { trigger, onChange, wrong } = props
+  return (
+    <Stack gap="md">
+      <What {...props} />
+      <ChangeParameters
+        parameters={trigger.parameters}
+        wrong={wrong}
+        onChange={(parameters) => onChange({ ...trigger, parameters })}
+      />
+      <Pace {...props} />
+      <Abilities {...props} />
+      <TriggerReading trigger={trigger} />
+    </Stack>
+  )
+}
+
+function What({ trigger, bot, onChange, wrong }: ChangeTriggerEditorProps) {
+  const t = useTexts()
+  const inLanguage = useInLanguage()
+  const roles = bot.systems.filter(({ kind }) => kind === 'fhir')
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <NativeSelect
+        label={t('administer.changes.role')}
+        description={t('administer.changes.role.hint')}
+        value={trigger.role}
+        error={wrong('role')}
+        data={roles.map(({ role, title }) => ({ value: role, label: inLanguage(title) }))}
+        onChange={(event) => onChange({ ...trigger, role: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('administer.changes.type')}
+        description={t('administer.changes.type.hint')}
+        value={trigger.resourceType}
+        error={wrong('resourceType')}
+        onChange={(event) => onChange({ ...trigger, resourceType: event.currentTarget.value.trim() })}
+      />
+    </SimpleGrid>
+  )
+}
+
+function Pace({ trigger, onChange, wrong }: ChangeTriggerEditorProps) {
+  const t = useTexts()
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 3 }}>
+      <NumberInput
+        label={t('administer.changes.every')}
+        description={t('administer.changes.every.hint')}
+        min={1}
+        max={86_400}
+        allowDecimal={false}
+        value={trigger.everySeconds}
+        error={wrong('everySeconds')}
+        onChange={(seconds) => onChange({ ...trigger, everySeconds: Number(seconds) || 60 })}
+      />
+      <NumberInput
+        label={t('administer.changes.overlap')}
+        description={t('administer.changes.overlap.hint')}
+        min={0}
+        max={86_400}
+        allowDecimal={false}
+        value={trigger.overlapSeconds}
+        error={wrong('overlapSeconds')}
+        onChange={(seconds) => onChange({ ...trigger, overlapSeconds: Number(seconds) || 0 })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={t('administer.changes.since')}
+        description={t('administer.changes.since.hint')}
+        value={localMoment(trigger.since)}
+        error={wrong('since')}
+        onChange={(event) => onChange(sinceOf(trigger, event.currentTarget.value))}
+      />
+    </SimpleGrid>
+  )
+}
+
+function Abilities({ trigger, onChange }: ChangeTriggerEditorProps) {
+  const t = useTexts()
+  return (
+    <>
+      <Switch
+        label={t('administer.changes.notified')}
+        description={t('administer.changes.notified.hint')}
+        checked={trigger.notified}
+        onChange={(event) => onChange({ ...trigger, notified: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('administer.changes.sorted')}
+        description={t('administer.changes.sorted.hint')}
+        checked={trigger.sorted}
+        onChange={(event) => onChange({ ...trigger, sorted: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+/** A moment as the field for it wants it, by the clock of the reader. */
+function localMoment(since: string | undefined): string {
+  if (since === undefined) return ''
+  const at = new Date(since)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function sinceOf({ since: _before, ...trigger }: ChangeTrigger, typed: string): ChangeTrigger {
+  return typed === '' ? trigger : { ...trigger, since: new Date(typed).toISOString() }
+}
