@@ -8,6 +8,7 @@ import { doorTools, sessionCookie } from './door/door-tools.ts'
 import type { OidcService } from './door/oidc-service.ts'
 import { fileHeaders } from './file-answer.ts'
 import { liveAnswer } from './live-answer.ts'
+import { noteRefusal } from './refused-access.ts'
 import type { Reply, Route, RouteContext } from './route.ts'
 import { requireSameOrigin } from './same-origin.ts'
 
@@ -43,9 +44,14 @@ export function mountRoutes(server: FastifyInstance, routes: readonly Route[], m
       handler: async (request, reply) => {
         const found = admitted.get(request)
         if (!found) throw new Error('A request came past the door.')
-        const context = contextOf(request, reply, found, mounting, route.answer === 'live')
+        const context = contextOf(request, reply, found, mounting, route)
         const { params, query, body } = request
-        return send(await route.run({ params, query, body }, context), reply, context)
+        try {
+          return send(await route.run({ params, query, body }, context), reply, context)
+        } catch (error) {
+          await noteRefusal(mounting.installation.db, error, { route, known: found.known, params })
+          throw error
+        }
       },
     })
   }
@@ -53,12 +59,18 @@ export function mountRoutes(server: FastifyInstance, routes: readonly Route[], m
 
 async function atTheDoor(route: Route, request: FastifyRequest, mounting: Mounting): Promise<Admitted> {
   const { authorization } = request.headers
-  // A browser sends no token by itself, so a request with one is nobody else's doing.
-  if (authorization === undefined) requireSameOrigin(request, mounting.origins())
+  const { params } = request
   const sessionKey = request.cookies[sessionCookie(originOf(mounting))]
   const known = await recognise(mounting.doorDb, { sessionKey, authorization })
-  if (mounting.installation.config.webSecondFactor === 'required') requireSecondFactor(route, known)
-  return { known, scope: admit(route, known, hospitalOf(request.params)) }
+  try {
+    // A browser sends no token by itself, so a request with one is nobody else's doing.
+    if (authorization === undefined) requireSameOrigin(request, mounting.origins())
+    if (mounting.installation.config.webSecondFactor === 'required') requireSecondFactor(route, known)
+    return { known, scope: admit(route, known, hospitalOf(params)) }
+  } catch (error) {
+    await noteRefusal(mounting.installation.db, error, { route, known, params })
+    throw error
+  }
 }
 
 function hospitalOf(params: unknown): string | undefined {
@@ -74,7 +86,7 @@ function contextOf(
   reply: FastifyReply,
   { known, scope }: Admitted,
   mounting: Mounting,
-  isLive: boolean,
+  { access, answer }: Route,
 ): RouteContext {
   const gone = new AbortController()
   reply.raw.once('close', () => gone.abort())
@@ -83,7 +95,8 @@ function contextOf(
     caller: known?.caller ?? NOBODY,
     hospitals: scope.hospitals,
     installation: mounting.installation,
-    signal: isLive ? AbortSignal.any([gone.signal, AbortSignal.timeout(LIVE_MS)]) : gone.signal,
+    access,
+    signal: answer === 'live' ? AbortSignal.any([gone.signal, AbortSignal.timeout(LIVE_MS)]) : gone.signal,
     door: doorTools(
       { db: mounting.doorDb, origin: originOf(mounting), oidc: mounting.oidc },
       ...([request, reply, known?.session] as const),

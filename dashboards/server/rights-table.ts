@@ -19,4 +19,14 @@ export function rightsTable(routes: readonly Route[]): string {
   return [`| ${head.join(' | ')} |`, `|${head.map(() => '---|').join('')}`, ...rows].join('\n')
 }
 
+/** Which routes show, seek or change data of patients, as Markdown for the README. */
+export function patientsTable(routes: readonly Route[]): string {
+  const rows = routes
+    .flatMap(({ method, path, access }) =>
+      access ? [`| \`${method} ${path}\` | ${access.action} | ${access.subject} |`] : [],
+    )
+    .toSorted((one, other) => (pathOf(one) < pathOf(other) ? -1 : 1))
+  return ['| route | action | of |', '|---|---|---|', ...rows].join('\n')
+}
+
 const pathOf = (row: string): string => row.replace(/^\| `(\w+) (\S+)`/, '$2 $1')

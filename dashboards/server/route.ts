@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Access } from '../../orchestrator/ledger/access-log.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
 import type { Grants, Role } from '../../orchestrator/ledger/roles.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
@@ -35,6 +36,8 @@ export interface RouteContext {
   readonly installation: Omit<Installation, 'db' | 'databaseUrl' | 'close'>
   /** Aborts when the caller went away. */
   readonly signal: AbortSignal
+  /** What the route says that it does with data of patients. */
+  readonly access: RouteAccess | undefined
   /** What the routes of the door alone need: sessions, cookies, where the request came from. */
   readonly door: DoorTools
 }
@@ -57,6 +60,15 @@ export interface RedirectAnswer {
   readonly location: string
 }
 
+/**
+ * What a route does with data of patients: the access log says so of whoever is refused. `subject` is also the name in the
+ * path of the one item or message that it is about, where the path has one.
+ */
+export interface RouteAccess {
+  readonly action: Access['action']
+  readonly subject: 'item' | 'message' | 'log'
+}
+
 interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Such as `/api/hospitals/:hospital/items/:item`. */
@@ -64,6 +76,8 @@ interface RouteHead {
   readonly roles: RouteRoles
   /** Refuses tokens: what a person answers for, or what a token that leaked could outlive its withdrawal by. */
   readonly forPeople?: boolean | undefined
+  /** Of a route that shows, seeks or changes data of patients: without it nothing can be written in the access log. */
+  readonly access?: RouteAccess | undefined
   /** One sentence for the API's page. */
   readonly summary: string
 }
@@ -160,10 +174,10 @@ export function defineRoute<
   B extends z.ZodType,
   A extends z.ZodType,
 >(definition: Definition<P, Q, B, AnyHandler<P, Q, B, A>>): Route {
-  const { method, path, roles, forPeople, summary, params, query, body, answer } = definition
+  const { method, path, roles, forPeople, access, summary, params, query, body, answer } = definition
   const run = (unread: Unread, context: RouteContext) =>
     replyOf(definition, readAll(definition, unread), context)
-  return { method, path, roles, forPeople, summary, params, query, body, answer, run }
+  return { method, path, roles, forPeople, access, summary, params, query, body, answer, run }
 }
 
 function readAll<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

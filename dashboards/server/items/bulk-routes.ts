@@ -16,6 +16,7 @@ export const bulkRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/bulk',
     roles: ['administrator'],
+    access: { action: 'read', subject: 'item' },
     summary:
       'A preview of retrying, parking or cancelling items: which it will be done to, and why not to the others.',
     params: Hospital,
@@ -39,6 +40,7 @@ export const bulkRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/bulk/:bulk',
     roles: ['administrator'],
+    access: { action: 'change', subject: 'item' },
     summary: 'Carries a preview out, once and within the hour; an item that changed since is left as it is.',
     params: BulkPath,
     answer: BulkDone,

@@ -38,6 +38,7 @@ export const itemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/search',
     roles: ['administrator', 'auditor'],
+    access: { action: 'search', subject: 'item' },
     summary:
       'A page of items, newest first, by reference, state, robot, deployment or period. References show their end only.',
     params: Hospital,
@@ -81,6 +82,7 @@ export const itemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/export',
     roles: ['administrator'],
+    access: { action: 'export', subject: 'item' },
     summary:
       'Items as a file for a spreadsheet, with whole references; each item in it is written in the access log.',
     params: Hospital,
@@ -102,6 +104,7 @@ export const itemRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/hospitals/:hospital/items/:item',
     roles: ['administrator', 'auditor'],
+    access: { action: 'read', subject: 'item' },
     summary:
       'What happened to an item and who looked at it; not its data. For an auditor without its reference.',
     params: ItemPath,
@@ -116,6 +119,7 @@ export const itemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/:item/reveal',
     roles: ['administrator'],
+    access: { action: 'reveal', subject: 'item' },
     summary: 'The data of an item. Written in the access log.',
     params: ItemPath,
     answer: ItemData,
@@ -140,6 +144,7 @@ export const itemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/items/:item/evidence/:evidence',
     roles: ['administrator'],
+    access: { action: 'reveal', subject: 'item' },
     summary: 'A piece of evidence, such as a picture of a screen. Written in the access log.',
     params: EvidencePath,
     answer: 'file',

@@ -26,6 +26,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/access-log/search',
     roles: ['it', 'auditor'],
+    access: { action: 'read', subject: 'log' },
     summary:
       'A page of the access log, newest first: of a patient, an account, an action or a period. Written in it.',
     params: Hospital,
@@ -43,6 +44,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/access-log/export',
     roles: ['it', 'auditor'],
+    access: { action: 'export', subject: 'log' },
     summary: 'The accesses of one patient or of one account as a CSV file. Written in the access log.',
     params: Hospital,
     body: AccessExport,
@@ -63,6 +65,7 @@ export const accessRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/access-log/verify',
     roles: ['it', 'auditor'],
+    access: { action: 'read', subject: 'log' },
     summary: 'Computes the chain of the access log anew: how many rows fit, or the first one that does not.',
     params: Hospital,
     answer: AccessVerdict,

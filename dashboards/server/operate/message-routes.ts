@@ -24,6 +24,7 @@ const readRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/messages/search',
     roles: ['it'],
+    access: { action: 'search', subject: 'message' },
     summary:
       'A page of HL7 messages, newest first, without their content. Searching for a patient is written in the access log.',
     params: Hospital,
@@ -44,6 +45,7 @@ const readRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/hospitals/:hospital/messages/:message',
     roles: ['it'],
+    access: { action: 'read', subject: 'message' },
     summary:
       'A message with every text in it masked: which fields are filled in, not with what. Written in the access log.',
     params: MessagePath,
@@ -59,6 +61,7 @@ const readRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/messages/:message/reveal',
     roles: ['it'],
+    access: { action: 'reveal', subject: 'message' },
     summary: 'A message as it came in. Written in the access log.',
     params: MessagePath,
     answer: RevealedMessage,
@@ -76,6 +79,7 @@ const handleRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/messages/replay',
     roles: ['it'],
+    access: { action: 'change', subject: 'message' },
     summary:
       'Has messages routed once more, by the robots as they are now; items come only where their reference is new.',
     params: Hospital,
@@ -100,6 +104,7 @@ const handleRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/messages/:message/skip',
     roles: ['it'],
+    access: { action: 'change', subject: 'message' },
     summary:
       'Leaves a message that was set aside as it is, with the reason; later messages about its patients go on.',
     params: MessagePath,

@@ -1,16 +1,15 @@
 import { recordAccess, type Access } from '../../../orchestrator/ledger/access-log.ts'
-import type { RouteContext } from '../route.ts'
-
-type Asking = Pick<RouteContext, 'caller' | 'db'>
+import { requireAccess, type Asking } from '../items/caller-access.ts'
 
 /** Writes down that the caller saw something, on their own behalf; before it is handed over. */
 export async function recordOperator(
-  { caller, db }: Asking,
+  { caller, db, access }: Asking,
   hospital: string,
   action: Access['action'],
   subject: Access['subject'],
   patients?: readonly Buffer[],
 ): Promise<void> {
+  requireAccess(access)
   await recordAccess(db, {
     ...{ hospital, action, subject, responsible: caller.account, outcome: 'given' },
     actor: { kind: caller.kind, id: caller.account },

@@ -82,6 +82,7 @@ export const figureRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/hospitals/:hospital/savings/items',
     roles: ['administrator', 'auditor'],
+    access: { action: 'search', subject: 'item' },
     summary: 'The items behind one count of a day, a hundred at a time.',
     params: HospitalPath,
     query: ItemsAsked,

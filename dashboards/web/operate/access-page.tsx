@@ -89,7 +89,7 @@ function columnsIn(t: Texts): Column<Access>[] {
 
 function subjectOf({ subjectKind, subject }: Access, t: Texts): string {
   const kind = t(`operate.access.subject.${subjectKind}`)
-  return subject === null || subjectKind === 'log' ? kind : `${kind} ${subject.slice(0, TELLING)}`
+  return !subject || subjectKind === 'log' ? kind : `${kind} ${subject.slice(0, TELLING)}`
 }
 
 function Outcome({ outcome }: Pick<Access, 'outcome'>) {
