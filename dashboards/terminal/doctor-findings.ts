@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '../../orchestrator/config.ts'
 import { findBrowser } from './doctor-browser.ts'
 import { findDatabase, findQueue } from './doctor-database.ts'
-import { findFhir } from './doctor-fhir.ts'
+import { findAccessLogs, findFhir, withLedger } from './doctor-ledger.ts'
 import { findFolder, findKeyFile } from './doctor-folder.ts'
 import { failureSentence } from './failure-sentence.ts'
 
@@ -40,8 +40,24 @@ export async function examine(environment: Environment, say: (sentence: string) 
     ...queue,
     ...key,
     ...(await looked('Browser', () => findBrowser(config, environment))),
-    ...(await looked('FHIR', () => findFhir(config, [...database, ...queue, ...key]))),
+    ...(await inLedger(config, [...database, ...queue, ...key])),
   ]
+}
+
+/** What is looked at in the ledger itself, once what it needs is right. */
+async function inLedger(config: Config, before: readonly Finding[]): Promise<Finding[]> {
+  if (before.some(({ status }) => status === 'problem')) {
+    const sentence = 'It stands in the database: mend what is wrong first.'
+    return ['FHIR', 'Access log'].map((about) => ({ about, status: 'note', sentence }))
+  }
+  const found: Finding[] = []
+  const opened = await looked('Ledger', () =>
+    withLedger(config, async (installation) => {
+      found.push(...(await looked('FHIR', () => findFhir(installation))))
+      found.push(...(await looked('Access log', () => findAccessLogs(installation))))
+    }),
+  )
+  return [...opened, ...found]
 }
 
 /** What a look found, or that it failed, as findings. */

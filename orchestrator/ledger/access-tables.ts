@@ -25,6 +25,8 @@ export interface AccessTables {
   }
   /** Where each chain ended on a day. */
   access_anchor: { hospital: string; day: string; number: number; hash: Buffer; at: Generated<Date> }
+  /** How far the check of the whole log has come at a hospital, and how the last whole one ended. */
+  access_check: AccessCheckTable
   /** Keyed hashes of the numbers of the patients that an item is about. */
   item_patient: { item: string; number: Buffer; hospital: string }
 }
@@ -44,4 +46,27 @@ interface AccessEntryTable {
   outcome: 'given' | 'refused' | 'failed'
   /** Keyed hashes of the patients' numbers. */
   patients: Generated<Buffer[]>
+}
+
+interface AccessCheckTable {
+  hospital: string
+  /** Where this round is: the chain up to here was looked at, and the entries up to this id. */
+  number: Generated<number>
+  hash: Generated<Buffer>
+  entry: Generated<number>
+  begun_at: Generated<Date>
+  /** Rows of this round that fit, and places that did not, of which the first. */
+  rows: Generated<number>
+  wrong: Generated<number>
+  wrong_number: number | null
+  wrong_sentence: string | null
+  /** The local day on which it was looked at last, and how many rows on that day. */
+  day: string | null
+  day_rows: Generated<number>
+  /** The last round that came to the end. */
+  whole_at: Date | null
+  whole_rows: number | null
+  whole_wrong: number | null
+  whole_number: number | null
+  whole_sentence: string | null
 }

@@ -34,6 +34,8 @@ export interface VerifyOptions {
   readonly kept?: readonly KeptEnd[]
   /** Only what came after this end, which is taken for right: what a night checks of the day before it. */
   readonly since?: KeptEnd | undefined
+  /** Only up to this number of the chain. */
+  readonly until?: number | undefined
 }
 
 /**
@@ -46,7 +48,7 @@ export async function verifyAccess(
   db: LedgerDatabase,
   secrets: SecretBox,
   hospital: string,
-  { kept = [], since }: VerifyOptions = {},
+  { kept = [], since, until = Number.MAX_SAFE_INTEGER }: VerifyOptions = {},
 ): Promise<AccessVerdict> {
   const chain = await db
     .selectFrom('access_chain')
@@ -60,8 +62,8 @@ export async function verifyAccess(
   const known = [...ends, ...(await anchorsOf(db, hospital)), ...kept]
   const walk: Walk = {
     ...{ db, hospital, hash: chainHash(secrets), droppedBefore: chain?.dropped_before ?? null, end: begin },
-    ...{ rows: 0, from: null, to: null, hashes: new Map() },
-    wanted: known.filter(({ number }) => number > begin.number),
+    ...{ rows: 0, from: null, to: null, hashes: new Map(), until },
+    wanted: known.filter(({ number }) => number > begin.number && number <= until),
   }
   const wrong =
     (await walkChain(walk)) ??
@@ -77,6 +79,7 @@ interface Walk {
   readonly hospital: string
   readonly hash: HashEntry
   readonly droppedBefore: Date | null
+  readonly until: number
   /** The ends that must come by. */
   readonly wanted: readonly KeptEnd[]
   /** The hashes at the numbers of those. */
@@ -113,15 +116,17 @@ async function walkChain(walk: Walk): Promise<Wrong | undefined> {
       if (wrong) return wrong
       if (wanted.has(link.number)) walk.hashes.set(link.number, link.hash.toString('hex'))
     }
-    if (links.length < PAGE) return undefined
+    if (links.length < PAGE || walk.end.number >= walk.until) return undefined
   }
 }
 
 /** Entries are asked for by their ids: joined in the database, a plan made before the tables grew reads them over and over. */
-async function readLinks({ db, hospital, end }: Walk): Promise<Link[]> {
+async function readLinks({ db, hospital, end, until }: Walk): Promise<Link[]> {
   const { rows: links } = await sql<LinkRow>`
     SELECT number, entry, hash, entry_at, entry_at::text AS entry_time FROM access_link
-    WHERE hospital = ${hospital} AND number > ${end.number} ORDER BY number LIMIT ${PAGE}`.execute(db)
+    WHERE hospital = ${hospital} AND number > ${end.number} AND number <= ${until} ORDER BY number LIMIT ${PAGE}`.execute(
+    db,
+  )
   if (links.length === 0) return []
   const times = links.map(({ entry_at }) => entry_at.getTime())
   const { rows: entries } = await sql<EntryRow>`

@@ -17,6 +17,7 @@ import * as programme from './migrations/0011-programme.ts'
 import * as reported from './migrations/0010-reported.ts'
 import * as operating from './migrations/0010-operating.ts'
 import * as traces from './migrations/0011-traces.ts'
+import * as accessChecks from './migrations/0011-access-checks.ts'
 import * as rowSecurity from './migrations/0012-row-security.ts'
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -37,6 +38,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-reported': reported,
   '0010-operating': operating,
   '0011-traces': traces,
+  '0011-access-checks': accessChecks,
   '0012-row-security': rowSecurity,
 }
 

@@ -81,6 +81,7 @@ export const TABLE_POLICIES: Readonly<Record<keyof Tables, TablePolicy>> = {
   access_anchor: { web: ITEMS, webReads: true, addedTo: true },
   access_chain: { web: ITEMS, webReads: true, ownerKeeps: true },
   access_unlinked: { web: ITEMS, ownerKeeps: true },
+  access_check: { web: ITEMS, webReads: true },
 
   baseline: ofDeployment,
   measurement: hospital,

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { asFailure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { anchorAccess, anchorBefore, linkAccess } from '../ledger/access-chain.ts'
+import { checkNextPart } from '../ledger/access-rounds.ts'
 import { tendAccessYears } from '../ledger/access-retention.ts'
-import { verifyAccess } from '../ledger/access-verify.ts'
+import { verifyAccess, type AccessVerdict } from '../ledger/access-verify.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 
@@ -22,7 +23,7 @@ const EVERY_MS = 1000
 /**
  * Keeps the access log: gives new entries their place in the chain about every second. Once a day over all processes it
  * writes where each chain ends to the log, which is kept elsewhere than the database, and checks what came since the day
- * before. Safe to run in several processes.
+ * before. The whole log is looked at in rounds, a part each second until that is enough for the day. Safe to run in several processes.
  */
 export function keepAccessLog(options: KeepAccessOptions): { close(): Promise<void> } {
   const stop = new AbortController()
@@ -41,6 +42,7 @@ async function keepOn(options: KeepAccessOptions, stopped: AbortSignal): Promise
     try {
       while ((await linkAccess(options.db, options.secrets)) > 0 && !stopped.aborted);
       if (day !== options.today()) day = await beginDay(options)
+      await checkPart(options)
     } catch (error) {
       const { code, message } = asFailure(error)
       options.log.error('access log not kept', { code, sentence: message })
@@ -57,15 +59,27 @@ async function beginDay({ db, secrets, log, today }: KeepAccessOptions): Promise
     const { wrong } = await verifyAccess(db, secrets, hospital, {
       since: await anchorBefore(db, hospital, day),
     })
-    if (wrong) await raiseAlarm(db, hospital, `${wrong.sentence} (number ${wrong.number} of its chain)`)
+    if (wrong) await raiseAlarm(db, hospital, placeOf(wrong))
   }
   return day
 }
 
+/** A part of the whole log, whose alarm is raised in the round that finds it and not again in the next. */
+async function checkPart({ db, secrets, today }: KeepAccessOptions): Promise<void> {
+  const part = await checkNextPart(db, secrets, { today: today() })
+  if (part?.wrong) await raiseAlarm(db, part.hospital, placeOf(part.wrong))
+}
+
+const placeOf = ({ number, entry, sentence }: NonNullable<AccessVerdict['wrong']>): string =>
+  `${sentence} (${number === 0 ? `row ${entry}` : `number ${number} of its chain`})`
+
 /** Somebody must know at once: whoever changes this log hides something. */
 async function raiseAlarm(db: LedgerDatabase, hospital: string, what: string): Promise<void> {
   const sentence = `The access log is not as it was written: ${what} Keep the database as it is, and see who could change it.`
-  await db.insertInto('alarm').values({ hospital, kind: 'access-log-changed', sentence }).execute()
+  const told = { hospital, kind: 'access-log-changed', sentence } as const
+  const before = db.selectFrom('alarm').select('id').where('hospital', '=', hospital)
+  const same = await before.where('kind', '=', told.kind).where('sentence', '=', sentence).executeTakeFirst()
+  if (!same) await db.insertInto('alarm').values(told).execute()
 }
 
 /** In groups, so that nothing in it can be taken for a number of a person. */

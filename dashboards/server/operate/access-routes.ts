@@ -5,12 +5,13 @@ import {
   type AccessQuestion,
   type FoundAccess,
 } from '../../../orchestrator/ledger/access-search.ts'
+import { readLogChecks } from '../../../orchestrator/ledger/access-rounds.ts'
 import { verifyAccess } from '../../../orchestrator/ledger/access-verify.ts'
 import { typedNumberKey } from '../../../orchestrator/triggers/patient-numbers.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { accessFile } from './access-file.ts'
-import { AccessExport, AccessPage, AccessSearch, AccessVerdict } from './access-schemas.ts'
+import { AccessCheck, AccessExport, AccessPage, AccessSearch, AccessVerdict } from './access-schemas.ts'
 import { dayStart } from './local-day.ts'
 import { recordOperator } from './operator-access.ts'
 
@@ -73,6 +74,18 @@ export const accessRoutes: readonly Route[] = [
       await recordOperator(context, hospital, 'read', LOG)
       const verdict = await verifyAccess(context.db, context.installation.secrets, hospital)
       return { ...verdict, wrong: verdict.wrong ?? null }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/access-check',
+    roles: ['it', 'auditor'],
+    summary:
+      'When the whole access log was last found to be as it was written, and how far the round is that goes on.',
+    params: Hospital,
+    answer: AccessCheck,
+    async handle({ params: { hospital } }, { db }) {
+      return (await readLogChecks(db)).find((check) => check.hospital === hospital) ?? null
     },
   }),
 ]

@@ -45,7 +45,16 @@ export const AccessPage = z.object({ rows: z.array(ListedAccess), next: z.string
 /** `POST /api/hospitals/:hospital/access-log/export`: of one patient, or of one account; a CSV file. */
 export const AccessExport = Wanted
 
-/** `GET /api/hospitals/:hospital/access-log/verdict` */
+/** `GET /api/hospitals/:hospital/access-check`: how the daily check of the whole log stands; null before the first. */
+export const AccessCheck = z
+  .object({
+    round: z.object({ looked: z.number(), of: z.number(), since: Instant }).nullable(),
+    whole: z.object({ at: Instant, rows: z.number() }).nullable(),
+    wrong: z.object({ count: z.number(), number: z.number(), sentence: z.string() }).nullable(),
+  })
+  .nullable()
+
+/** `POST /api/hospitals/:hospital/access-log/verify` */
 export const AccessVerdict = z.object({
   rows: z.number(),
   from: Instant.nullable(),

@@ -13,6 +13,7 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import { AccessFilter, type AccessWords } from './access-filter.tsx'
 import { CheckLog } from './check-log.tsx'
+import { LastCheck } from './last-check.tsx'
 
 type Access = z.output<typeof ListedAccess>
 
@@ -24,6 +25,7 @@ export default function AccessLogPage() {
   const nothingYet = <EmptyState title={t('operate.access.ask')} hint={t('operate.access.ask.hint')} />
   return (
     <PageFrame title={t('operate.access.title')} lead={t('operate.access.lead')} actions={<CheckLog />}>
+      <LastCheck />
       <Card>
         <AccessFilter onFind={setWords} />
         {words === undefined ? nothingYet : <Found words={words} />}

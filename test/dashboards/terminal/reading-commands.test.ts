@@ -177,8 +177,47 @@ describe('doctor', () => {
       'Key file',
       'Browser',
       'FHIR',
+      'Access log',
     ])
       expect(abouts).toContain(about)
+  })
+
+  test('says when the whole access log was found right, and that it was not', async () => {
+    const { db } = ledger
+    const hash = Buffer.alloc(32)
+    await db
+      .insertInto('access_chain')
+      .values({ hospital: 'oost', number: 3, hash, dropped_before: null })
+      .execute()
+    const whole = { whole_at: new Date('2026-11-21T02:00:00Z'), whole_rows: 3, whole_wrong: 0 }
+    const none = {
+      wrong_number: null,
+      wrong_sentence: null,
+      day: null,
+      whole_number: null,
+      whole_sentence: null,
+    }
+    await db
+      .insertInto('access_check')
+      .values({ hospital: 'oost', ...whole, ...none })
+      .execute()
+    const found = async () =>
+      Report.parse(JSON.parse((await line.run(['doctor', '--json'])).out)).findings.filter(
+        ({ about }) => about === 'Access log',
+      )
+    expect(await found()).toEqual([
+      expect.objectContaining({
+        status: 'ok',
+        sentence: expect.stringContaining('all 3 rows fitted on 2026-11-21'),
+      }),
+    ])
+    const wrong = { whole_wrong: 1, whole_number: 2, whole_sentence: 'The row is gone.' }
+    await db.updateTable('access_check').set(wrong).execute()
+    expect(await found()).toMatchObject([
+      { status: 'problem', sentence: 'oost: number 2 does not fit. The row is gone.' },
+    ])
+    await db.deleteFrom('access_check').execute()
+    await db.deleteFrom('access_chain').execute()
   })
 
   test('names what is wrong and what to do, and ends with code 1', async () => {

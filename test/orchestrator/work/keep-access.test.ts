@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { createLog } from '../../../connectors/log.ts'
 import { recordAccess, type Access } from '../../../orchestrator/ledger/access-log.ts'
+import { readLogChecks } from '../../../orchestrator/ledger/access-rounds.ts'
 import { verifyAccess } from '../../../orchestrator/ledger/access-verify.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { keepAccessLog, writtenHash } from '../../../orchestrator/work/keep-access.ts'
@@ -18,7 +19,7 @@ const READ: Access = {
   outcome: 'given',
 }
 
-test('entries get their place by themselves; each day the end is told, and what came since the day before is checked', async () => {
+test('entries get their place by themselves; each day the end is told, and the whole log is looked at', async () => {
   await using bench = await openBench()
   const { db } = bench
   const lines: string[] = []
@@ -44,7 +45,7 @@ test('entries get their place by themselves; each day the end is told, and what 
 
   await recordAccess(db, READ)
   await soon(async () => expect(await verifyAccess(db, secrets, 'oost')).toMatchObject({ rows: 3 }))
-  // A row of the day before yesterday is no longer looked at by night, one of since then is.
+  // A row of the day before yesterday is found by the round over the whole log, one of since then by the night too: told once.
   const change = (id: number) => `UPDATE access_entry SET actor = 'nobody' WHERE id = ${id}`
   await asOwner(bench.url, 'SET session_replication_role = replica', change(1))
   day = '2026-11-22'
@@ -53,10 +54,17 @@ test('entries get their place by themselves; each day the end is told, and what 
   await soon(async () => expect((await verifyAccess(db, secrets, 'oost')).waiting).toBe(0))
   await asOwner(bench.url, 'SET session_replication_role = replica', change(4))
   day = '2026-11-23'
+  const told = (number: number) => ({
+    kind: 'access-log-changed',
+    sentence: expect.stringContaining(`number ${number} of its chain`),
+  })
+  await soon(async () => expect(await alarms()).toHaveLength(2))
+  expect(await alarms()).toEqual(expect.arrayContaining([told(1), told(4)]))
   await soon(async () =>
-    expect(await alarms()).toMatchObject([
-      { kind: 'access-log-changed', sentence: expect.stringContaining('number 4 of its chain') },
-    ]),
+    expect(await readLogChecks(db)).toMatchObject([{ round: null, whole: { rows: 2 }, wrong: { count: 2 } }]),
   )
+  day = '2026-11-24'
+  await anchored(day, 4)
   await keeper.close()
+  expect(await alarms()).toHaveLength(2)
 })
