@@ -5,6 +5,7 @@ import { readClosingDays } from '../ledger/closing-days.ts'
 import { readPlan } from '../ledger/read-plan.ts'
 import { readSystems } from '../ledger/system-records.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { readChains } from '../savings/chains.ts'
 import { readNorms } from '../savings/norms.ts'
 import type { ConfigFile, ConfiguredHospital } from './config-schema.ts'
 
@@ -71,28 +72,11 @@ async function deploymentsOf(db: LedgerDatabase, hospital: string): Promise<Part
 
 /** The chains of a hospital, in the order in which they were made. */
 export async function chainsOf(db: LedgerDatabase, hospital: string): Promise<Parts['chains']> {
-  const chains = await db
-    .selectFrom('chain')
-    .selectAll()
-    .where('hospital', '=', hospital)
-    .orderBy('id')
-    .execute()
-  const parts = await db
-    .selectFrom('chain_part')
-    .selectAll()
-    .where('hospital', '=', hospital)
-    .orderBy('deployment')
-    .orderBy('variant')
-    .execute()
-  return chains.map((chain) => ({
-    name: chain.name,
-    baselineDeployment: chain.baseline_deployment,
-    baselineVariant: chain.baseline_variant,
-    validFrom: chain.valid_from,
-    ...(chain.valid_until === null ? {} : { validUntil: chain.valid_until }),
-    parts: parts
-      .filter((part) => part.chain === chain.id)
-      .map(({ deployment, variant, share }) => ({ deployment, variant, share: Number(share) })),
+  const chains = await readChains(db, hospital)
+  return chains.toReversed().map(({ id: _id, hospital: _hospital, validUntil, parts, ...chain }) => ({
+    ...chain,
+    ...(validUntil === null ? {} : { validUntil }),
+    parts: parts.map((part) => ({ ...part })),
   }))
 }
 

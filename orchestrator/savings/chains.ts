@@ -25,7 +25,38 @@ export interface ChainShare {
   readonly share: number
 }
 
+export interface Chain extends NewChain {
+  readonly id: number
+  /** The first local day on which it is valid no more; null while it goes on. */
+  readonly validUntil: string | null
+}
+
 const WHOLE = 10_000
+
+/** The chains of a hospital that are and were, the newest first. */
+export async function readChains(db: LedgerDatabase, hospital: string): Promise<Chain[]> {
+  const chains = await db
+    .selectFrom('chain')
+    .selectAll()
+    .where('hospital', '=', hospital)
+    .orderBy('id', 'desc')
+    .execute()
+  const parts = await db
+    .selectFrom('chain_part')
+    .selectAll()
+    .where('hospital', '=', hospital)
+    .orderBy('deployment')
+    .orderBy('variant')
+    .execute()
+  const partsOf = Map.groupBy(parts, ({ chain }) => chain)
+  return chains.map((row) => ({
+    ...{ id: row.id, hospital, name: row.name, validFrom: row.valid_from, validUntil: row.valid_until },
+    ...{ baselineDeployment: row.baseline_deployment, baselineVariant: row.baseline_variant },
+    parts: (partsOf.get(row.id) ?? []).map(({ deployment, variant, share }) => ({
+      ...{ deployment, variant, share: Number(share) },
+    })),
+  }))
+}
 
 /**
  * Makes a chain that begins after everything its parts counted so far.

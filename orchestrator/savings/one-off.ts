@@ -13,6 +13,22 @@ export interface NewOneOff {
   readonly reason: string
 }
 
+export interface OneOff extends NewOneOff {
+  readonly id: number
+}
+
+/** The days of backlogs at a hospital, the newest first. */
+export async function readOneOffs(db: LedgerDatabase, hospital: string): Promise<OneOff[]> {
+  const rows = await db
+    .selectFrom('one_off')
+    .select(['id', 'deployment', 'reason', 'from_day as from', 'until_day as until'])
+    .where('hospital', '=', hospital)
+    .orderBy('from_day', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows
+}
+
 /**
  * Marks the days on which a deployment cleared a backlog: what it counted then is reported apart and never annualised.
  * Minutes are computed when read, so days that are over can be marked too.

@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { CONTRACT_NORM, fteOf, normOn, type Norm } from './fte.ts'
+import { CONTRACT_NORM, fteOf, normOn, yearsPerPeriod, type Norm } from './fte.ts'
 import { checkAmount, checkText, type ChangedBy } from './input-checks.ts'
-import { dayAfter, type Period } from './period.ts'
-import { readFigures } from './read-figures.ts'
-import { readSavings, type DeploymentSavings } from './report.ts'
+import { dayAfter, type CountedPeriod } from './period.ts'
+import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
 
 export interface NewBusinessCase {
@@ -24,6 +23,8 @@ export interface Potential {
   readonly hospital: string
   readonly bot: string
   readonly itemsPerYear: number
+  /** `measured`: what the hospitals that run the bot counted in a year, on average. */
+  readonly volumeFrom: 'business-case' | 'measured'
   readonly minutes: number
   /** `measured`: the mean of counted items at the hospitals that run the bot. */
   readonly from: 'business-case' | 'measured'
@@ -33,6 +34,7 @@ export interface Potential {
   readonly norm: Norm
   readonly fte: number
   readonly contractFte: number
+  /** Empty when nobody wrote a business case down. */
   readonly source: string
   /** Whether the bot works there already: then its gross and net figures say more. */
   readonly adopted: boolean
@@ -74,36 +76,37 @@ export async function addBusinessCase(
 }
 
 const DAYS_MEASURED = 365
+/** Of a hospital with fewer items nothing is told elsewhere, not even within a mean. */
+const FEWEST = 5
 
-/** The potential of every hospital and bot with a business case, the most hours first. */
+/**
+ * The potential of every hospital and bot with a business case, and of every hospital that does not run a bot which is
+ * proven elsewhere, the most hours first. What a business case leaves open comes from the hospitals that run the bot.
+ */
 export async function readPotential(db: LedgerDatabase, today: string): Promise<Potential[]> {
   return await inSnapshot(db, async (snapshot) => {
-    const { rows } = await sql<{
-      hospital: string
-      bot: string
-      volume: number
-      minutes: string | null
-      source: string
-      adopted: boolean
-    }>`
-      SELECT DISTINCT ON (b.hospital, b.bot) b.hospital, b.bot, b.items_per_year AS volume, b.minutes::text AS minutes, b.source,
-        EXISTS (SELECT FROM deployment d WHERE d.hospital = b.hospital AND d.bot = b.bot AND d.mode = 'live') AS adopted
-      FROM business_case b ORDER BY b.hospital, b.bot, b.id DESC`.execute(snapshot)
+    const cases = await readCases(snapshot)
+    const live = await readLive(snapshot)
     const period = { from: dayAfter(today, 1 - DAYS_MEASURED), to: today }
-    const figures = await readFigures(snapshot, { ...period, until: today }, undefined)
-    const measured = await measuredMinutes(snapshot, period, today)
-    const found = rows.flatMap((row): Potential[] => {
-      const norm = normOn(figures.find(({ id }) => id === row.hospital)?.norms ?? [], today)
-      const { elsewhere, provenAt } = measured(row.bot, row.hospital)
-      const minutes = row.minutes === null ? elsewhere?.minutes : Number(row.minutes)
-      if (minutes === undefined) return []
-      const hoursPerYear = (row.volume * minutes) / 60
-      const { hospital, bot, volume: itemsPerYear, source, adopted } = row
+    const { hospitals, period: counted } = await readSavings(snapshot, { ...period, today })
+    const sources = sourcesOf(hospitals, counted)
+    const norms = new Map(hospitals.map(({ id, norm }) => [id, norm]))
+    const isLive = ({ hospital, bot }: Place) => live.has(`${hospital} ${bot}`)
+    const wanted = [...cases, ...openPlaces(hospitals, sources, cases).filter((place) => !isLive(place))]
+    const found = wanted.flatMap((place): Potential[] => {
+      const elsewhere = sources.filter(
+        ({ hospital, bot }) => bot === place.bot && hospital !== place.hospital,
+      )
+      const provenAt = countedAt(elsewhere.filter(isLive))
+      const volume = volumeOf(place, elsewhere.filter(isLive))
+      const minutes = minutesOf(place, elsewhere)
+      if (volume === undefined || minutes === undefined) return []
+      const hoursPerYear = (volume.itemsPerYear * minutes.minutes) / 60
+      const norm = norms.get(place.hospital) ?? normOn([], today)
       return [
         {
-          ...{ hospital, bot, itemsPerYear, minutes, source, adopted, provenAt, hoursPerYear, norm },
-          from: row.minutes === null ? 'measured' : 'business-case',
-          measuredAt: row.minutes === null && elsewhere ? elsewhere.at : { hospitals: 0, items: 0 },
+          ...{ hospital: place.hospital, bot: place.bot, source: place.source, ...volume, ...minutes },
+          ...{ hoursPerYear, norm, provenAt, adopted: isLive(place) },
           fte: fteOf(hoursPerYear, norm),
           contractFte: fteOf(hoursPerYear, CONTRACT_NORM),
         },
@@ -113,32 +116,98 @@ export async function readPotential(db: LedgerDatabase, today: string): Promise<
   })
 }
 
-interface Elsewhere {
-  /** Gross minutes an item over all other hospitals that counted it in the last year, weighed by their items. */
-  readonly elsewhere: { readonly minutes: number; readonly at: Potential['measuredAt'] } | undefined
-  readonly provenAt: Potential['provenAt']
+interface Place {
+  readonly hospital: string
+  readonly bot: string
 }
 
-/** What the hospitals that run a bot counted in the last year, for one that may not run it yet. */
-async function measuredMinutes(db: LedgerDatabase, period: Period, today: string) {
-  const { hospitals } = await readSavings(db, { ...period, today })
-  const deployments = hospitals.flatMap((hospital) => hospital.deployments)
-  const live = new Set(
-    (await db.selectFrom('deployment').select('id').where('mode', '=', 'live').execute()).map(({ id }) => id),
+/** What somebody wrote down of a bot at a hospital; nulls where nobody did. */
+interface Case extends Place {
+  readonly volume: number | null
+  readonly minutes: string | null
+  readonly source: string
+}
+
+async function readCases(db: LedgerDatabase): Promise<readonly Case[]> {
+  const { rows } = await sql<Case>`
+    SELECT DISTINCT ON (b.hospital, b.bot) b.hospital, b.bot, b.items_per_year AS volume, b.minutes::text AS minutes,
+      b.source FROM business_case b ORDER BY b.hospital, b.bot, b.id DESC`.execute(db)
+  return rows
+}
+
+async function readLive(db: LedgerDatabase): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('deployment')
+    .select(['hospital', 'bot'])
+    .where('mode', '=', 'live')
+    .execute()
+  return new Set(rows.map(({ hospital, bot }) => `${hospital} ${bot}`))
+}
+
+/** What a bot counted at a hospital in the last year. */
+interface Source extends Place {
+  readonly items: number
+  readonly itemsPerYear: number
+  readonly grossMinutes: number
+}
+
+function sourcesOf(hospitals: readonly HospitalSavings[], period: CountedPeriod): Source[] {
+  const rows = hospitals.flatMap(({ deployments }) => deployments)
+  const places = Map.groupBy(rows, ({ hospital, bot }) => `${hospital} ${bot}`)
+  return [...places.values()].flatMap((own): Source[] => {
+    const [first] = own
+    const total = (amount: (row: DeploymentSavings) => number) =>
+      own.reduce((sum, row) => sum + amount(row), 0)
+    const items = total(itemsOf)
+    if (!first || items < FEWEST) return []
+    const itemsPerYear = total((row) => itemsOf(row) * yearsPerPeriod(period, row.measuredDays))
+    const grossMinutes = total(({ minutes }) => minutes.gross)
+    return [{ hospital: first.hospital, bot: first.bot, items, itemsPerYear, grossMinutes }]
+  })
+}
+
+const itemsOf = ({ used }: DeploymentSavings): number => used.reduce((sum, { items }) => sum + items, 0)
+
+/** Hospitals and proven bots of which nobody wrote a business case down. */
+function openPlaces(
+  hospitals: readonly HospitalSavings[],
+  sources: readonly Source[],
+  cases: readonly Case[],
+): Case[] {
+  const told = new Set(cases.map(({ hospital, bot }) => `${hospital} ${bot}`))
+  const bots = [...new Set(sources.map(({ bot }) => bot))]
+  return hospitals.flatMap(({ id: hospital }) =>
+    bots
+      .filter((bot) => !told.has(`${hospital} ${bot}`))
+      .map((bot) => ({ hospital, bot, volume: null, minutes: null, source: '' })),
   )
-  return (bot: string, not: string): Elsewhere => {
-    const counted = deployments.filter(
-      (row) => row.bot === bot && row.hospital !== not && row.used.length > 0,
-    )
-    const provenAt = countedAt(counted.filter(({ id }) => live.has(id)))
-    const at = countedAt(counted)
-    if (at.items === 0) return { elsewhere: undefined, provenAt }
-    const gross = counted.reduce((sum, { minutes }) => sum + minutes.gross, 0)
-    return { elsewhere: { minutes: gross / at.items, at }, provenAt }
-  }
 }
 
-const countedAt = (rows: readonly DeploymentSavings[]): Potential['measuredAt'] => ({
-  hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
-  items: rows.flatMap(({ used }) => used).reduce((sum, use) => sum + use.items, 0),
+/** The volume that was written down, else the mean of the hospitals where the bot is live. */
+function volumeOf(
+  { volume }: Case,
+  live: readonly Source[],
+): Pick<Potential, 'itemsPerYear' | 'volumeFrom'> | undefined {
+  if (volume !== null) return { itemsPerYear: volume, volumeFrom: 'business-case' }
+  if (live.length === 0) return undefined
+  const sum = live.reduce((total, { itemsPerYear }) => total + itemsPerYear, 0)
+  return { itemsPerYear: Math.round(sum / live.length), volumeFrom: 'measured' }
+}
+
+/** The minutes that were written down, else those of all hospitals that counted the bot, weighed by their items. */
+function minutesOf(
+  { minutes }: Case,
+  elsewhere: readonly Source[],
+): Pick<Potential, 'minutes' | 'from' | 'measuredAt'> | undefined {
+  if (minutes !== null)
+    return { minutes: Number(minutes), from: 'business-case', measuredAt: { hospitals: 0, items: 0 } }
+  const measuredAt = countedAt(elsewhere)
+  if (measuredAt.items === 0) return undefined
+  const gross = elsewhere.reduce((sum, { grossMinutes }) => sum + grossMinutes, 0)
+  return { minutes: gross / measuredAt.items, from: 'measured', measuredAt }
+}
+
+const countedAt = (sources: readonly Source[]): Potential['measuredAt'] => ({
+  hospitals: sources.length,
+  items: sources.reduce((sum, { items }) => sum + items, 0),
 })

@@ -39,6 +39,17 @@ export const NewChain = z.object({
   parts: z.array(z.object({ deployment: Deployment, variant: Variant, share: z.number() })).max(20),
 })
 
+/** `GET /api/hospitals/:hospital/chains`: those that are and were, the newest first. */
+export const Chains = z
+  .array(
+    NewChain.extend({
+      id: z.number(),
+      /** The first day on which it is valid no more. */
+      validUntil: z.string().nullable(),
+    }),
+  )
+  .readonly()
+
 /** `POST /api/hospitals/:hospital/one-offs`: the days of a backlog. */
 export const NewOneOff = z.object({
   deployment: Deployment,
@@ -46,6 +57,8 @@ export const NewOneOff = z.object({
   until: Day,
   reason: z.string().max(200),
 })
+/** `GET /api/hospitals/:hospital/one-offs`, the newest first. */
+export const OneOffs = z.array(NewOneOff.extend({ id: z.number() })).readonly()
 export const RunPath = Hospital.extend({ run: z.uuid('must be the id of a run') })
 
 /** `GET /api/hospitals/:hospital/baselines` */
@@ -93,7 +106,6 @@ export const Baselines = z.object({
       }),
     )
     .readonly(),
-  oneOffs: z.array(NewOneOff.extend({ id: z.number() })).readonly(),
   today: z.string(),
 })
 

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts'
+import { apartRoutes } from './apart-routes.ts'
 import { bookingRoutes } from './booking-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { measureRoutes } from './measure-routes.ts'
@@ -8,6 +9,7 @@ import { stopwatchRoutes } from './stopwatch-routes.ts'
 export const savingsRoutes: readonly Route[] = [
   ...figureRoutes,
   ...measureRoutes,
+  ...apartRoutes,
   ...stopwatchRoutes,
   ...bookingRoutes,
 ]

@@ -197,14 +197,15 @@ export const CountedItems = z
   )
   .readonly()
 
-const CountedAt = z.object({ hospitals: z.number(), items: Count })
-/** `GET /api/programme/potential`, the most hours first; fewer than five items are withheld from everybody. */
+const CountedAt = z.object({ hospitals: z.number(), items: z.number() })
+/** `GET /api/programme/potential`, the most hours first; a hospital with fewer than five items of a robot is no source. */
 export const Potentials = z
   .array(
     z.object({
       ...{ hospital: z.string(), bot: z.string(), itemsPerYear: z.number(), minutes: z.number() },
       ...{
         from: z.enum(['business-case', 'measured']),
+        volumeFrom: z.enum(['business-case', 'measured']),
         hoursPerYear: z.number(),
         norm: Norm,
         fte: z.number(),

@@ -12,6 +12,13 @@ export const pages: readonly Page[] = [
     navigation: { group: 'programme', order: 30 },
   },
   {
+    path: '/programme/next',
+    title: 'programme.next.title',
+    roles: READERS,
+    load: () => import('./next-page.tsx'),
+    navigation: { group: 'programme', order: 35 },
+  },
+  {
     path: '/programme/rounds',
     title: 'programme.rounds.title',
     roles: READERS,

@@ -5,9 +5,10 @@ import { TimeUseFound } from '../../server/programme/value-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { CsvField, fileForm } from './csv-field.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
-import { PlaceField, WordsField } from './entry-fields.tsx'
-import { asBody, asDrafts, EMPTY_GROUP, type Found } from './time-use-draft.ts'
+import { ChoiceField, PlaceField, WordsField } from './entry-fields.tsx'
+import { asBody, asDrafts, EMPTY_GROUP, type Found, type GroupDraft } from './time-use-draft.ts'
 import { TimeUseGroup } from './time-use-group.tsx'
 import { usePlaces } from './use-places.ts'
 
@@ -40,19 +41,24 @@ interface TimeUseFormProps {
   readonly children: ReactNode
 }
 
+const WAYS = ['byhand', 'byfile'] as const
+
 function TimeUseForm({ path, entered, onClose, children }: TimeUseFormProps) {
   const t = useTexts()
+  const [way, setWay] = useState<(typeof WAYS)[number]>('byhand')
   const [source, setSource] = useState(entered?.source ?? '')
   const [groups, setGroups] = useState(entered ? asDrafts(entered) : [EMPTY_GROUP])
+  const [file, setFile] = useState<File | null>(null)
+  const [isFile, words] = [way === 'byfile', source.trim()]
   return (
     <EntryDialog
       title={t('programme.timeuse.enter')}
       answer={Done}
       method="PUT"
-      path={path}
-      body={asBody(source, groups)}
+      path={isFile ? `${path}/file` : path}
+      body={isFile && file ? fileForm(file, { source: words }) : asBody(words, groups)}
       touches={['/api/programme/time-use', path]}
-      ready={source.trim() !== ''}
+      ready={words !== '' && (!isFile || file !== null)}
       onClose={onClose}
     >
       {children}
@@ -63,17 +69,59 @@ function TimeUseForm({ path, entered, onClose, children }: TimeUseFormProps) {
         value={source}
         onChange={setSource}
       />
+      <WayField way={way} onChange={setWay} />
+      {isFile ? (
+        <CsvField
+          label={t('programme.timeuse.file')}
+          description={t('programme.timeuse.file.hint')}
+          value={file}
+          onChange={setFile}
+        />
+      ) : (
+        <Groups groups={groups} onChange={setGroups} />
+      )}
+    </EntryDialog>
+  )
+}
+
+interface WayFieldProps {
+  readonly way: (typeof WAYS)[number]
+  readonly onChange: (way: (typeof WAYS)[number]) => void
+}
+
+function WayField({ way, onChange }: WayFieldProps) {
+  const t = useTexts()
+  return (
+    <ChoiceField
+      label={t('programme.timeuse.how')}
+      options={WAYS}
+      nameOf={(each) => t(`programme.timeuse.${each}`)}
+      value={way}
+      onChange={onChange}
+    />
+  )
+}
+
+interface GroupsProps {
+  readonly groups: readonly GroupDraft[]
+  readonly onChange: (groups: GroupDraft[]) => void
+}
+
+function Groups({ groups, onChange }: GroupsProps) {
+  const t = useTexts()
+  return (
+    <>
       {groups.map((group, place) => (
         <TimeUseGroup
           key={place}
           number={place + 1}
           group={group}
-          onChange={(changed) => setGroups((before) => before.with(place, changed))}
+          onChange={(changed) => onChange(groups.with(place, changed))}
         />
       ))}
-      <Button variant="default" onClick={() => setGroups((before) => [...before, EMPTY_GROUP])}>
+      <Button variant="default" onClick={() => onChange([...groups, EMPTY_GROUP])}>
         {t('programme.timeuse.addgroup')}
       </Button>
-    </EntryDialog>
+    </>
   )
 }

@@ -12,12 +12,11 @@ import { useTexts } from '../shared/use-texts.ts'
 import { BaselineDialog } from './baseline-dialog.tsx'
 import { BaselineTable } from './baseline-table.tsx'
 import { NormsCard } from './norms-card.tsx'
-import { OneOffCard } from './one-off-card.tsx'
 import { useMay } from './use-may.ts'
 
 export type BaselinesFound = z.output<typeof Baselines>
 
-/** What everything is measured with: baselines, the norm of one FTE, and the days that are counted apart. */
+/** What everything is measured with: baselines, and the norm of one FTE. */
 export default function BaselinesPage() {
   const t = useTexts()
   const { api, pages } = useHospital()
@@ -41,7 +40,6 @@ export default function BaselinesPage() {
               <BaselineTable baselines={all.baselines} />
             </Card>
             <NormsCard norms={all.norms} common={all.commonNorms} />
-            <OneOffCard oneOffs={all.oneOffs} deployments={all.deployments} />
             {adding && <BaselineDialog deployments={all.deployments} onClose={() => setAdding(false)} />}
           </>
         )}

@@ -1,44 +1,42 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { Made } from '../../server/savings/measure-schemas.ts'
+import type { z } from 'zod'
+import { Done } from '../../server/door/account-schemas.ts'
+import { Made, type OneOffs } from '../../server/savings/measure-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { DayField, WordsField } from '../programme/entry-fields.tsx'
 import { today, useDay } from '../programme/use-day.ts'
 import { Card } from '../shared/card.tsx'
+import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
+import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { BaselinesFound } from './baselines-page.tsx'
 import { DeploymentField } from './deployment-fields.tsx'
 import { useMay } from './use-may.ts'
 
-type OneOff = BaselinesFound['oneOffs'][number]
+type OneOff = z.output<typeof OneOffs>[number]
 
 interface OneOffCardProps {
   readonly oneOffs: readonly OneOff[]
-  readonly deployments: BaselinesFound['deployments']
+  readonly deployments: readonly string[]
 }
 
 /** Days on which a backlog was cleared: counted apart, never made into a year. */
 export function OneOffCard({ oneOffs, deployments }: OneOffCardProps) {
   const t = useTexts()
-  const day = useDay()
   const mayChange = useMay('administrator')
   const [adding, setAdding] = useState(false)
-  const columns: Column<OneOff>[] = [
-    { key: 'deployment', title: t('savings.deployment'), show: ({ deployment }) => deployment },
-    { key: 'from', title: t('savings.from'), show: ({ from }) => day(from) },
-    { key: 'until', title: t('savings.to'), show: ({ until }) => day(until) },
-    { key: 'reason', title: t('savings.oneoff.reason'), show: ({ reason }) => reason },
-  ]
-  const actions = mayChange && (
+  const [removing, setRemoving] = useState<OneOff>()
+  const columns = useColumns(mayChange ? setRemoving : undefined)
+  const add = (
     <Button variant="default" onClick={() => setAdding(true)}>
       {t('savings.oneoff.add')}
     </Button>
   )
   return (
-    <Card title={t('savings.oneoff.title')} actions={actions}>
+    <Card title={t('savings.oneoff.title')} actions={mayChange && add}>
       <DataTable
         caption={t('savings.oneoff.caption')}
         columns={columns}
@@ -46,10 +44,59 @@ export function OneOffCard({ oneOffs, deployments }: OneOffCardProps) {
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.oneoff.empty')} />}
       />
-      {adding && (
-        <OneOffDialog deployments={deployments.map(({ id }) => id)} onClose={() => setAdding(false)} />
-      )}
+      {adding && <OneOffDialog deployments={deployments} onClose={() => setAdding(false)} />}
+      {removing && <RemoveDialog of={removing} onClose={() => setRemoving(undefined)} />}
     </Card>
+  )
+}
+
+function useColumns(remove: ((of: OneOff) => void) | undefined): Column<OneOff>[] {
+  const t = useTexts()
+  const day = useDay()
+  const word = t('savings.oneoff.remove')
+  const removal: Column<OneOff> = {
+    ...{ key: 'remove', title: word },
+    show: (of) => (
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`${word}: ${of.reason}`}
+        onClick={() => remove?.(of)}
+      >
+        {word}
+      </Button>
+    ),
+  }
+  return [
+    { key: 'deployment', title: t('savings.deployment'), show: ({ deployment }) => deployment },
+    { key: 'from', title: t('savings.from'), show: ({ from }) => day(from), sortBy: ({ from }) => from },
+    { key: 'until', title: t('savings.to'), show: ({ until }) => day(until) },
+    { key: 'reason', title: t('savings.oneoff.reason'), show: ({ reason }) => reason },
+    ...(remove ? [removal] : []),
+  ]
+}
+
+interface RemoveDialogProps {
+  readonly of: OneOff
+  readonly onClose: () => void
+}
+
+function RemoveDialog({ of, onClose }: RemoveDialogProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const touches = [`${api}/one-offs`, '/api/programme/savings']
+  const change = useChange({ answer: Done, method: 'DELETE', touches })
+  return (
+    <ConfirmDialog
+      opened
+      title={t('savings.oneoff.remove.title')}
+      sentence={t('savings.oneoff.remove.sentence')}
+      confirm={t('savings.oneoff.remove')}
+      busy={change.isPending}
+      error={change.error}
+      onConfirm={() => change.mutate({ path: `${api}/one-offs/${of.id}` }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   )
 }
 
@@ -75,7 +122,7 @@ function OneOffDialog({ deployments, onClose }: OneOffDialogProps) {
       method="POST"
       path={`${api}/one-offs`}
       body={draft}
-      touches={[`${api}/baselines`, '/api/programme/savings']}
+      touches={[`${api}/one-offs`, '/api/programme/savings']}
       ready={draft.deployment !== '' && draft.reason.trim() !== ''}
       onClose={onClose}
     >

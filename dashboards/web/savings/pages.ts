@@ -25,6 +25,13 @@ export const pages: readonly Page[] = [
     navigation: { group: 'programme', order: 22 },
   },
   {
+    path: '/hospitals/$hospital/chains',
+    title: 'savings.chains.title',
+    roles: READERS,
+    load: () => import('./chains-page.tsx'),
+    navigation: { group: 'programme', order: 23 },
+  },
+  {
     path: '/hospitals/$hospital/stopwatch',
     title: 'savings.stopwatch.title',
     roles: ['administrator'],

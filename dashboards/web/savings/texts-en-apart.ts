@@ -44,4 +44,27 @@ export const enApart = {
   'savings.imports.take': 'Report',
   'savings.imports.taken_one': '{{count}} item taken in.',
   'savings.imports.taken_other': '{{count}} items taken in.',
+
+  'savings.chains.title': 'Chains and backlogs',
+  'savings.chains.lead':
+    'Deployments that work on a case after each other share a baseline. A backlog that was cleared once counts apart.',
+  'savings.chains.chains': 'Chains',
+  'savings.chains.caption': 'Chains, the newest first',
+  'savings.chains.empty': 'There is no chain: each deployment counts with a baseline of its own.',
+  'savings.chains.add': 'Make a chain',
+  'savings.chains.name': 'Name of the chain',
+  'savings.chains.baseline': 'Baseline that is shared',
+  'savings.chains.parts': 'Parts',
+  'savings.chains.part': '{{deployment}}, {{variant}}: {{share}} %',
+  'savings.chains.number': 'Part {{number}}',
+  'savings.chains.addpart': 'Add a part',
+  'savings.chains.share': 'Share (per cent)',
+  'savings.chains.sum': 'The shares are {{sum}} % together; it must be 100 %.',
+  'savings.chains.end': 'End',
+  'savings.chains.end.title': 'End {{name}}?',
+  'savings.chains.end.until': 'No chain from',
+  'savings.oneoff.remove': 'Take back',
+  'savings.oneoff.remove.title': 'Take the mark back?',
+  'savings.oneoff.remove.sentence':
+    'What was done on these days counts as regular work again. That the mark was there stays in the changes.',
 } as const

@@ -48,4 +48,27 @@ export const nlApart = {
   'savings.imports.take': 'Aanleveren',
   'savings.imports.taken_one': '{{count}} werkitem aangenomen.',
   'savings.imports.taken_other': '{{count}} werkitems aangenomen.',
+
+  'savings.chains.title': 'Ketens en achterstanden',
+  'savings.chains.lead':
+    'Inzetten die na elkaar aan een geval werken, delen een nulmeting. Een achterstand die eenmalig is weggewerkt, telt apart.',
+  'savings.chains.chains': 'Ketens',
+  'savings.chains.caption': 'Ketens, de nieuwste eerst',
+  'savings.chains.empty': 'Er is geen keten: elke inzet telt met een eigen nulmeting.',
+  'savings.chains.add': 'Keten maken',
+  'savings.chains.name': 'Naam van de keten',
+  'savings.chains.baseline': 'Nulmeting die gedeeld wordt',
+  'savings.chains.parts': 'Delen',
+  'savings.chains.part': '{{deployment}}, {{variant}}: {{share}} %',
+  'savings.chains.number': 'Deel {{number}}',
+  'savings.chains.addpart': 'Deel toevoegen',
+  'savings.chains.share': 'Aandeel (procent)',
+  'savings.chains.sum': 'De aandelen zijn samen {{sum}} %; het moet 100 % zijn.',
+  'savings.chains.end': 'Beëindigen',
+  'savings.chains.end.title': '{{name}} beëindigen?',
+  'savings.chains.end.until': 'Geen keten meer vanaf',
+  'savings.oneoff.remove': 'Terugnemen',
+  'savings.oneoff.remove.title': 'Markering terugnemen?',
+  'savings.oneoff.remove.sentence':
+    'Wat op deze dagen is gedaan telt weer als gewoon werk. Dat de markering er was, blijft in de wijzigingen staan.',
 } as const

@@ -1,0 +1,94 @@
+import { addChain, endChain, readChains } from '../../../orchestrator/savings/chains.ts'
+import { addOneOff, markRunOneOff, readOneOffs, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
+import { Done } from '../door/account-schemas.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { READERS } from './figure-routes.ts'
+import { byCaller, expectHere } from './measure-routes.ts'
+import { Chains, Made, NewChain, NewOneOff, NumberPath, OneOffs, RunPath, Until } from './measure-schemas.ts'
+import { HospitalPath } from './savings-schemas.ts'
+
+const done = { done: true }
+
+/** What counts otherwise than one by one: chains that split a baseline, and backlogs that were cleared once. */
+export const apartRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/chains',
+    roles: READERS,
+    summary: 'Chains of deployments that split one baseline, with the share of each.',
+    params: HospitalPath,
+    answer: Chains,
+    handle: ({ params: { hospital } }, { db }) => readChains(db, hospital),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/chains',
+    roles: ['administrator'],
+    summary: 'Lets deployments that work on one case after each other split one baseline.',
+    params: HospitalPath,
+    body: NewChain,
+    answer: Made,
+    async handle({ params: { hospital }, body }, context) {
+      return { id: await addChain(context.db, byCaller(context), { hospital, ...body }) }
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/chains/:id/end',
+    roles: ['administrator'],
+    summary: 'Ends a chain: its parts count by their own baselines again.',
+    params: NumberPath,
+    body: Until,
+    answer: Done,
+    async handle({ params: { hospital, id }, body }, context) {
+      await endChain(context.db, byCaller(context), { hospital, id, ...body })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/one-offs',
+    roles: READERS,
+    summary: 'The days on which deployments cleared a backlog.',
+    params: HospitalPath,
+    answer: OneOffs,
+    handle: ({ params: { hospital } }, { db }) => readOneOffs(db, hospital),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/one-offs',
+    roles: ['administrator'],
+    summary: 'Marks the days on which a deployment cleared a backlog.',
+    params: HospitalPath,
+    body: NewOneOff,
+    answer: Made,
+    async handle({ params: { hospital }, body }, context) {
+      await expectHere(context.db, hospital, body.deployment)
+      return { id: await addOneOff(context.db, byCaller(context), body) }
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/one-offs/:id',
+    roles: ['administrator'],
+    summary: 'Takes back that days were those of a backlog.',
+    params: NumberPath,
+    answer: Done,
+    async handle({ params }, context) {
+      await removeOneOff(context.db, byCaller(context), params)
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/runs/:run/one-off',
+    roles: ['administrator'],
+    summary: 'Marks a run as the clearing of a backlog, before any of its items counts.',
+    params: RunPath,
+    answer: Done,
+    async handle({ params }, context) {
+      await markRunOneOff(context.db, byCaller(context), params)
+      return done
+    },
+  }),
+]

@@ -1,0 +1,144 @@
+import { Button, List, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { AdoptionMatrix } from '../../server/programme/adoption-schemas.ts'
+import { Potentials } from '../../server/savings/savings-schemas.ts'
+import { Asked } from '../shared/asked.tsx'
+import { Card } from '../shared/card.tsx'
+import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
+import { PageFrame } from '../shared/page-frame.tsx'
+import { useAsk } from '../shared/use-ask.ts'
+import { useNumbers } from '../shared/use-numbers.ts'
+import { useTexts } from '../shared/use-texts.ts'
+import { useBotTitle, type MatrixBot } from './bot-title.ts'
+import { BusinessCaseDialog } from './business-case-dialog.tsx'
+import { nameOf, usePlaces } from './use-places.ts'
+
+type Potential = z.output<typeof Potentials>[number]
+
+/** Where a robot that is proven elsewhere would give most next. Potential only: no other layer stands here. */
+export default function NextPage() {
+  const t = useTexts()
+  const { own } = usePlaces()
+  const potentials = useAsk(Potentials, '/api/programme/potential')
+  const matrix = useAsk(AdoptionMatrix, '/api/programme/adoption')
+  const [entering, setEntering] = useState(false)
+  const enter = (
+    <Button onClick={() => setEntering(true)} disabled={matrix.data === undefined}>
+      {t('programme.next.enter')}
+    </Button>
+  )
+  return (
+    <PageFrame
+      title={t('programme.next.title')}
+      lead={t('programme.next.lead')}
+      actions={own.length > 0 && enter}
+    >
+      <Asked of={matrix}>
+        {({ bots }) => (
+          <>
+            <Asked of={potentials}>{(found) => <Ranked potentials={found} bots={bots} />}</Asked>
+            {entering && <BusinessCaseDialog bots={bots} onClose={() => setEntering(false)} />}
+          </>
+        )}
+      </Asked>
+    </PageFrame>
+  )
+}
+
+interface RankedProps {
+  readonly potentials: readonly Potential[]
+  readonly bots: readonly MatrixBot[]
+}
+
+/** What is not in use yet is ranked; a business case of what is in use has become net hours, which stand elsewhere. */
+function Ranked({ potentials, bots }: RankedProps) {
+  const t = useTexts()
+  const columns = useColumns(bots)
+  const next = potentials.filter(({ adopted }) => !adopted)
+  const running = potentials.filter(({ adopted }) => adopted)
+  const keyOf = ({ hospital, bot }: Potential) => `${hospital} ${bot}`
+  return (
+    <Stack gap="lg">
+      <Card>
+        <DataTable
+          caption={t('programme.next.caption')}
+          columns={columns}
+          rows={next}
+          rowKey={keyOf}
+          empty={<EmptyState title={t('programme.next.empty')} />}
+        />
+        <Notes />
+      </Card>
+      {running.length > 0 && (
+        <Card title={t('programme.next.running')}>
+          <Text size="sm">{t('programme.next.running.lead')}</Text>
+          <DataTable caption={t('programme.next.running')} columns={columns} rows={running} rowKey={keyOf} />
+        </Card>
+      )}
+    </Stack>
+  )
+}
+
+const NOTES = ['layer', 'measured', 'small', 'rounded'] as const
+
+function Notes() {
+  const t = useTexts()
+  return (
+    <List size="sm" spacing={4}>
+      {NOTES.map((note) => (
+        <List.Item key={note}>{t(`programme.next.note.${note}`)}</List.Item>
+      ))}
+    </List>
+  )
+}
+
+function useColumns(bots: readonly MatrixBot[]): Column<Potential>[] {
+  const t = useTexts()
+  const { all } = usePlaces()
+  const { number } = useNumbers()
+  const botTitle = useBotTitle()
+  const titleOf = (name: string) => botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
+  const figure = (
+    key: string,
+    title: string,
+    decimals: number,
+    of: (row: Potential) => number,
+  ): Column<Potential> => ({
+    ...{ key, title, align: 'end', sortBy: of },
+    show: (row) => number(of(row), decimals),
+  })
+  const fromOf = useFrom()
+  return [
+    { key: 'hospital', title: t('programme.hospital'), show: ({ hospital }) => nameOf(all, hospital) },
+    { key: 'bot', title: t('programme.bot'), show: ({ bot }) => titleOf(bot) },
+    figure('hours', t('programme.next.hours'), 0, ({ hoursPerYear }) => hoursPerYear),
+    {
+      ...figure('fte', t('programme.next.fte'), 2, ({ fte }) => fte),
+      show: ({ fte, norm }) =>
+        t('programme.next.fte.norm', { fte: number(fte, 2), hours: number(norm.hoursPerYear) }),
+    },
+    figure('contract', t('programme.next.contract'), 2, ({ contractFte }) => contractFte),
+    figure('items', t('programme.next.items'), 0, ({ itemsPerYear }) => itemsPerYear),
+    figure('minutes', t('programme.next.minutes'), 2, ({ minutes }) => minutes),
+    { key: 'from', title: t('programme.next.from'), show: fromOf },
+    figure('proven', t('programme.next.proven'), 0, ({ provenAt }) => provenAt.hospitals),
+  ]
+}
+
+/** Where the volume and the minutes come from, in words. */
+function useFrom(): (row: Potential) => string {
+  const t = useTexts()
+  const { number } = useNumbers()
+  return ({ from, volumeFrom, source, measuredAt, provenAt }) => {
+    if (volumeFrom === 'measured') return t('programme.next.from.elsewhere', { count: provenAt.hospitals })
+    if (from === 'measured')
+      return t('programme.next.from.volume', {
+        source,
+        count: measuredAt.hospitals,
+        items: number(measuredAt.items),
+      })
+    return t('programme.next.from.case', { source })
+  }
+}
