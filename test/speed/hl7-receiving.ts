@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startEmbeddedDatabase } from '../../orchestrator/ledger/embedded.ts'
 import type { Contest, Measured } from './contest.ts'
 import { loadAnswerSchema, type LoadAnswer, type LoadRequest } from './hl7-load.ts'
+import { flushingContender } from './flushing.ts'
 import { readySchema, SETTLE, settledSchema, type ServerKind } from './hl7-server.ts'
 import { startProcess, type OwnProcess } from './own-process.ts'
 import type { Subject, SubjectOptions } from './speed.ts'
@@ -49,14 +50,17 @@ export async function openReceivingContests({ seconds }: SubjectOptions): Promis
   }
   const contestWith = (window: number, title: string, targets: Contest['targets']): Contest => ({
     title: `HL7 in over MLLP, ${CONNECTIONS} connections, ${title}`,
-    contenders: [...ports].map(([name, { port, server }]) => ({
-      name,
-      measure: async () => {
-        const request: LoadRequest = { port, window, seconds, connections: CONNECTIONS }
-        const answered = loadAnswerSchema.parse(await load.ask(request))
-        return withRemark(answered, seconds, await settled(server))
-      },
-    })),
+    contenders: [
+      ...[...ports].map(([name, { port, server }]) => ({
+        name,
+        measure: async () => {
+          const request: LoadRequest = { port, window, seconds, connections: CONNECTIONS }
+          const answered = loadAnswerSchema.parse(await load.ask(request))
+          return withRemark(answered, seconds, await settled(server))
+        },
+      })),
+      flushingContender(folder, CONNECTIONS * window, seconds),
+    ],
     targets,
   })
   return {
