@@ -30,19 +30,31 @@ interface Queue {
   readonly accept: AcceptBatch
   readonly log: Log
   readonly afterBatch: () => void
+  readonly now: () => number
   waiting: Waiting[]
   bytes: number
   running: boolean
+  last: { readonly count: number; readonly ms: number; readonly ended: number }
+  /** Set while a batch gathers: called at each arrival. */
+  arrived: (() => void) | undefined
 }
 
-/** @param afterBatch Called after each batch: there may be room again. */
+/**
+ * @param afterBatch Called after each batch: there may be room again.
+ * @param now A clock that only goes forward, in milliseconds.
+ */
 export function createBatches(
   accept: AcceptBatch,
   waitingBytes: number,
   log: Log,
   afterBatch: () => void,
+  now = () => performance.now(),
 ): Batches {
-  const queue: Queue = { accept, log, afterBatch, waiting: [], bytes: 0, running: false }
+  const last = { count: 0, ms: 0, ended: 0 }
+  const queue: Queue = {
+    ...{ accept, log, afterBatch, now, last },
+    ...{ waiting: [], bytes: 0, running: false, arrived: undefined },
+  }
   return {
     submit: (arrival) => submit(queue, arrival),
     isFull: () => queue.waiting.length >= WAITING_COUNT || queue.bytes >= waitingBytes,
@@ -53,6 +65,7 @@ function submit(queue: Queue, arrival: Arrival): Promise<Decision> {
   return new Promise((settle) => {
     queue.waiting.push({ arrival, settle })
     queue.bytes += arrival.bytes.length
+    queue.arrived?.()
     if (queue.running) return
     queue.running = true
     // Not at once: the other frames of the same chunk belong to the same batch.
@@ -62,12 +75,36 @@ function submit(queue: Queue, arrival: Arrival): Promise<Decision> {
 
 async function drain(queue: Queue): Promise<void> {
   while (queue.waiting.length > 0) {
+    await gather(queue)
     const batch = takeBatch(queue)
+    const began = queue.now()
     const decisions = await decide(queue, batch)
+    const ended = queue.now()
+    queue.last = { count: batch.length, ms: ended - began, ended }
     batch.forEach(({ settle }, index) => settle(decisions[index] ?? NOT_KEPT))
     queue.afterBatch()
   }
   queue.running = false
+}
+
+/**
+ * Peers that wait for their answers send the next messages as soon as they have them: who commits the first of those alone
+ * lets all others wait for that flush. So as many are awaited as came the last time, for half as long as that took.
+ */
+async function gather(queue: Queue): Promise<void> {
+  const { count, ms, ended } = queue.last
+  const isComplete = () => queue.waiting.length >= count || queue.bytes >= BATCH_BYTES
+  const left = ended + ms / 2 - queue.now()
+  if (isComplete() || left <= 0) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, left)
+    queue.arrived = () => {
+      if (!isComplete()) return
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+  queue.arrived = undefined
 }
 
 function takeBatch(queue: Queue): Waiting[] {

@@ -49,3 +49,50 @@ test('one decision for two arrivals is none', async () => {
   batches[0]?.release([{ answer: 'accept' }])
   expect((await Promise.all(decided)).map(({ answer }) => answer)).toEqual(['error', 'error'])
 })
+
+/** Three messages that were kept safe together, which took a second by the clock that is handed in. */
+async function afterThree() {
+  const { accept, batches } = gate()
+  let clock = 0
+  const queue = createBatches(
+    accept,
+    1e9,
+    silentLog,
+    () => undefined,
+    () => clock,
+  )
+  const decided = [1, 2, 3].map((size) => queue.submit(arrival(size)))
+  await until('the first batch', () => batches.length === 1)
+  clock = 1000
+  batches[0]?.release()
+  await Promise.all(decided)
+  return { queue, batches, set: (to: number) => (clock = to) }
+}
+
+test('who is first to send on after the answers is kept safe with the others, not before them', async () => {
+  const { queue, batches } = await afterThree()
+  for (const size of [1, 2, 3]) {
+    void queue.submit(arrival(size))
+    await new Promise((turn) => setImmediate(turn))
+  }
+  await until('the second batch', () => batches.length === 2)
+  expect(batches[1]?.arrivals.map(({ bytes }) => bytes.length)).toEqual([1, 2, 3])
+})
+
+test('who does not send on is awaited for half as long as the last batch took, and no longer', async () => {
+  const { queue, batches, set } = await afterThree()
+  set(1490)
+  void queue.submit(arrival(1))
+  await new Promise((turn) => setImmediate(turn))
+  expect(batches).toHaveLength(1)
+  await until('the second batch', () => batches.length === 2)
+  expect(batches[1]?.arrivals).toHaveLength(1)
+})
+
+test('after a pause nobody is awaited', async () => {
+  const { queue, batches, set } = await afterThree()
+  set(1500)
+  void queue.submit(arrival(1))
+  await new Promise((turn) => setImmediate(turn))
+  expect(batches[1]?.arrivals).toHaveLength(1)
+})
