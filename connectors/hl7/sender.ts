@@ -21,6 +21,11 @@ export interface SenderSettings {
   readonly connectMs?: number
   /** How long an answer may take; 30,000 when not given. */
   readonly answerMs?: number
+  /**
+   * After how long without a message the connection is closed, for the next one to make it anew; never when not given. A
+   * connection that a firewall forgot meanwhile would swallow a message.
+   */
+  readonly idleMs?: number
   /** Only when the receiver is known to recognise a message that it had before: how often to send again without an answer. */
   readonly resendToOneThatRecognisesDuplicates?: number
 }
@@ -160,6 +165,9 @@ async function connected(line: Line): Promise<Socket> {
   socket.on('data', (chunk) => listen(line, decoder, chunk))
   socket.on('end', () => socket.destroy())
   socket.on('close', () => lost(line, socket))
+  socket.setTimeout(settings.idleMs ?? 0, () => {
+    if (!line.awaited) socket.destroy()
+  })
   line.socket = socket
   return socket
 }

@@ -107,6 +107,8 @@ export const messageFailures: FailureTexts = {
       'Een veld van het HL7-bericht staat er te vaak in: vraag het de afzender, of verhoog de grens van het kanaal.',
     'hl7-too-many-segments':
       'Het HL7-bericht heeft te veel segmenten: vraag het de afzender, of verhoog de grens van het kanaal.',
+    'hl7-unbuildable':
+      'De robot wilde een HL7-bericht versturen dat er geen is: meld het de maker van de robot.',
     'hl7-unreachable': 'De HL7-ontvanger is niet bereikbaar: kijk of hij werkt en of het adres klopt.',
     'hl7-unreadable': 'Dit is geen leesbaar HL7-bericht: vraag het de afzender.',
     locked: 'Iemand anders heeft het gegeven in gebruik: het wordt later opnieuw geprobeerd.',
