@@ -76,6 +76,41 @@ export function finishAct(
   })
 }
 
+/**
+ * The press certainly did nothing, as the target or the connection itself said: the item goes on as if it was not armed.
+ * @param settled false when an earlier press of the same act may have happened: that stays unknown
+ */
+export function disarmAct(
+  db: LedgerDatabase,
+  hold: Hold,
+  act: ActId & { readonly settled: boolean },
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['armed'],
+    set: sql`state = 'claimed'`,
+    events,
+    along: act.settled ? [voided(act)] : [],
+  })
+}
+
+/**
+ * It is not known whether the act happened, and it may be pressed again as it was: queued for that. The act stays armed,
+ * for until it is done nobody may take it for not done.
+ */
+export function queueToRepeat(
+  db: LedgerDatabase,
+  hold: Hold,
+  act: ActId,
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['unsure'],
+    set: QUEUED_NOW,
+    events: [...events, { kind: 'queued', name: act.name, code: 'repeat' }],
+  })
+}
+
 /** The press that was unsure did not happen: the act may be armed again at the next attempt. */
 export function voidAct(
   db: LedgerDatabase,
@@ -85,14 +120,16 @@ export function voidAct(
 ): Promise<ItemRow | undefined> {
   return transition(db, hold, {
     from: ['unsure'],
-    set: sql`state = 'queued', worker = NULL, lease_until = NULL, looks = 0, rung_at = NULL, due_at = clock_timestamp()`,
+    set: QUEUED_NOW,
     events: [...events, { kind: 'queued', name: act.name, code: 'not-there' }],
-    along: [
-      sql`voided AS (UPDATE act SET state = 'void' FROM changed
-        WHERE act.item = changed.id AND act.name = ${act.name} AND act.key = ${act.key})`,
-    ],
+    along: [voided(act)],
   })
 }
+
+const QUEUED_NOW = sql`state = 'queued', worker = NULL, lease_until = NULL, looks = 0, rung_at = NULL, due_at = clock_timestamp()`
+
+const voided = ({ name, key }: ActId) => sql`voided AS (UPDATE act SET state = 'void' FROM changed
+  WHERE act.item = changed.id AND act.name = ${name} AND act.key = ${key})`
 
 export const actDone = (result: ActResult): EventDraft => ({
   kind: 'act-done',

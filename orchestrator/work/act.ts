@@ -1,8 +1,16 @@
-import { createHash } from 'node:crypto'
-import type { Act, Hit } from '../../bots/bot.ts'
+import type { Act } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
+import {
+  alreadyThere,
+  expectSamePress,
+  identify,
+  passedBy,
+  planOf,
+  repeatedEnough,
+  sameAsBefore,
+} from './act-plan.ts'
 import { Ended, lookTwice } from './looking.ts'
-import { armAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
+import { armAct, disarmAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
 import type { EventDraft, Hold } from '../ledger/transition.ts'
 import type { SharedCommits } from '../ledger/shared-commits.ts'
 import type { ActRow, LedgerDatabase } from '../ledger/tables.ts'
@@ -18,6 +26,8 @@ export interface ActingOptions {
   readonly shadow: boolean
   /** True when the item is unsure and only looked up. */
   readonly looking: boolean
+  /** Which attempt of the item this is, from 1. */
+  readonly attempt: number
   readonly timing: Timing
   readonly clock: Clock
   readonly deadMan: DeadMan
@@ -57,7 +67,7 @@ export function actingOn(options: ActingOptions): Acting {
   const acts: ItemActs = {
     ...options,
     done: new Map(done),
-    phase: options.looking ? 'looking' : 'claimed',
+    phase: options.looking ? 'looking' : openAct(options) ? 'repeating' : 'claimed',
     events: [],
     unwritten: undefined,
     stopped: undefined,
@@ -89,9 +99,12 @@ async function carryOut<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>
   const plan = planOf(name, act)
   const earlier = acts.done.get(identify(plan))
   if (earlier) return sameAsBefore(earlier, plan)
-  if (acts.phase === 'looking') return await lookAgain(acts, plan, act)
+  const open = acts.phase === 'claimed' ? undefined : openAct(acts)
+  if (open && identify(open) !== identify(plan)) throw passedBy(open.name)
+  if (acts.phase === 'looking') return await lookAgain(acts, plan, act, open)
   const there = act.find && alreadyThere(name, await act.find())
   if (there) return finished(acts, { plan, how: 'already-there', reference: there.reference })
+  if (open && !plan.verifiable) expectSamePress(open, plan, acts.shadow)
   await act.prepare?.()
   if (acts.shadow)
     return finished(acts, { plan, how: 'shadow', reference: 'shadow', shadowPayload: act.payload })
@@ -101,7 +114,7 @@ async function carryOut<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>
 async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
   await acts.beforePress()
   acts.signal.throwIfAborted()
-  const { deadMan } = acts
+  const { deadMan, phase: before } = acts
   deadMan.arming()
   // From asking on: when the answer is lost, the ledger may hold it as armed.
   acts.phase = 'armed'
@@ -112,8 +125,7 @@ async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>):
     write: (tx) => armAct(tx, acts.hold, plan, acts.timing.armMarginSeconds, events),
   })
   if (!armed) throw left(plan)
-  deadMan.guard.check()
-  const pressed = await act.press(deadMan.guard)
+  const pressed = await pressOnce(acts, plan, act, before)
   deadMan.pressed()
   acts.events.push({ kind: 'pressed', name: plan.name })
   const reference = await act.confirm(pressed)
@@ -121,9 +133,42 @@ async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>):
   return finished(acts, { plan, how: 'pressed', reference })
 }
 
-async function lookAgain<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>): Promise<string> {
-  const armed = acts.acts.find((row) => row.state === 'armed')
-  if (armed && identify(armed) !== identify(plan)) throw passedBy(armed.name)
+/** A press that certainly did nothing is taken back in the ledger at once: it is neither looked up nor asked about. */
+async function pressOnce<Pressed>(
+  acts: ItemActs,
+  plan: ActPlan,
+  act: Act<Pressed>,
+  before: Phase,
+): Promise<Pressed> {
+  const { deadMan } = acts
+  deadMan.guard.check()
+  try {
+    return await act.press(deadMan.guard)
+  } catch (error) {
+    if (!(error instanceof Failure && error.notDone)) throw error
+    const events: EventDraft[] = [
+      ...takeEvents(acts),
+      { kind: 'not-done', name: plan.name, code: error.code },
+    ]
+    const disarmed = { ...plan, settled: before !== 'repeating' }
+    if (!(await disarmAct(acts.db, acts.hold, disarmed, events))) throw left(plan)
+    deadMan.pressed()
+    deadMan.confirmed()
+    acts.phase = before
+    throw error
+  }
+}
+
+async function lookAgain<Pressed>(
+  acts: ItemActs,
+  plan: ActPlan,
+  act: Act<Pressed>,
+  open: ActRow | undefined,
+): Promise<string> {
+  if (open && !plan.verifiable && plan.repeatable) {
+    expectSamePress(open, plan, acts.shadow)
+    if (acts.attempt >= acts.timing.maxAttempts) throw repeatedEnough(plan.name)
+  }
   const { reference } = await lookTwice(plan, act, acts)
   const result: ActResult = { plan, how: 'reconciled', reference }
   if (!(await finishAct(acts.db, acts.hold, result, takeEvents(acts)))) throw left(plan)
@@ -134,6 +179,7 @@ async function lookAgain<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Presse
 /** Kept until the next statement: the last act of an item is written in its finishing transaction. */
 function finished(acts: ItemActs, result: ActResult): string {
   acts.unwritten = result
+  if (acts.phase === 'repeating') acts.phase = 'claimed'
   return result.reference
 }
 
@@ -156,46 +202,8 @@ function takeEvents(acts: ItemActs): EventDraft[] {
   return taken
 }
 
-const identify = (act: { name: string; key: string }) => JSON.stringify([act.name, act.key])
-
-function planOf<Pressed>(name: string, act: Act<Pressed>): ActPlan {
-  return {
-    name,
-    key: act.key ?? '',
-    payloadHash: createHash('sha256').update(JSON.stringify(act.payload)).digest(),
-    verifiable: act.find !== undefined,
-    repeatable: act.repeatable ?? false,
-  }
-}
-
-function sameAsBefore(earlier: ActRow, plan: ActPlan): string {
-  if (earlier.payload_hash.equals(plan.payloadHash)) return earlier.reference ?? ''
-  throw new Failure(
-    'business',
-    'act-changed',
-    `"${plan.name}" was done earlier with other content. Compare the item with the target and correct it there by hand.`,
-  )
-}
-
-/** The one hit that is ours; undefined for none; anything else is for a person. */
-function alreadyThere(name: string, hits: readonly Hit[]): Hit | undefined {
-  const [first] = hits
-  if (!first) return undefined
-  if (hits.length === 1 && first.same) return first
-  const what = hits.length > 1 ? 'stands there more than once' : 'stands there with other content'
-  throw new Failure(
-    'business',
-    'found-different',
-    `"${name}" ${what}. Compare the item with the target and decide which is right.`,
-  )
-}
+/** The act of which an earlier press may have happened; there is one at most. */
+const openAct = ({ acts }: ActingOptions): ActRow | undefined => acts.find(({ state }) => state === 'armed')
 
 const left = (plan: ActPlan) =>
   new Ended('left', 'Somebody else has this item, or its lease is about to end.', plan)
-
-const passedBy = (armed: string) =>
-  new Failure(
-    'business',
-    'cannot-look',
-    `The robot takes another way now and does not come past "${armed}" to look it up. Look at the target.`,
-  )

@@ -5,10 +5,10 @@ import type { Clock, Timing } from './timing.ts'
 
 /** Why an item ended without a failure of its own: somebody else has it, or the unsure press proved not to have happened. */
 export class Ended extends Error {
-  readonly how: 'left' | 'not-there' | 'contradicted'
+  readonly how: 'left' | 'not-there' | 'repeat' | 'contradicted'
   readonly plan: ActPlan | undefined
 
-  constructor(how: 'left' | 'not-there' | 'contradicted', message: string, plan?: ActPlan) {
+  constructor(how: Ended['how'], message: string, plan?: ActPlan) {
     super(message)
     this.how = how
     this.plan = plan
@@ -25,7 +25,7 @@ export async function lookTwice<Pressed>(
   options: { readonly clock: Clock; readonly timing: Timing; readonly signal: AbortSignal },
 ): Promise<Hit> {
   if (!act.find) {
-    if (plan.repeatable) throw new Ended('not-there', 'It may be pressed again without harm.', plan)
+    if (plan.repeatable) throw new Ended('repeat', 'It may be pressed again without harm.', plan)
     throw new Failure(
       'business',
       'cannot-look',

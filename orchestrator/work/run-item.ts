@@ -1,7 +1,7 @@
 import type { Bot, ItemTools, Json, SystemNeeds } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
-import { actsOf, voidAct, type ActId } from '../ledger/acts.ts'
+import { actsOf, queueToRepeat, voidAct, type ActId } from '../ledger/acts.ts'
 import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
 import { finishItem, type Finish, type FollowUp } from '../ledger/finish.ts'
 import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
@@ -68,6 +68,7 @@ export async function runItem(work: ItemWork): Promise<Ending> {
     acts: item.fence === 1 ? [] : await actsOf(db, item.id),
     shadow: deployment.mode === 'shadow',
     looking: item.state === 'unsure',
+    attempt: item.attempt,
     timing: work.timing,
     clock: work.clock,
     deadMan: watched,
@@ -114,7 +115,7 @@ async function process(
   const outcome = await work.bot.process(work.item.data, toolsFor(work, acting, systems, nextItems))
   const stopped = acting.stoppedBy()
   if (stopped) throw stopped
-  if (acting.phase() === 'looking') throw notPassed()
+  if (acting.phase() === 'looking' || acting.phase() === 'repeating') throw notPassed()
   if (!(outcome.variant in work.bot.variants)) throw unknownVariant(work.bot.name, outcome.variant)
   const followUps = await Promise.all(nextItems.map((next) => work.followUp(next.bot, next.item)))
   const { variant, nothingToDo = false } = outcome
@@ -179,7 +180,7 @@ async function conclude(
     if (late instanceof Ended) return await leave(work, hold, 'act-done')
     throw late
   }
-  if (work.stopping.aborted && acting.phase() === 'claimed') {
+  if (work.stopping.aborted && (acting.phase() === 'claimed' || acting.phase() === 'repeating')) {
     return (await unclaimItem(work.db, hold, acting.takeEvents()))
       ? 'queued'
       : await leave(work, hold, 'queued')
@@ -205,8 +206,9 @@ async function conclude(
 async function concludeEnded(work: ItemWork, hold: Hold, acting: Acting, ended: Ended): Promise<Ending> {
   if (ended.how === 'left' || !ended.plan) return await leave(work, hold, 'arm')
   const events = acting.takeEvents()
-  if (ended.how === 'not-there') {
-    return (await voidAct(work.db, hold, actId(ended.plan), events))
+  if (ended.how === 'not-there' || ended.how === 'repeat') {
+    const queue = ended.how === 'repeat' ? queueToRepeat : voidAct
+    return (await queue(work.db, hold, actId(ended.plan), events))
       ? 'queued'
       : await leave(work, hold, 'queued')
   }

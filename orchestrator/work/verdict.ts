@@ -2,8 +2,11 @@ import type { Failure } from '../../connectors/failure.ts'
 import type { ParkedKind } from '../ledger/tables.ts'
 import type { Timing } from './timing.ts'
 
-/** How far an item was when something failed: nothing armed, armed, or being looked up after an unsure press. */
-export type Phase = 'claimed' | 'armed' | 'looking'
+/**
+ * How far an item was when something failed: nothing armed, armed, being looked up after an unsure press, or about to
+ * press again what may have happened.
+ */
+export type Phase = 'claimed' | 'armed' | 'looking' | 'repeating'
 
 export type Verdict =
   | { readonly to: 'queued'; readonly delaySeconds: number }
@@ -28,9 +31,14 @@ export function verdict(
     if (failure.kind === 'business' || failure.kind === 'unexpected') return { to: 'parked', kind: 'unsure' }
     return { to: 'unsure', quietSeconds: backoff(tries.looks + 1, timing, jitter) }
   }
-  if (failure.kind === 'business') return { to: 'parked', kind: 'business' }
-  if (failure.kind === 'unexpected') return { to: 'parked', kind: 'technical' }
-  if (tries.attempt >= timing.maxAttempts) return { to: 'parked', kind: 'technical' }
+  // Whatever keeps it from being repeated: what the earlier press did is still not known.
+  const parked = (kind: ParkedKind): Verdict => ({
+    to: 'parked',
+    kind: phase === 'repeating' ? 'unsure' : kind,
+  })
+  if (failure.kind === 'business') return parked('business')
+  if (failure.kind === 'unexpected') return parked('technical')
+  if (tries.attempt >= timing.maxAttempts) return parked('technical')
   return { to: 'queued', delaySeconds: backoff(tries.attempt, timing, jitter) }
 }
 

@@ -16,6 +16,7 @@ const TONES = {
   'step-failed': 'bad',
   armed: 'attention',
   pressed: 'busy',
+  'not-done': 'attention',
   'act-done': 'good',
   queued: 'quiet',
   parked: 'attention',

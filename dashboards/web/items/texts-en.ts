@@ -204,6 +204,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.event.step-failed': 'Step failed: {{name}}',
   'items.event.armed': 'Armed: {{name}}',
   'items.event.pressed': 'Pressed: {{name}}',
+  'items.event.not-done': 'Not done, the system itself says: {{name}}',
   'items.event.act-done': 'Confirmed: {{name}}',
   'items.event.queued': 'Back in the queue',
   'items.event.parked': 'Parked',

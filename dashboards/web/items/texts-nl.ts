@@ -202,6 +202,7 @@ export const nl = {
   'items.event.step-failed': 'Stap mislukt: {{name}}',
   'items.event.armed': 'Klaargezet: {{name}}',
   'items.event.pressed': 'Uitgevoerd: {{name}}',
+  'items.event.not-done': 'Niet gedaan, zegt het systeem zelf: {{name}}',
   'items.event.act-done': 'Bevestigd: {{name}}',
   'items.event.queued': 'Terug in de rij',
   'items.event.parked': 'Uitval',

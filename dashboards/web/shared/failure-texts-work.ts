@@ -24,6 +24,8 @@ export const workFailures: FailureTexts = {
     'cannot-collect': 'Deze robot zoekt zelf geen werk: geef de inzet berichten als aanleiding.',
     'cannot-look':
       'Het is onzeker of een handeling gebeurd is, en de robot kan het niet opzoeken: kijk in het systeem.',
+    'cannot-repeat':
+      'Het is onzeker of een handeling gebeurd is, en zij zou nu anders gedaan worden: kijk in het systeem.',
     'cannot-read-fhir': 'Deze robot leest geen FHIR-gegevens: geef de inzet een rooster.',
     contradicted:
       'In het systeem staat iets anders dan de robot heeft vastgelegd. De inzet is gestopt: kijk in het systeem.',

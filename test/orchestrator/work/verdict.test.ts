@@ -20,6 +20,10 @@ test.each<[Phase, FailureKind, number, ReturnType<typeof verdict>]>([
   ['looking', 'unexpected', 1, { to: 'parked', kind: 'unsure' }],
   ['looking', 'transient', 9, { to: 'unsure', quietSeconds: 40 }],
   ['looking', 'unsure', 9, { to: 'unsure', quietSeconds: 40 }],
+  ['repeating', 'business', 1, { to: 'parked', kind: 'unsure' }],
+  ['repeating', 'unexpected', 1, { to: 'parked', kind: 'unsure' }],
+  ['repeating', 'transient', 1, { to: 'queued', delaySeconds: 10 }],
+  ['repeating', 'transient', 5, { to: 'parked', kind: 'unsure' }],
 ])('%s and %s at attempt %i', (phase, kind, attempt, expected) => {
   expect(verdict(failure(kind), phase, { attempt, looks: 2 }, waits, 0)).toEqual(expected)
 })
