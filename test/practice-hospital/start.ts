@@ -5,6 +5,7 @@ import { FHIR_ACCOUNT, fhirToken } from './fhir/token.ts'
 import { startFhirServer, type FhirServer } from './fhir/server.ts'
 import { openHospital, type Hospital, type HospitalOptions } from './hospital.ts'
 import { createHl7Feed, type Hl7Feed } from './hl7/feed.ts'
+import { startHl7Receiver } from './hl7/receiver.ts'
 import { startInsurer } from './insurer/server.ts'
 import { addReferrals } from './portal/arrivals.ts'
 import { openReferrals } from './portal/referrals.ts'
@@ -12,7 +13,7 @@ import { startPortal } from './portal/server.ts'
 import { startRegistry } from './registry/server.ts'
 
 export interface PracticeOptions extends HospitalOptions {
-  /** The first of six ports; 0 takes any that are free. */
+  /** The first of seven ports; 0 takes any that are free. */
   readonly portBase: number
   /** How long an EPD session lives without a request. */
   readonly idleMs: number
@@ -26,6 +27,8 @@ export interface Addresses {
   readonly registry: string
   readonly fhir: string
   readonly control: string
+  /** Where the hospital takes HL7 messages. */
+  readonly hl7: string
 }
 
 export interface Practice {
@@ -50,7 +53,8 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const accountsWithFhir = { ...accounts, fhir: { account: FHIR_ACCOUNT, token: fhirToken(hospital.random) } }
   const levers: Levers = { accounts: accountsWithFhir, feed, arrive: arrivals(hospital, fhir, feed) }
   const control = await startControl(hospital, levers, port(5))
-  const parts = { epd, portal, insurer, registry, fhir, control }
+  const hl7 = await startHl7Receiver(hospital, port(6))
+  const parts = { epd, portal, insurer, registry, fhir, control, hl7 }
   return {
     hospital,
     addresses: {
@@ -60,6 +64,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       registry: registry.url,
       fhir: fhir.url,
       control: control.url,
+      hl7: hl7.url,
     },
     close: async () => {
       feed.close()

@@ -14,6 +14,7 @@ const addressesSchema = z.object({
   registry: z.string(),
   fhir: z.string(),
   control: z.string(),
+  hl7: z.string(),
 })
 const accountsSchema = z.object({
   epd: z.object({ user: z.string(), password: z.string(), totpSecret: z.string() }),
