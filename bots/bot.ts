@@ -3,6 +3,7 @@ import type { WebSystem } from '../connectors/browser/session.ts'
 import type { FhirSystem } from '../connectors/fhir/client.ts'
 import type { Resource } from '../connectors/fhir/resource.ts'
 import type { Hl7Message } from '../connectors/hl7/message.ts'
+import type { Hl7System } from '../connectors/hl7/system.ts'
 import { Failure } from '../connectors/failure.ts'
 import { onlyDeclared, type DeclaredAct, type DeclaredSystem } from './declared.ts'
 import type { PressGuard } from '../connectors/press-guard.ts'
@@ -12,6 +13,7 @@ import type { Activity } from './activity.ts'
 export interface SystemKinds {
   web: WebSystem
   fhir: FhirSystem
+  hl7: Hl7System
 }
 export type SystemKind = keyof SystemKinds
 export type System = SystemKinds[SystemKind]

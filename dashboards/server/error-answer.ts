@@ -41,7 +41,7 @@ export function errorNumber(): string {
 export function answerTo(error: unknown, number: string): ErrorAnswer {
   if (error instanceof Failure && error.kind === 'business') {
     const { code, message: sentence } = error
-    const field = /^Field ([\w.-]+):/.exec(sentence)?.[1]
+    const field = /^Field ([\w.-]+)(?: of system [\w-]+)?:/.exec(sentence)?.[1]
     const rows = error instanceof RowsRefused ? { rows: error.rows, moreRows: error.more } : {}
     return {
       status: STATUSES[code] ?? 400,

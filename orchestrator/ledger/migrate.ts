@@ -13,6 +13,7 @@ import * as savingsLayers from './migrations/0009-savings-layers.ts'
 import * as savingsRollUps from './migrations/0009-savings-roll-ups.ts'
 import * as connectors from './migrations/0011-connectors.ts'
 import * as channels from './migrations/0011-channels.ts'
+import * as hl7Systems from './migrations/0011-hl7-systems.ts'
 import * as programme from './migrations/0011-programme.ts'
 import * as reported from './migrations/0010-reported.ts'
 import * as operating from './migrations/0010-operating.ts'
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-savings-roll-ups': savingsRollUps,
   '0011-connectors': connectors,
   '0011-channels': channels,
+  '0011-hl7-systems': hl7Systems,
   '0011-programme': programme,
   '0010-reported': reported,
   '0010-operating': operating,

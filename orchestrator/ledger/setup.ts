@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Activity } from '../../bots/activity.ts'
-import type { Json } from '../../bots/bot.ts'
+import type { Json, SystemKind } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
 import { putFhirTrigger, type FhirTriggerSetup } from './fhir-triggers.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -22,7 +22,7 @@ export interface HospitalSetup {
 export interface SystemSetup {
   readonly hospital: string
   readonly id: string
-  readonly kind: 'web' | 'fhir'
+  readonly kind: SystemKind
   readonly address: string
   /** Sessions that may be open at once, over all workers. */
   readonly seats: number

@@ -137,7 +137,13 @@ export function whereSecretsGo({
 }: Pick<SystemSetup, 'address' | 'settings'>): readonly string[] {
   const { signIn, network } = Others.catch({}).parse(settings)
   const others = [signIn?.at, signIn?.tokenAddress, network?.proxy]
-  return [address, ...others].map((one) => (one === undefined ? '' : (URL.parse(one)?.origin ?? one)))
+  return [address, ...others].map((one) => (one === undefined ? '' : whereTo(one)))
+}
+
+/** Of mllp:// the whole address, for only web addresses have an origin. */
+function whereTo(address: string): string {
+  const url = URL.parse(address)
+  return url && url.origin !== 'null' ? url.origin : address
 }
 
 const Others = z.object({

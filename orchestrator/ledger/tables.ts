@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely'
-import type { Json } from '../../bots/bot.ts'
+import type { Json, SystemKind } from '../../bots/bot.ts'
 import type { AdministeringTables } from './administering-tables.ts'
 import type { DoorTables } from './door-tables.ts'
 import type { AccessTables } from './access-tables.ts'
@@ -87,7 +87,7 @@ export interface Tables
 interface SystemTable {
   hospital: string
   id: string
-  kind: 'web' | 'fhir'
+  kind: SystemKind
   address: string
   seats: number
   settings: JsonColumn

@@ -3,7 +3,8 @@ import type { Bot } from '../../bots/bot.ts'
 import { asFailure } from '../../connectors/failure.ts'
 import { checkServer } from '../../connectors/fhir/check-server.ts'
 import type { SystemRow } from '../ledger/tables.ts'
-import { openFhir, type FhirOpening } from './opening-fhir.ts'
+import { openFhir } from './opening-fhir.ts'
+import type { SystemOpening } from './shared-endpoints.ts'
 
 /** One thing about a FHIR system or a trigger that asks it for changes; right when nothing needs doing. */
 export interface FhirFinding {
@@ -29,7 +30,7 @@ interface Asked {
  * changes can be answered. Nothing is written there. Never throws for what it finds.
  */
 export async function checkFhirSystems(
-  options: FhirOpening & { readonly bots: ReadonlyMap<string, Bot> },
+  options: SystemOpening & { readonly bots: ReadonlyMap<string, Bot> },
 ): Promise<readonly FhirFinding[]> {
   const { db, bots } = options
   const systems = await db
@@ -50,7 +51,7 @@ export async function checkFhirSystems(
 }
 
 async function checkSystem(
-  options: FhirOpening,
+  options: SystemOpening,
   row: SystemRow,
   asked: readonly Asked[],
 ): Promise<FhirFinding[]> {

@@ -5,9 +5,9 @@ import type { CheckFinding } from '../ledger/system-checks.ts'
 import { finishCheck, takeCheck, waitingCheck } from '../ledger/system-checks.ts'
 import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
-import { credentialsOf } from './opening-systems.ts'
 import { takeSeatsAt } from './seats.ts'
 import { checkWhereItLeads } from './system-address.ts'
+import { credentialsOf } from './system-settings.ts'
 import type { SystemOpener } from './systems.ts'
 
 export interface CheckWork {
@@ -71,7 +71,7 @@ async function trySystem(work: CheckWork, row: SystemRow): Promise<readonly Chec
   const holder = { attempt: 1, signal: work.stopping, guard: NO_PRESS }
   let opened
   try {
-    await checkWhereItLeads(row.address)
+    await checkWhereItLeads(row.address, row.kind)
     opened = await work.opener.open(await signingInAnew(work.db, row), holder)
   } catch (error) {
     return [wrong(asFailure(error))]
@@ -80,6 +80,10 @@ async function trySystem(work: CheckWork, row: SystemRow): Promise<readonly Chec
     if (opened.system.kind === 'fhir') {
       const findings = await checkServer(opened.system)
       return findings.map(({ about, right, sentence }) => ({ code: about, right, sentence }))
+    }
+    if (opened.system.kind === 'hl7') {
+      await opened.system.reach()
+      return [connected(row)]
     }
     await opened.system.page()
     return [
@@ -109,6 +113,12 @@ async function signingInAnew(db: LedgerDatabase, row: SystemRow): Promise<System
 
 /** A column of JSON is typed as the text it takes. */
 const asFields = ({ settings }: SystemRow): object => Object(settings)
+
+const connected = ({ id }: SystemRow): CheckFinding => ({
+  code: 'connected',
+  right: true,
+  sentence: `System ${id} takes connections. Nothing was sent: only a message shows whether it takes those too.`,
+})
 
 function wrong({ code, message }: Failure): CheckFinding {
   return { code, right: false, sentence: message }

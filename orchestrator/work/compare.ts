@@ -32,6 +32,7 @@ export async function compareWithTarget(work: Comparison): Promise<void> {
   const different: string[] = []
   await recordRobotRead(db, item.id, 'given')
   const opened = openSystems(work.opener, deployment, {
+    arrivedAt: item.arrived_at,
     attempt: item.attempt,
     signal: work.stopping,
     guard: NO_PRESS,

@@ -9,7 +9,7 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { putSecret } from '../secrets/secrets.ts'
 import type { EnteredCredentials } from './credential-forms.ts'
 import { fhirSecretNames } from './fhir-system-settings.ts'
-import { certificateKeyOf, credentialsOf } from './opening-systems.ts'
+import { certificateKeyOf, credentialsOf } from './system-settings.ts'
 
 /**
  * Seals credentials of a system, and writes down that they were entered, by whom and until when they hold; of what they
@@ -47,6 +47,10 @@ function nameOf(kind: string, system: string, { part, value }: EnteredCredential
     if (part === 'sign-in' && !('way' in value)) return credentialsOf(system)
     if (part === 'certificate-key') return certificateKeyOf(system)
     throw unfit(system, 'a user and a password, and the secret of one-time codes if it asks for those')
+  }
+  if (kind === 'hl7') {
+    if (part === 'certificate-key') return certificateKeyOf(system)
+    throw unfit(system, 'the key of our certificate, and nothing else')
   }
   const names = fhirSecretNames(system)
   if (part === 'certificate-key') return names.certificateKey

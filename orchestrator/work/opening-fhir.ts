@@ -1,20 +1,13 @@
 import { z } from 'zod'
-import { expiryOf, isKeyOf } from '../../connectors/certificates.ts'
 import { Failure } from '../../connectors/failure.ts'
 import { openFhirSystem, type FhirEndpoint } from '../../connectors/fhir/client.ts'
 import { openSignIn, type SignInSettings } from '../../connectors/fhir/sign-in.ts'
 import type { Connection, Tls } from '../../connectors/fhir/transport.ts'
-import type { Log } from '../../connectors/log.ts'
-import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
-import type { SecretBox } from '../secrets/secret-box.ts'
+import type { SystemRow } from '../ledger/tables.ts'
 import { fhirSecretNames, FhirSettings } from './fhir-system-settings.ts'
+import { keyOfOurs } from './own-certificate.ts'
+import type { SystemOpening } from './shared-endpoints.ts'
 import { readCredentials, readSystemSettings } from './system-settings.ts'
-
-export interface FhirOpening {
-  readonly db: LedgerDatabase
-  readonly secrets: SecretBox
-  readonly log: Log
-}
 
 const filled = z.string().min(1)
 const Key = z.union([filled, z.record(z.string(), z.string())])
@@ -23,14 +16,13 @@ const SignInSecret = z.discriminatedUnion('way', [
   z.object({ way: z.literal('basic'), user: filled, password: z.string() }),
   z.object({ way: z.literal('backend-services'), key: Key }),
 ])
-const CertificateKey = z.object({ key: filled, passphrase: z.string().optional() })
 const ProxySecret = z.object({ user: filled, password: z.string() })
 
 /**
  * A FHIR system as it stands in the ledger, signed in by its own secrets; nothing is sent yet.
  * @throws {Failure} `business`: names the setting or the secret that is wrong
  */
-export async function openFhir(options: FhirOpening, row: SystemRow): Promise<FhirEndpoint> {
+export async function openFhir(options: SystemOpening, row: SystemRow): Promise<FhirEndpoint> {
   const { id, address } = row
   const { signIn, network, ...settings } = readSystemSettings(FhirSettings, row, row.settings ?? {})
   const connection = await connectionOf(options, row, network)
@@ -51,7 +43,7 @@ export async function openFhir(options: FhirOpening, row: SystemRow): Promise<Fh
 
 /** What is not secret comes from the settings, what is from the secret; both must mean the same way. */
 async function signInOf(
-  options: FhirOpening,
+  options: SystemOpening,
   row: SystemRow,
   signIn: FhirSettings['signIn'],
   allowUnencrypted: boolean,
@@ -66,7 +58,7 @@ async function signInOf(
 }
 
 async function connectionOf(
-  options: FhirOpening,
+  options: SystemOpening,
   row: SystemRow,
   { proxy, proxySignsIn, authorities, certificate }: FhirSettings['network'],
 ): Promise<Connection> {
@@ -83,19 +75,8 @@ async function connectionOf(
   return { tls, proxy: address.href }
 }
 
-/** Our certificate with its key. @throws business when they do not belong together, or it has expired */
-async function certified(options: FhirOpening, { id, ...row }: SystemRow, certificate: string): Promise<Tls> {
-  const secret = fhirSecretNames(id).certificateKey
-  const { key, passphrase } = await readCredentials(options, CertificateKey, { id, ...row }, secret)
-  if (!isKeyOf(certificate, { key, passphrase })) {
-    const sentence = `Secret ${secret} is not the key of the certificate in field network.certificate of system ${id}: enter the key that belongs to it, as PEM, with its passphrase if it has one.`
-    throw new Failure('business', 'certificate-key', sentence, { system: id })
-  }
-  const expiry = expiryOf(certificate)
-  if (expiry.getTime() < Date.now()) {
-    const sentence = `Field network.certificate of system ${id}: it expired on ${expiry.toISOString().slice(0, 10)}; have a new one made.`
-    throw new Failure('business', 'certificate-expired', sentence, { system: id })
-  }
+const certified = async (options: SystemOpening, row: SystemRow, certificate: string): Promise<Tls> => {
+  const { key, passphrase } = await keyOfOurs(options, row, { field: 'network.certificate', certificate })
   return { certificate, key, ...(passphrase === undefined ? {} : { passphrase }) }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { System } from '../../bots/bot.ts'
 import { findChromium } from '../../connectors/browser/chromium.ts'
 import type { Evidence } from '../../connectors/browser/evidence.ts'
 import { openBrowserPool } from '../../connectors/browser/pool.ts'
@@ -7,19 +8,15 @@ import type { TraceKeeper } from '../../connectors/browser/trace.ts'
 import { startBrowser } from '../../connectors/browser/start-browser.ts'
 import { webSystemSettings } from '../../connectors/browser/web-system-settings.ts'
 import { asFailure } from '../../connectors/failure.ts'
-import type { FhirSystem } from '../../connectors/fhir/client.ts'
-import type { Log } from '../../connectors/log.ts'
 import { keepEvidence } from '../ledger/evidence.ts'
-import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
-import type { SecretBox } from '../secrets/secret-box.ts'
-import { sharedFhir } from './shared-fhir.ts'
-import { readCredentials, readSystemSettings } from './system-settings.ts'
+import type { SystemRow } from '../ledger/tables.ts'
+import { openFhir } from './opening-fhir.ts'
+import { openHl7 } from './opening-hl7.ts'
+import { sharedEndpoints, type SystemOpening } from './shared-endpoints.ts'
+import { certificateKeyOf, credentialsOf, readCredentials, readSystemSettings } from './system-settings.ts'
 import type { Holder, OpenedSystem, SystemOpener } from './systems.ts'
 
-export interface OpeningOptions {
-  readonly db: LedgerDatabase
-  readonly secrets: SecretBox
-  readonly log: Log
+export interface OpeningOptions extends SystemOpening {
   /** The browser to use; one is looked for when left out. */
   readonly chromium: string | undefined
   /** Of which a browser gets PATH, TZ and LANG, and nothing else. */
@@ -34,27 +31,27 @@ const WebCredentials = z.object({ user: z.string(), password: z.string(), totpSe
 
 /** What belongs to the certificate that a web system asks for, as JSON; the key as PEM. */
 const WebCertificateKey = z.object({ key: z.string(), passphrase: z.string().optional() })
-/** The name under which the key of a system's certificate is kept. */
-export const certificateKeyOf = (system: string) => `system/${system}/certificate-key`
-
-/** The name under which a system's credentials are kept. */
-export const credentialsOf = (system: string) => `system/${system}`
-
-/** Opens the systems of a hospital for items: browser sessions from one pool, FHIR connections shared by all. */
+/** Opens the systems of a hospital for items: browser sessions from one pool, FHIR and HL7 connections kept between them. */
 export function openingSystems(options: OpeningOptions): SystemOpener {
   const { log } = options
   let web: WebSessions | undefined
-  const fhir = sharedFhir(options)
+  const fhir = sharedEndpoints(options, openFhir)
+  const hl7 = sharedEndpoints(options, openHl7)
   return {
     async open(row, holder) {
       if (row.kind === 'web') {
         web ??= webSessions(options)
         return await openWeb(options, web, row, holder)
       }
-      return openedFhir((await fhir.open(row)).guardedBy(holder.guard))
+      if (row.kind === 'fhir') return withoutScreen((await fhir.open(row)).guardedBy(holder.guard), {})
+      // What has no item sends nothing.
+      const arrivedAt = holder.arrivedAt ?? new Date()
+      const { system, release, abandon } = (await hl7.open(row)).hold({ guard: holder.guard, arrivedAt })
+      return withoutScreen(system, { end: async () => release(), abandon })
     },
     async close() {
       await fhir.close()
+      await hl7.close()
       await web?.close()
       log.debug('systems closed')
     },
@@ -132,8 +129,8 @@ const traceOf = ({ db, secrets }: OpeningOptions, { attempt }: Holder, item: str
     }),
 })
 
-/** FHIR requests end with their answer: there is nothing of one item to end or to picture. */
-function openedFhir(system: FhirSystem): OpenedSystem {
+/** There is nothing to picture. FHIR requests end with their answer, so of those there is nothing of one item to end. */
+function withoutScreen(system: System, ending: Partial<Pick<OpenedSystem, 'end' | 'abandon'>>): OpenedSystem {
   const nothing = () => Promise.resolve()
   return {
     system,
@@ -142,6 +139,7 @@ function openedFhir(system: FhirSystem): OpenedSystem {
     keepFailure: nothing,
     end: nothing,
     abandon: nothing,
+    ...ending,
   }
 }
 

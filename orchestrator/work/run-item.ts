@@ -56,6 +56,7 @@ export async function runItem(work: ItemWork): Promise<Ending> {
   const watched = deadMan(work)
   const opened = openSystems(work.opener, deployment, {
     item: item.id,
+    arrivedAt: item.arrived_at,
     attempt: item.attempt,
     signal,
     guard: watched.guard,

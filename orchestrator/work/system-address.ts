@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
+import type { SystemKind } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
+import { readMllpAddress } from '../../connectors/hl7/mllp-address.ts'
 
 /**
  * Where no hospital has a system: addresses of this link only, by which clouds give out the machine's own credentials
@@ -18,16 +20,22 @@ NEVER.addAddress('fd00:ec2::254', 'ipv6')
 NEVER.addAddress('100.100.100.200')
 
 /**
- * An address that a robot may be sent to: http or https, without a user name in it, and no host that no system has.
+ * An address that a robot may be sent to: http or https, or mllp or mllps for HL7, without a user name in it, and no host
+ * that no system has.
  * @throws {Failure} `business`: names the field and the remedy
  */
-export function checkAddress(address: string): void {
+export function checkAddress(address: string, kind: SystemKind): void {
+  if (isNever(hostOf(address, kind))) throw notThere()
+}
+
+function hostOf(address: string, kind: SystemKind): string {
+  if (kind === 'hl7') return readMllpAddress(address).host
   const url = URL.parse(address)
   if (!url || !/^https?:$/.test(url.protocol))
     throw wrong('write the whole address of the system, such as https://epd.hospital.example/.')
   if (url.username || url.password)
     throw wrong('leave user name and password out; they go with the credentials of the system.')
-  if (isNever(bare(url.hostname))) throw notThere()
+  return bare(url.hostname)
 }
 
 /**
@@ -35,9 +43,9 @@ export function checkAddress(address: string): void {
  * up here is left to who visits it: behind a proxy it need not be.
  * @throws {Failure} `business`: names the field
  */
-export async function checkWhereItLeads(address: string): Promise<void> {
-  checkAddress(address)
-  const host = bare(new URL(address).hostname)
+export async function checkWhereItLeads(address: string, kind: SystemKind): Promise<void> {
+  checkAddress(address, kind)
+  const host = hostOf(address, kind)
   if (isIP(host) > 0) return
   const found = await lookup(host, { all: true }).catch(() => [])
   if (found.some((one) => isNever(one.address))) throw notThere()

@@ -4,6 +4,12 @@ import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { readSecret } from '../secrets/secrets.ts'
 
+/** The name under which a system's credentials are kept. */
+export const credentialsOf = (system: string) => `system/${system}`
+
+/** The name under which the key of our certificate at a system is kept. */
+export const certificateKeyOf = (system: string) => `system/${system}/certificate-key`
+
 /** A system's settings as its schema takes them. @throws business: names the field of the system that is wrong */
 export function readSystemSettings<Schema extends z.ZodType>(
   schema: Schema,

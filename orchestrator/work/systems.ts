@@ -21,6 +21,8 @@ export interface OpenedSystem {
 /** For whom a system is opened: evidence is kept under it. */
 export interface Holder {
   readonly item?: string
+  /** When the item arrived. */
+  readonly arrivedAt?: Date
   readonly attempt: number
   readonly signal: AbortSignal
   /** Asked by the system just before anything that may change something leaves. */

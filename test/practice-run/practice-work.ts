@@ -9,7 +9,7 @@ import {
 } from '../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { putSecret } from '../../orchestrator/secrets/secrets.ts'
-import { credentialsOf } from '../../orchestrator/work/opening-systems.ts'
+import { credentialsOf } from '../../orchestrator/work/system-settings.ts'
 import type { PracticeProcess } from '../practice/practice-process.ts'
 
 export const HOSPITAL = 'praktijk'

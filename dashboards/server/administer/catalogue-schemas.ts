@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
 import { Hospital } from '../door/account-schemas.ts'
 
 export const Text = z.object({ nl: z.string(), en: z.string() })
@@ -19,7 +20,7 @@ export const CataloguedBot = z.object({
   title: Text,
   purpose: Text,
   activity: z.string(),
-  systems: z.array(z.object({ role: z.string(), kind: z.enum(['web', 'fhir']), title: Text, rights: Text })),
+  systems: z.array(z.object({ role: z.string(), kind: z.enum(SYSTEM_KINDS), title: Text, rights: Text })),
   acts: z.array(z.object({ name: z.string(), title: Text, verifiable: z.boolean() })),
   variants: z.array(z.object({ id: z.string(), title: Text })),
   /** What can start it. */

@@ -51,6 +51,7 @@ const reading: readonly Route[] = [
       Promise.resolve({
         web: formOf(SYSTEM_SETTINGS.web, systemWords('web', language)),
         fhir: without('signIn', formOf(SYSTEM_SETTINGS.fhir, systemWords('fhir', language))),
+        hl7: formOf(SYSTEM_SETTINGS.hl7, systemWords('hl7', language)),
       }),
   }),
 ]

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
 import { Done, Hospital, Instant } from '../door/account-schemas.ts'
 import { FormSchema } from './catalogue-schemas.ts'
 
 export const SystemPath = Hospital.extend({ system: z.string().max(40) })
-const Kind = z.enum(['web', 'fhir'])
+const Kind = z.enum(SYSTEM_KINDS)
 const Part = z.enum(['sign-in', 'certificate-key', 'proxy'])
 
 const Finding = z.object({ code: z.string(), right: z.boolean(), sentence: z.string() })
@@ -46,11 +47,11 @@ export const System = z.object({
 export const Systems = z.object({ today: z.iso.date(), systems: z.array(System) })
 
 /** `GET /api/hospitals/:hospital/system-forms`: the form of the settings by kind. */
-export const SystemForms = z.object({ web: FormSchema, fhir: FormSchema })
+export const SystemForms = z.object({ web: FormSchema, fhir: FormSchema, hl7: FormSchema })
 
 /** `PUT /api/hospitals/:hospital/systems/:system` */
 export const SaveSystem = z.strictObject({
-  kind: z.enum(['web', 'fhir']),
+  kind: Kind,
   address: z.string(),
   seats: z.number(),
   settings: z.record(z.string(), z.json()),

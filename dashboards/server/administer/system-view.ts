@@ -7,7 +7,8 @@ import {
   FhirSettings,
   neededFhirSecrets,
 } from '../../../orchestrator/work/fhir-system-settings.ts'
-import { certificateKeyOf, credentialsOf } from '../../../orchestrator/work/opening-systems.ts'
+import { Hl7Settings } from '../../../orchestrator/work/hl7-system-settings.ts'
+import { certificateKeyOf, credentialsOf } from '../../../orchestrator/work/system-settings.ts'
 import type { System } from './system-schemas.ts'
 
 type View = z.input<typeof System>
@@ -37,6 +38,7 @@ function entered(part: Part, record: CredentialRecord | undefined): View['creden
 
 function neededParts({ id, kind, settings }: SystemRecord): readonly (readonly [Part, string])[] {
   if (kind === 'web') return webParts(id, asSettings(settings))
+  if (kind === 'hl7') return hl7Parts(id, settings)
   const names = fhirSecretNames(id)
   const read = FhirSettings.safeParse(settings)
   const needed = read.success ? neededFhirSecrets(id, read.data) : [names.signIn]
@@ -57,6 +59,13 @@ function webParts(
     ...(signIn === undefined ? [] : [['sign-in', credentialsOf(id)] as const]),
     ...(clientCertificate === undefined ? [] : [['certificate-key', certificateKeyOf(id)] as const]),
   ]
+}
+
+/** HL7 knows no signing in: a system only needs the key of our certificate, where it asks for one. */
+function hl7Parts(id: string, settings: unknown): readonly (readonly [Part, string])[] {
+  const read = Hl7Settings.safeParse(settings)
+  if (!read.success || read.data.tls.certificate === undefined) return []
+  return [['certificate-key', certificateKeyOf(id)]]
 }
 
 /** A check as the page shows it. */

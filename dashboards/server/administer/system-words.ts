@@ -1,6 +1,11 @@
+import type { SystemKind } from '../../../bots/bot.ts'
 import type { FormWords } from './form-of.ts'
+import { HL7_WORDS } from './hl7-words.ts'
 
-type Both = Readonly<Record<string, readonly [nl: string, en: string, hintNl?: string, hintEn?: string]>>
+/** What fields are called and what is said of them, by their place. */
+export type Both = Readonly<
+  Record<string, readonly [nl: string, en: string, hintNl?: string, hintEn?: string]>
+>
 
 /** What the fields of a system are called. Names of elements are those that people see on the system's own screens. */
 const WEB: Both = {
@@ -152,9 +157,11 @@ const FHIR: Both = {
   'network.certificate': ['Eigen certificaat (PEM)', 'Own certificate (PEM)'],
 }
 
+const WORDS: Readonly<Record<SystemKind, Both>> = { web: WEB, fhir: FHIR, hl7: HL7_WORDS }
+
 /** The words of the form of one kind of system, in a language. */
-export function systemWords(kind: 'web' | 'fhir', language: 'nl' | 'en'): FormWords {
-  const entries = Object.entries(kind === 'web' ? WEB : FHIR).map(([place, [nl, en, hintNl, hintEn]]) => {
+export function systemWords(kind: SystemKind, language: 'nl' | 'en'): FormWords {
+  const entries = Object.entries(WORDS[kind]).map(([place, [nl, en, hintNl, hintEn]]) => {
     const [title, hint] = language === 'nl' ? [nl, hintNl] : [en, hintEn]
     return [place, { title, ...(hint !== undefined && { hint }) }] as const
   })

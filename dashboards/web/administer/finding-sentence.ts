@@ -3,6 +3,7 @@ import type { TextKey } from '../texts.ts'
 /** What a try of a system may find right, with its words; what is wrong has those of its failure. */
 const RIGHT: ReadonlyMap<string, TextKey> = new Map([
   ['signed-in', 'administer.finding.signedin'],
+  ['connected', 'administer.finding.connected'],
   ['reachable', 'administer.finding.reachable'],
   ['version', 'administer.finding.version'],
   ['conditional-create', 'administer.finding.conditional'],

@@ -1,13 +1,14 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
 import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { SystemFields } from './system-fields.tsx'
+import type { System } from './systems-page.tsx'
 
-const KINDS = ['web', 'fhir'] as const
 const ID = /^[a-z0-9-]{1,40}$/
 
 /** A system that robots are going to use. */
@@ -16,7 +17,7 @@ export default function NewSystemPage() {
   const navigate = useNavigate()
   const { pages } = useHospital()
   const [id, setId] = useState('')
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('web')
+  const [kind, setKind] = useState<System['kind']>('web')
   return (
     <PageFrame title={t('administer.systems.new')} lead={t('administer.system.new.lead')}>
       <Card title={t('administer.system.settings')}>
@@ -31,8 +32,10 @@ export default function NewSystemPage() {
         <NativeSelect
           label={t('administer.systems.kind')}
           value={kind}
-          data={KINDS.map((value) => ({ value, label: t(`administer.systems.kind.${value}`) }))}
-          onChange={(event) => setKind(event.currentTarget.value === 'fhir' ? 'fhir' : 'web')}
+          data={SYSTEM_KINDS.map((value) => ({ value, label: t(`administer.systems.kind.${value}`) }))}
+          onChange={(event) =>
+            setKind(SYSTEM_KINDS.find((one) => one === event.currentTarget.value) ?? 'web')
+          }
         />
         {ID.test(id) && (
           <SystemFields

@@ -11,9 +11,7 @@ import { FhirSignIn } from './fhir-sign-in.tsx'
 import type { System } from './systems-page.tsx'
 
 /** A system that is set up here; others are described in a file. */
-export type SystemDraft = Pick<System, 'id' | 'address' | 'seats' | 'settings'> & {
-  readonly kind: 'web' | 'fhir'
-}
+export type SystemDraft = Pick<System, 'id' | 'kind' | 'address' | 'seats' | 'settings'>
 
 interface SystemFieldsProps {
   readonly system: SystemDraft
@@ -71,7 +69,7 @@ function Place({ draft, set, error }: PlaceProps) {
       <TextInput
         required
         label={t('administer.system.address')}
-        description={t('administer.system.address.hint')}
+        description={t(`administer.system.address.${draft.kind}`)}
         value={draft.address}
         error={error}
         onChange={(event) => set({ address: event.currentTarget.value })}

@@ -53,7 +53,6 @@ export default function SystemPage() {
 function SystemParts({ system, today }: { readonly system: System; readonly today: string }) {
   const t = useTexts()
   const mayChange = useMayAdminister()
-  const { kind } = system
   return (
     <>
       <Card title={t('administer.deployment.now')}>
@@ -67,7 +66,7 @@ function SystemParts({ system, today }: { readonly system: System; readonly toda
       {mayChange && <CredentialsCard system={system} today={today} />}
       {mayChange && (
         <Card title={t('administer.system.settings')}>
-          <SystemFields system={{ ...system, kind }} key={system.id} />
+          <SystemFields system={system} key={system.id} />
         </Card>
       )}
     </>

@@ -33,8 +33,10 @@ export const workEn: Readonly<Record<keyof typeof workNl, string>> = {
   'administer.system.id.hint': 'Small letters, digits and hyphens, such as epd or referral-portal.',
   'administer.system.id.wrong': 'Only small letters, digits and hyphens, at most 40 characters.',
   'administer.system.address': 'Address',
-  'administer.system.address.hint':
-    'The page where a robot begins, or the base address of the FHIR endpoint.',
+  'administer.system.address.web': 'The page where a robot begins.',
+  'administer.system.address.fhir': 'The base address of the FHIR endpoint.',
+  'administer.system.address.hl7':
+    'Where the receiver listens: mllps://name:port with TLS, or mllp://name:port without.',
   'administer.system.seats.hint': 'So many robots may work there at once, over all workers together.',
   'administer.system.settings': 'Settings',
   'administer.system.moved':
@@ -53,6 +55,8 @@ export const workEn: Readonly<Record<keyof typeof workNl, string>> = {
   'administer.system.remove.question': 'Remove system {{system}}?',
   'administer.system.remove.why': 'Its credentials go with it. The rest can be put back under Changes.',
   'administer.finding.signedin': 'The system opened, and the robot can begin there.',
+  'administer.finding.connected':
+    'The system takes connections. Nothing was sent: only a message shows whether it takes those too.',
   'administer.finding.reachable': 'The FHIR server answers.',
   'administer.finding.version': 'The FHIR server has the right version.',
   'administer.finding.conditional': 'The FHIR server creates only what is not there yet.',

@@ -31,8 +31,10 @@ export const workNl = {
   'administer.system.id.hint': 'Kleine letters, cijfers en streepjes, bijvoorbeeld epd of verwijsportaal.',
   'administer.system.id.wrong': 'Alleen kleine letters, cijfers en streepjes, ten hoogste 40 tekens.',
   'administer.system.address': 'Adres',
-  'administer.system.address.hint':
-    'De pagina waar een robot begint, of het basisadres van de FHIR-koppeling.',
+  'administer.system.address.web': 'De pagina waar een robot begint.',
+  'administer.system.address.fhir': 'Het basisadres van de FHIR-koppeling.',
+  'administer.system.address.hl7':
+    'Waar de ontvanger luistert: mllps://naam:poort met TLS, of mllp://naam:poort zonder.',
   'administer.system.seats.hint': 'Zoveel robots mogen er tegelijk werken, over alle werkers samen.',
   'administer.system.settings': 'Instellingen',
   'administer.system.moved':
@@ -54,6 +56,8 @@ export const workNl = {
   'administer.system.remove.why':
     'De inloggegevens gaan mee weg. De rest is terug te zetten bij Wijzigingen.',
   'administer.finding.signedin': 'Het systeem is geopend en de robot kan er beginnen.',
+  'administer.finding.connected':
+    'Het systeem neemt verbindingen aan. Er is niets verstuurd: of het berichten aanneemt, blijkt pas bij een bericht.',
   'administer.finding.reachable': 'Het FHIR-systeem antwoordt.',
   'administer.finding.version': 'Het FHIR-systeem heeft de juiste versie.',
   'administer.finding.conditional': 'Het FHIR-systeem maakt alleen aan wat er nog niet is.',

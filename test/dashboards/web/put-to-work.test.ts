@@ -65,6 +65,23 @@ test('a system is added, its credentials are entered, and it is tried', { timeou
   expect(opened.watched).toEqual({ errors: [], foreign: [] })
 })
 
+test('a system that takes HL7 messages is added by its form, and tried', { timeout: 120_000 }, async () => {
+  await using opened = await pages.openPage({ width: 390 }, `${PAGES}/new-system`)
+  const { page } = opened
+  await page.getByLabel('Korte naam').fill('oefen-ris')
+  await page.getByLabel('Soort').selectOption('hl7')
+  await page.getByLabel('Adres').fill(practice.at.hl7)
+  await page.getByLabel('Toepassing (MSH-5)').fill('RIS')
+  await page.getByLabel('Toepassing (MSH-3)').fill('ONTREGEL')
+  await expectAccessible(page)
+  await press(page, 'Opslaan')
+  await heading(page, 'Systeem oefen-ris')
+  await press(page, 'Verbinding met oefen-ris testen')
+  await page.getByText(texts.nl['administer.finding.connected']).waitFor({ timeout: 30_000 })
+  await expectAccessible(page)
+  expect(opened.watched).toEqual({ errors: [], foreign: [] })
+})
+
 test(
   'a robot is put to work step by step: tried on one item in shadow, then in shadow, then live, and back',
   { timeout: 240_000 },

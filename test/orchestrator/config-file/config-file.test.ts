@@ -23,6 +23,10 @@ hospitals:
         kind: web
         address: https://portaal.example/controle
         settings: { allowedHosts: ["login.portaal.example:443"] }
+      - id: ris
+        kind: hl7
+        address: mllps://ris.west.example:2576
+        settings: { receiver: { application: RIS }, sender: { application: ONTREGEL }, recognisesDuplicates: true }
     deployments:
       - id: west-insurance-check
         mode: shadow
@@ -97,6 +101,7 @@ describe('applying a file', () => {
     })
     expect((await readSystems(bench.db, 'west')).map(({ id, seats }) => [id, seats])).toEqual([
       ['fhir', 2],
+      ['ris', 1],
       ['verzekeraar', 1],
     ])
     expect(await count(bench, 'upkeep')).toBe(2)
@@ -153,7 +158,7 @@ describe('a file that is not right', () => {
     [
       'a wrong value, with its line',
       FILE.replace('mode: shadow', 'mode: on'),
-      /line 16, hospitals\[0\].deployments\[0\].mode: write off, shadow or live/,
+      /line 20, hospitals\[0\].deployments\[0\].mode: write off, shadow or live/,
     ],
     ['no YAML', 'ontregel: 1\nhospitals: [', /line \d+: this is no YAML/],
     ['another version', 'ontregel: 2\nhospitals: [{ id: west, name: W }]', /ontregel: write 1/],

@@ -5,6 +5,7 @@ import { findSystem, saveSystem } from '../../../orchestrator/ledger/system-reco
 import type { EnteredCredentials } from '../../../orchestrator/work/credential-forms.ts'
 import { enterCredentials } from '../../../orchestrator/work/enter-credentials.ts'
 import { readPlannedSystem, type PlannedSystem } from '../../../orchestrator/work/system-form.ts'
+import { certify } from '../../connectors/fhir/certificates.ts'
 import { openSystemsBench, type SystemsBench } from './systems-bench.ts'
 
 const ada = { hospital: 'oost', account: 'ada' }
@@ -64,6 +65,38 @@ test('a FHIR system is asked what it is', async () => {
   ])
   await save({ id: 'fhir', kind: 'fhir', address: systems.at.fhir, seats: 1, settings: { version: 'STU3' } })
   expect((await systems.check('fhir')).at(-1)).toMatchObject({ code: 'version', right: false })
+})
+
+const PARTIES = { receiver: { application: 'RIS' }, sender: { application: 'ONTREGEL' } }
+const ris = (change: Partial<PlannedSystem> = {}): PlannedSystem => ({
+  ...{ id: 'ris', kind: 'hl7', address: systems.at.hl7, seats: 1, settings: PARTIES },
+  ...change,
+})
+
+test('a system that takes HL7 messages is connected to, and nothing is sent', async () => {
+  await save(ris())
+  expect(await systems.check('ris')).toMatchObject([{ code: 'connected', right: true }])
+  await save(ris({ address: 'mllp://127.0.0.1:1' }))
+  expect(await systems.check('ris')).toMatchObject([{ code: 'hl7-unreachable', right: false }])
+  const told = await (await fetch(`${systems.at.control}/witness?kind=message-taken`)).json()
+  expect(told).toEqual([])
+})
+
+test('a system that takes HL7 messages has one secret, the key of our certificate; it goes when the address changes', async () => {
+  const certificate = { ...PARTIES, tls: { certificate: certify('robot').certificate } }
+  const own = (address: string) => ris({ id: 'own', address, settings: certificate })
+  await save(own('mllps://ris.oost.example:2576'))
+  await expect(enter('own', { user: 'rob', password: 'x' })).rejects.toThrow(
+    /takes the key of our certificate/,
+  )
+  const value = { key: certify('robot').key }
+  const entered = { part: 'certificate-key', value, renewOn: null } as const
+  await enterCredentials({ db: systems.bench.db, secrets: systems.secrets }, ada, 'own', entered)
+  const names = async () =>
+    (await findSystem(systems.bench.db, 'oost', 'own')).credentials.map(({ name }) => name)
+  expect(await names()).toEqual(['system/own/certificate-key'])
+  expect(await save(own('mllps://ris.oost.example:2577'))).toEqual({ credentialsRemoved: true })
+  expect(await names()).toEqual([])
 })
 
 test('a system whose seats are all taken is not opened beside them', async () => {
@@ -134,3 +167,26 @@ function signInAt(path: string) {
   const form = { user: label, password: label, submit: { button: 'In' }, signedIn: { text: 'Welkom' } }
   return { signIn: { ...form, path } }
 }
+
+test.each([
+  ['https://ris.example:2575', PARTIES, /Field address: write mllp/],
+  ['mllp://ris.example', PARTIES, /Field address: write mllp/],
+  ['mllp://169.254.169.254:80', PARTIES, /no system is there/],
+  ['mllp://[::]:2575', PARTIES, /no system is there/],
+  ['mllp://ris.example:2575', {}, /Field receiver of system new: write the name/],
+  ['mllp://ris.example:2575', { ...PARTIES, sender: { application: 'A|B' } }, /Field sender.application/],
+  [
+    'mllp://ris.example:2575',
+    { ...PARTIES, tls: { serverName: 'ris' } },
+    /Field tls of system new: leave it empty/,
+  ],
+  [
+    'mllps://ris.example:2575',
+    { ...PARTIES, tls: { key: 'x' } },
+    /Field tls.key of system new: is not a setting/,
+  ],
+  ['mllp://ris.example:2575', { ...PARTIES, limits: { answerMs: 1 } }, /Field limits.answerMs .* write 100/],
+])('HL7 at %s with %j is refused with its field', (address, settings, expected) => {
+  const system = { id: 'new', kind: 'hl7' as const, address, seats: 1, settings }
+  expect(() => readPlannedSystem('oost', system)).toThrow(expected)
+})

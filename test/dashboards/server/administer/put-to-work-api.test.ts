@@ -109,6 +109,23 @@ test('a system is filled in, its credentials are sealed, and it is really tried'
   })
 })
 
+test('a system that takes HL7 messages is filled in; what is wrong with it is told by its field', async () => {
+  const settings = { receiver: { application: 'RIS' }, sender: { application: 'ONTREGEL' } }
+  const ris = { kind: 'hl7', address: practice.at.hl7, seats: 1, settings }
+  await put(ada, '/systems/ris', ris)
+  const { systems } = await ada.ask(Systems, `${HERE}/systems`)
+  expect(systems.find(({ id }) => id === 'ris')).toMatchObject({ ...ris, credentials: [] })
+  const wrong = async (change: object) => {
+    const answer = await ada.fetch(`${HERE}/systems/ris`, { method: 'PUT', body: { ...ris, ...change } })
+    return await errorOf(answer)
+  }
+  expect(await wrong({ address: 'https://ris.example' })).toMatchObject({ error: { field: 'address' } })
+  expect(await wrong({ settings: { ...settings, receiver: {} } })).toMatchObject({
+    status: 400,
+    error: { code: 'system-settings', field: 'receiver.application' },
+  })
+})
+
 test('a draft is kept with what is not right yet, and is nobody else’s', async () => {
   const body = { plan: plan({ settings: {}, responsible: 'nobody-here' }) }
   const { problems } = await ada.ask(DraftSaved, `${HERE}/drafts/${ID}`, { method: 'PUT', body })

@@ -60,9 +60,16 @@ test('the form of each kind of system is one that a page can draw', async () => 
     },
   })
   expect(forms.fhir).toMatchObject({ properties: { version: { enum: ['R4', 'STU3'] } } })
+  expect(forms.hl7).toMatchObject({
+    required: ['receiver', 'sender'],
+    properties: {
+      recognisesDuplicates: { type: 'boolean', title: 'Herkent een bericht dat het al had' },
+      charset: { enum: ['8859/1', '8859/15', 'UNICODE UTF-8', 'ASCII'] },
+    },
+  })
   // A list that code only reads is one that a person fills in.
   expect(JSON.stringify(forms)).not.toContain('readOnly')
-  for (const form of [forms.web, forms.fhir]) expect(unnamed(form)).toEqual([])
+  for (const form of [forms.web, forms.fhir, forms.hl7]) expect(unnamed(form)).toEqual([])
 })
 
 test('a system is held with a reason and an end, released, reset and taken away; IT may hold, not change', async () => {
