@@ -39,7 +39,7 @@ export async function serve(installation: Installation, listens: boolean): Promi
     fhirHook: config.fhirHookAddress ?? hook?.address,
   })
   const today = () => localDate(new Date(), 'Europe/Amsterdam')
-  const sweeper = startSweeper({ db, doorbell, timing: config, log, today })
+  const sweeper = startSweeper({ db, doorbell, timing: config, log, today, signInDays: config.signInDays })
   const accessLog = keepAccessLog({ db, secrets, log, today })
   const channels: Channels = listens
     ? await openChannels({

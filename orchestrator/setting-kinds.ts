@@ -12,6 +12,10 @@ export const seconds = z.coerce
   .number('must be a number of seconds, such as 30 or 0.5')
   .positive('must be more than 0 seconds')
 export const count = z.coerce.number(WHOLE).int(WHOLE).positive('must be 1 or more')
+/** How long something is kept: not so short that nobody has looked, nor longer than anybody may ask for. */
+export const daysKept = count.pipe(
+  z.number().min(30, 'must be 30 days or more').max(3650, 'must be 3650 days or less'),
+)
 export const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT)
 export const folder = z.string().transform((path) => (isAbsolute(path) ? path : join(ROOT, path)))
 /** Empty is none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, count, folder, list, origin, path, port, seconds } from './setting-kinds.ts'
+import { address, count, daysKept, folder, list, origin, path, port, seconds } from './setting-kinds.ts'
 
 export interface Setting {
   readonly name: string
@@ -140,6 +140,12 @@ export const SETTINGS = {
     type: seconds,
     default: '30',
     sentence: 'How long a failing system is left alone before one item is tried.',
+  },
+  signInDays: {
+    name: 'ONTREGEL_SIGN_IN_LOG_DAYS',
+    type: daysKept,
+    default: '730',
+    sentence: 'How many days it is kept who signed in or tried to, 30 to 3650; what is older goes each day.',
   },
   readySeconds: {
     name: 'ONTREGEL_READY_SECONDS',

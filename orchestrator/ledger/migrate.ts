@@ -19,6 +19,7 @@ import * as reported from './migrations/0010-reported.ts'
 import * as operating from './migrations/0010-operating.ts'
 import * as traces from './migrations/0011-traces.ts'
 import * as accessChecks from './migrations/0011-access-checks.ts'
+import * as signInRetention from './migrations/0011-sign-in-retention.ts'
 import * as rowSecurity from './migrations/0012-row-security.ts'
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -41,6 +42,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-operating': operating,
   '0011-traces': traces,
   '0011-access-checks': accessChecks,
+  '0011-sign-in-retention': signInRetention,
   '0012-row-security': rowSecurity,
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Failure } from '../../connectors/failure.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -55,12 +55,20 @@ export async function putChannelRetention(
   return before.retention_days
 }
 
+/** For which day what is kept is looked after. */
+export interface Tending {
+  /** The local date, `2026-11-21`. */
+  readonly today: string
+  /** How many days the sign-in log is kept, 30 or more; for ever when left out. */
+  readonly signInDays?: number | undefined
+}
+
 /**
  * Once a day over all processes, what outlived its retention goes: evidence of items that are done, and the steps in their
- * histories, counted from their end. What waits or is not known yet stays, and so does what counts in a history. Gives how many rows went.
- * @param today the local date, `2026-11-21`
+ * histories, counted from their end, and the sign-in log. What waits or is not known yet stays, and so does what counts in a
+ * history. Gives how many rows went.
  */
-export async function tendRetention(db: LedgerDatabase, today: string): Promise<number> {
+export async function tendRetention(db: LedgerDatabase, { today, signInDays }: Tending): Promise<number> {
   const mine = await db
     .insertInto('retention_upkeep')
     .values({ day: today })
@@ -69,7 +77,10 @@ export async function tendRetention(db: LedgerDatabase, today: string): Promise<
     .executeTakeFirst()
   if (!mine) return 0
   try {
-    return (await dropOutlived(db, 'evidence')) + (await dropOutlived(db, 'steps'))
+    const signIns = signInDays === undefined ? 0 : await dropAll(db, dropSignIns(signInDays))
+    return (
+      signIns + (await dropAll(db, dropOutlived('evidence'))) + (await dropAll(db, dropOutlived('steps')))
+    )
   } catch (error) {
     // The next sweep tries again.
     await db.deleteFrom('retention_upkeep').where('day', '=', today).execute()
@@ -79,12 +90,16 @@ export async function tendRetention(db: LedgerDatabase, today: string): Promise<
 
 const MOST_AT_ONCE = 5000
 
-async function dropOutlived(db: LedgerDatabase, what: Kept): Promise<number> {
+type Dropping = RawBuilder<{ dropped: number }>
+
+const dropOutlived = (what: Kept): Dropping => sql`SELECT drop_outlived(${what}, ${MOST_AT_ONCE}) AS dropped`
+const dropSignIns = (days: number): Dropping =>
+  sql`SELECT drop_old_sign_ins(${days}, ${MOST_AT_ONCE}) AS dropped`
+
+async function dropAll(db: LedgerDatabase, some: Dropping): Promise<number> {
   let dropped = 0
   for (;;) {
-    const { rows } = await sql<{
-      dropped: number
-    }>`SELECT drop_outlived(${what}, ${MOST_AT_ONCE}) AS dropped`.execute(db)
+    const { rows } = await some.execute(db)
     const now = rows[0]?.dropped ?? 0
     dropped += now
     if (now === 0) return dropped

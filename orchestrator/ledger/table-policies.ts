@@ -124,6 +124,6 @@ export const TABLE_POLICIES: Readonly<Record<keyof Tables, TablePolicy>> = {
   one_time_link: door,
   api_token: door,
   oidc_attempt: door,
-  sign_in: { door: true, addedTo: true },
+  sign_in: { door: true, addedTo: true, ownerKeeps: true },
   sign_in_block: door,
 }

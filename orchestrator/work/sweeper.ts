@@ -25,6 +25,8 @@ import type { Timing } from './timing.ts'
 export interface SweepOptions {
   /** The local date by which the nightly recount knows that a day began. */
   readonly today: () => string
+  /** How many days the sign-in log is kept; for ever when left out. */
+  readonly signInDays?: number
   readonly db: LedgerDatabase
   readonly doorbell: Doorbell
   readonly timing: Timing
@@ -92,13 +94,13 @@ async function fireSchedules({ db, doorbell, timing }: SweepOptions): Promise<vo
   }
 }
 
-async function lookAfter({ db, log, today }: SweepOptions): Promise<void> {
+async function lookAfter({ db, log, today, signInDays }: SweepOptions): Promise<void> {
   const differences = await recountNightly(db, today())
   if (differences) log.error('the recount differs from the credits', { count: differences })
   await tendMessages(db, today())
   const expired = await dropExpiredEvidence(db)
   if (expired > 0) log.info('traces expired', { count: expired })
-  const outlived = await tendRetention(db, today())
+  const outlived = await tendRetention(db, { today: today(), signInDays })
   if (outlived > 0) log.info('outlived its retention', { count: outlived })
   await noteGiven(db, today())
 }

@@ -37,10 +37,11 @@ export const storageRoutes: readonly Route[] = [
     summary: 'The size of each group of tables over all hospitals, and how long this hospital keeps what.',
     params: Hospital,
     answer: Storage,
-    async handle({ params: { hospital } }, { db }) {
+    async handle({ params: { hospital } }, { db, installation }) {
       const { bytes } = await readDatabase(db)
       const retention = await readRetention(db, hospital)
-      return { bytes, groups: await readSizes(db), retention, accessYears: ACCESS_YEARS_KEPT }
+      const { signInDays } = installation.config
+      return { bytes, groups: await readSizes(db), retention, accessYears: ACCESS_YEARS_KEPT, signInDays }
     },
   }),
   defineRoute({

@@ -27,6 +27,8 @@ export const Storage = z.object({
   retention: z.array(z.object({ what: z.enum(['evidence', 'steps']), days: z.number().nullable() })),
   /** The access log is kept for so many years at least; nobody sets that. */
   accessYears: z.number(),
+  /** The sign-in log, by ONTREGEL_SIGN_IN_LOG_DAYS. */
+  signInDays: z.number(),
 })
 
 export const RetentionPath = Hospital.extend({ what: z.enum(['evidence', 'steps']) })

@@ -30,10 +30,10 @@ export default function StoragePage() {
         <Asked of={versions}>{(known) => <VersionFacts versions={known} />}</Asked>
       </Card>
       <Asked of={storage}>
-        {({ bytes, groups, retention, accessYears }) => (
+        {({ bytes, groups, retention, ...rest }) => (
           <>
             <Sizes bytes={bytes} groups={groups} />
-            <Retention retention={retention} accessYears={accessYears} />
+            <Retention retention={retention} {...rest} />
           </>
         )}
       </Asked>
@@ -95,30 +95,21 @@ function Sizes({ bytes, groups }: { readonly bytes: number; readonly groups: rea
 interface RetentionProps {
   readonly retention: readonly Kept[]
   readonly accessYears: number
+  readonly signInDays: number
 }
 
-function Retention({ retention, accessYears }: RetentionProps) {
+function Retention({ retention, accessYears, signInDays }: RetentionProps) {
   const t = useTexts()
-  const { api, pages } = useHospital()
+  const { api } = useHospital()
   const [changing, setChanging] = useState<Kept | undefined>()
+  const setElsewhere = useSetElsewhere(accessYears, signInDays)
   const own = retention.map((kept) => ({
     title: t(`operate.storage.kept.${kept.what}`),
     value: <Days kept={kept} onChange={setChanging} />,
   }))
-  const facts = [
-    ...own,
-    {
-      title: t('operate.storage.kept.messages'),
-      value: <PageLink to={`${pages}/channels`}>{t('operate.channels.title')}</PageLink>,
-    },
-    {
-      title: t('operate.storage.kept.access'),
-      value: t('operate.storage.kept.years', { count: accessYears }),
-    },
-  ]
   return (
     <Card title={t('operate.storage.retention')}>
-      <Facts facts={facts} />
+      <Facts facts={[...own, ...setElsewhere]} />
       {changing && (
         <ChangeDays
           path={`${api}/retention/${changing.what}`}
@@ -134,6 +125,26 @@ function Retention({ retention, accessYears }: RetentionProps) {
       )}
     </Card>
   )
+}
+
+/** What is kept for as long as is set on another page, in the settings of the installation, or by nobody. */
+function useSetElsewhere(accessYears: number, signInDays: number) {
+  const t = useTexts()
+  const { pages } = useHospital()
+  return [
+    {
+      title: t('operate.storage.kept.messages'),
+      value: <PageLink to={`${pages}/channels`}>{t('operate.channels.title')}</PageLink>,
+    },
+    {
+      title: t('operate.storage.kept.access'),
+      value: t('operate.storage.kept.years', { count: accessYears }),
+    },
+    {
+      title: t('operate.signins.title'),
+      value: t('operate.storage.kept.days', { count: signInDays }),
+    },
+  ]
 }
 
 function Days({ kept, onChange }: { readonly kept: Kept; readonly onChange: (kept: Kept) => void }) {

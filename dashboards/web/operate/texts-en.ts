@@ -174,6 +174,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'operate.storage.kept.steps': 'Steps in the histories of work items that are done',
   'operate.storage.kept.messages': 'HL7 messages: by channel',
   'operate.storage.kept.access': 'Access log (NEN 7513)',
+  'operate.storage.kept.days': '{{count}} days (ONTREGEL_SIGN_IN_LOG_DAYS)',
   'operate.storage.kept.years': 'at least {{count}} years, not to be set',
   'operate.storage.question': 'Keep for how long?',
   'operate.storage.question.means':

@@ -173,6 +173,7 @@ export const nl = {
   'operate.storage.kept.steps': 'Stappen in de geschiedenis van werkitems die klaar zijn',
   'operate.storage.kept.messages': 'HL7-berichten: per kanaal',
   'operate.storage.kept.access': 'Toegangslog (NEN 7513)',
+  'operate.storage.kept.days': '{{count}} dagen (ONTREGEL_SIGN_IN_LOG_DAYS)',
   'operate.storage.kept.years': 'ten minste {{count}} jaar, niet in te stellen',
   'operate.storage.question': 'Hoe lang bewaren?',
   'operate.storage.question.means':

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { keepEvidence } from '../../../orchestrator/ledger/evidence.ts'
+import { openDoorLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putRetention, readRetention, tendRetention } from '../../../orchestrator/ledger/retention.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { openBench, registering, type Bench } from '../work/bench.ts'
@@ -43,13 +44,13 @@ test('evidence and steps go when their item was done long enough ago; what count
     content: Buffer.from('x'),
   })
 
-  expect(await tendRetention(bench.db, '2026-11-21')).toBe(0)
+  expect(await tendRetention(bench.db, { today: '2026-11-21' })).toBe(0)
   expect(await putRetention(bench.db, 'oost', { what: 'evidence', days: 30 })).toEqual({
     what: 'evidence',
     days: null,
   })
-  expect(await tendRetention(bench.db, '2026-11-21')).toBe(0)
-  expect(await tendRetention(bench.db, '2026-11-22')).toBe(1)
+  expect(await tendRetention(bench.db, { today: '2026-11-21' })).toBe(0)
+  expect(await tendRetention(bench.db, { today: '2026-11-22' })).toBe(1)
   expect(await left(bench, old)).toMatchObject({
     evidence: 0,
     kinds: expect.arrayContaining(['step', 'done']),
@@ -58,7 +59,7 @@ test('evidence and steps go when their item was done long enough ago; what count
   expect((await left(bench, parked)).evidence).toBe(1)
 
   await putRetention(bench.db, 'oost', { what: 'steps', days: 30 })
-  expect(await tendRetention(bench.db, '2026-11-23')).toBe(1)
+  expect(await tendRetention(bench.db, { today: '2026-11-23' })).toBe(1)
   const { kinds } = await left(bench, old)
   expect(kinds).not.toContain('step')
   expect(kinds).toEqual(expect.arrayContaining(['arrived', 'claimed', 'pressed', 'done']))
@@ -69,4 +70,27 @@ test('evidence and steps go when their item was done long enough ago; what count
     { what: 'evidence', days: null },
     { what: 'steps', days: 30 },
   ])
+})
+
+test('the sign-in log goes when it is old enough, by the owner’s function alone', async () => {
+  await using bench = await openBench()
+  const { db } = bench
+  const at = (days: number) => sql`
+    INSERT INTO sign_in (at, way, outcome, address)
+    VALUES (clock_timestamp() - ${days} * interval '1 day', 'password', 'wrong', ${`${days} days`})`
+  const door = openDoorLedger({ url: bench.url, onError: () => undefined })
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => door.destroy())
+  for (const days of [10, 364, 366, 800]) await at(days).execute(door)
+  const kept = async () =>
+    (await door.selectFrom('sign_in').select('address').orderBy('at', 'desc').execute()).map(
+      ({ address }) => address,
+    )
+
+  expect(await tendRetention(db, { today: '2026-11-20' })).toBe(0)
+  expect(await tendRetention(db, { today: '2026-11-21', signInDays: 365 })).toBe(2)
+  expect(await kept()).toEqual(['10 days', '364 days'])
+  await expect(tendRetention(db, { today: '2026-11-22', signInDays: 29 })).rejects.toThrow('30 days')
+  expect(await kept()).toHaveLength(2)
+  await expect(door.deleteFrom('sign_in').execute()).rejects.toThrow('permission denied')
 })

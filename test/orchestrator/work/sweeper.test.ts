@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { silentLog, type LogFields } from '../../../connectors/log.ts'
+import { openDoorLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
@@ -183,4 +184,16 @@ test('a schedule that cannot be read does not keep the rest from being swept', a
   expect(await bench.db.selectFrom('nightly_recount').select('differences').execute()).toEqual([
     { differences: 0 },
   ])
+})
+
+test('it lets the sign-in log go that is older than is set', async () => {
+  await using bench = await openBench()
+  const door = openDoorLedger({ url: bench.url, onError: () => undefined })
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => door.destroy())
+  await sql`INSERT INTO sign_in (at, way, outcome, address)
+    VALUES (clock_timestamp() - interval '40 days', 'password', 'in', 'here')`.execute(door)
+  const options = { db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog }
+  await sweep({ ...options, today: () => '2026-11-21', signInDays: 30 })
+  expect(await door.selectFrom('sign_in').selectAll().execute()).toEqual([])
 })
