@@ -1,12 +1,13 @@
 import { userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import {
   searchMessages,
   type MessagesQuestion,
   type MessageSummary,
 } from '../../orchestrator/ledger/message-search.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
+import type { ReplayVersion } from '../../orchestrator/triggers/handle-messages.ts'
 import { drawnTable } from './drawn-table.ts'
 import type { Handling } from './handle-messages.ts'
 import { positiveNumber, withExamples } from './help-texts.ts'
@@ -20,6 +21,7 @@ interface MessagesOptions {
   readonly json?: boolean
   readonly account?: string
   readonly reason?: string
+  readonly botVersion?: ReplayVersion
 }
 
 const NEEDED: Readonly<Record<Handling, readonly (keyof MessagesOptions)[]>> = {
@@ -43,6 +45,14 @@ export function addMessages(program: Command, terminal: Terminal): void {
     )
     .option('--limit <number>', 'how many at most', positiveNumber, 20)
     .option('--json', 'as JSON')
+    .addOption(
+      new Option(
+        '--bot-version <which>',
+        'replay: by the robots that run now, or only where the same version still runs',
+      )
+        .choices(['installed', 'same'])
+        .default('installed'),
+    )
     .option('--account <account>', 'replay, skip: your account (not your name)')
     .option('--reason <text>', 'skip: why it is not needed; no data of patients')
   command.action(async (handling: Handling | undefined, ids: readonly string[], options: MessagesOptions) => {
@@ -50,12 +60,35 @@ export function addMessages(program: Command, terminal: Terminal): void {
     const missing = NEEDED[handling].filter((name) => options[name] === undefined)
     if (missing.length > 0)
       command.error(`error: ${handling} needs ${missing.map((name) => `--${name}`).join(', ')}`)
-    if (ids.length === 0 || (handling === 'skip' && ids.length > 1))
-      command.error(`error: ${handling} needs the id of ${handling === 'skip' ? 'one message' : 'a message'}`)
-    const { handleMessages } = await import('./handle-messages.ts')
-    terminal.out(await withInstallation(terminal, (desk) => handleMessages(desk, handling, ids, options)))
+    const bySearch = handling === 'replay' && ids.length === 0 && options.search !== ''
+    if (!bySearch && (ids.length === 0 || (handling === 'skip' && ids.length > 1)))
+      command.error(`error: ${handling} needs ${NEEDS[handling]}`)
+    terminal.out(
+      await withInstallation(terminal, (installation) => handle(installation, handling, ids, options)),
+    )
   })
   withExamples(command, EXAMPLES)
+}
+
+/** Handles the messages with these ids, or those that `--search` finds; gives what became of them. */
+async function handle(
+  installation: Installation,
+  handling: Handling,
+  ids: readonly string[],
+  options: MessagesOptions,
+): Promise<string> {
+  const { handleMessages } = await import('./handle-messages.ts')
+  if (ids.length > 0) return await handleMessages(installation, handling, ids, options)
+  const { messages, more } = await find(installation, options)
+  if (messages.length === 0) return 'No such messages.'
+  const chosen = messages.map(({ id }) => id)
+  const done = await handleMessages(installation, handling, chosen, options)
+  return more ? `${done} More match: give --limit a higher number.` : done
+}
+
+const NEEDS: Readonly<Record<Handling, string>> = {
+  replay: 'the id of a message, or --search',
+  skip: 'the id of one message',
 }
 
 const EXAMPLES = [
@@ -63,20 +96,32 @@ const EXAMPLES = [
   ['ontregel messages --search type=ADT^A08,from=2026-11-21T08:00 --json', 'for a program'],
   ['ontregel messages --search patient=- < number.txt', 'of one patient, by any number'],
   ['ontregel messages replay 3f2a81c0 77b1e0d2 --account jdv01', 'once more, by the robots as they are now'],
+  ['ontregel messages replay --search state=aside --limit 500 --account jdv01', 'all that was set aside'],
+  [
+    'ontregel messages replay 3f2a81c0 --bot-version same --account jdv01',
+    'only by the version that read it',
+  ],
   ['ontregel messages skip 3f2a81c0 --reason "sent by mistake" --account jdv01', 'and let the later ones go'],
 ] as const
 
-async function list(terminal: Terminal, { search, limit, json }: MessagesOptions): Promise<void> {
+async function list(terminal: Terminal, options: MessagesOptions): Promise<void> {
+  const { messages } = await withInstallation(terminal, (installation) => find(installation, options))
+  if (options.json) return outJson(terminal, messages)
+  terminal.out(messages.length > 0 ? messageTable(messages, terminal.width()) : 'No such messages.')
+}
+
+/** The newest messages that answer `--search`, at most `--limit`, and whether there are more. */
+async function find(
+  installation: Installation,
+  { search, limit }: MessagesOptions,
+): Promise<{ readonly messages: readonly MessageSummary[]; readonly more: boolean }> {
   const { readSearch } = await import('./message-question.ts')
   const wanted = readSearch(search)
   const typed = wanted.patient === undefined ? undefined : (await text(process.stdin)).trim()
-  const messages = await withInstallation(terminal, async (installation) => {
-    const question = await questionOf(installation, { ...wanted, typed, limit })
-    await recordSearch(installation, question)
-    return await searchMessages(installation.db, question)
-  })
-  if (json) return outJson(terminal, messages)
-  terminal.out(messages.length > 0 ? messageTable(messages, terminal.width()) : 'No such messages.')
+  const question = await questionOf(installation, { ...wanted, typed, limit: limit + 1 })
+  await recordSearch(installation, question)
+  const messages = await searchMessages(installation.db, question)
+  return { messages: messages.slice(0, limit), more: messages.length > limit }
 }
 
 /** On the command line who asks is the account of the machine. */

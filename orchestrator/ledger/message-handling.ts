@@ -7,15 +7,20 @@ import type { LedgerDatabase, MessageRow } from './tables.ts'
  * Has messages routed once more, by the bots as they are now: items come only where their reference is new. Their
  * patients' later messages wait for them again. Gives those that were put back; one that waits already is not.
  * @param account of the person who wants it; no name
+ * @param onlyVersions the version of each bot that runs now: a message that another version read is left as it is
  */
 export async function replayMessages(
   db: LedgerDatabase,
   ids: readonly string[],
   account: string,
+  onlyVersions?: ReadonlyMap<string, string>,
 ): Promise<WaitingMessage[]> {
+  const installed = onlyVersions && JSON.stringify(Object.fromEntries(onlyVersions))
   const { rows } = await sql<WaitingMessage>`
     WITH chosen AS (
-      SELECT id, received_at FROM message WHERE id = ANY (${[...ids]}::uuid[]) AND state <> 'stored' ORDER BY place FOR UPDATE
+      SELECT id, received_at FROM message WHERE id = ANY (${[...ids]}::uuid[]) AND state <> 'stored'
+        AND (${installed ?? null}::jsonb IS NULL OR read_by <@ ${installed ?? null}::jsonb)
+      ORDER BY place FOR UPDATE
     ), replayed AS (
       UPDATE message m SET state = 'stored', turn = turn + 1, reason = NULL, handled_by = ${account}
       FROM chosen WHERE m.id = chosen.id AND m.received_at = chosen.received_at

@@ -47,14 +47,17 @@ export async function waitingMessages(db: LedgerDatabase, limit: number): Promis
 /**
  * Writes down what became of a message, and unless it was set aside it no longer holds its patients' later ones.
  * `aside` raises an alarm: a person must look.
+ * @param readBy the version of each robot that read it, by the robot's name
  */
 export async function settleMessage(
   tx: LedgerDatabase,
   message: MessageRow,
   state: 'routed' | 'ignored' | 'aside',
   reason: string | null,
+  readBy: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
-  await tx.updateTable('message').set({ state, reason }).where('id', '=', message.id).execute()
+  const read_by = JSON.stringify(Object.fromEntries(readBy))
+  await tx.updateTable('message').set({ state, reason, read_by }).where('id', '=', message.id).execute()
   if (state !== 'aside') return await leaveQueue(tx, message)
   const sentence = `Channel ${message.channel}: a message was set aside: ${reason ?? 'it could not be handled'}`
   await tx

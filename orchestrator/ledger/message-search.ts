@@ -23,6 +23,8 @@ export interface MessageSummary {
   /** How often it was replayed. */
   readonly turn: number
   readonly handledBy: string | null
+  /** Which version of each robot read it last, by the robot's name; an empty one is not known. */
+  readonly readBy: Readonly<Record<string, string>>
   readonly receivedAt: Date
   /** The runs it fired, oldest first. */
   readonly runs: readonly string[]
@@ -57,7 +59,7 @@ export async function searchMessages(
 ): Promise<MessageSummary[]> {
   const { rows } = await sql<MessageSummary>`
     SELECT m.id, m.place, m.hospital, m.channel, m.sender, m.control_id AS "controlId", m.type || '^' || m.event AS type, m.state,
-      m.reason, m.turn, m.handled_by AS "handledBy", m.received_at AS "receivedAt", h.time_zone AS "timeZone",
+      m.reason, m.turn, m.handled_by AS "handledBy", m.read_by AS "readBy", m.received_at AS "receivedAt", h.time_zone AS "timeZone",
       ARRAY (SELECT r.id FROM run r WHERE r.message = m.id ORDER BY r.fired_at) AS runs,
       (SELECT q.message FROM patient_queue q WHERE m.state = 'stored' AND q.hospital = m.hospital
         AND q.key = ANY (m.patients) AND q.place < m.place ORDER BY q.place LIMIT 1) AS "heldBehind"

@@ -63,6 +63,8 @@ interface MessageTable {
   reason: string | null
   /** How often it was replayed. */
   turn: Generated<number>
+  /** As JSON: which version of each robot read it last, by the robot's name. */
+  read_by: ColumnType<Readonly<Record<string, string>>, string | undefined, string>
   /** The account that replayed or skipped it last. */
   handled_by: string | null
   received_at: Generated<Date>

@@ -21,6 +21,8 @@ export interface Routing {
   readonly db: LedgerDatabase
   readonly bots: ReadonlyMap<string, Bot>
   readonly secrets: SecretBox
+  /** Which version of each bot this is, written down with what it read. */
+  readonly versions?: ReadonlyMap<string, string>
 }
 
 /**
@@ -41,25 +43,28 @@ export async function routeMessage(routing: Routing, id: string): Promise<string
   }
 }
 
-async function routeOnce({ db, bots, secrets }: Routing, id: string): Promise<string[]> {
+async function routeOnce({ db, bots, secrets, versions }: Routing, id: string): Promise<string[]> {
   return await db.transaction().execute(async (tx) => {
     const row = await lockMessage(tx, id)
     if (!row) return []
     const bytes = secrets.open(messagePurpose(row.hospital, row.channel), row.sealed)
     let given: Given[]
+    const readBy = new Map<string, string>()
     try {
       const message = readMessage(bytes, { defaultCharset: await channelCharset(tx, row.channel) })
       patientNumbers(message)
-      given = read(message, await listening(tx, row.hospital, message), bots)
+      const deployments = await listening(tx, row.hospital, message)
+      for (const { bot } of deployments) if (bots.has(bot)) readBy.set(bot, versions?.get(bot) ?? '')
+      given = read(message, deployments, bots)
     } catch (error) {
-      await settleMessage(tx, row, 'aside', asFailure(error).message)
+      await settleMessage(tx, row, 'aside', asFailure(error).message, readBy)
       return []
     }
     const place = given.length > 0 ? await nextPlace(tx) : 0
     const queued = []
     for (const { deployment, items } of given)
       queued.push(...(await insert(tx, row, place, { deployment, items })))
-    await settleMessage(tx, row, given.length > 0 ? 'routed' : 'ignored', null)
+    await settleMessage(tx, row, given.length > 0 ? 'routed' : 'ignored', null, readBy)
     return queued
   })
 }

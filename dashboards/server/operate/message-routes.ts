@@ -2,6 +2,7 @@ import { Failure } from '../../../connectors/failure.ts'
 import { recordChange } from '../../../orchestrator/ledger/changes.ts'
 import { searchMessages } from '../../../orchestrator/ledger/message-search.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { readAnswer } from '../../../orchestrator/triggers/message-answer.ts'
 import { replay, skip } from '../../../orchestrator/triggers/handle-messages.ts'
 import { maskSegments, readSegments } from '../../../orchestrator/triggers/message-text.ts'
 import { typedNumberKey } from '../../../orchestrator/triggers/patient-numbers.ts'
@@ -30,12 +31,16 @@ const readRoutes: readonly Route[] = [
     params: Hospital,
     body: MessageSearch,
     answer: MessagePage,
-    async handle({ params: { hospital }, body: { patient, cursor, limit, ...wanted } }, context) {
+    async handle({ params: { hospital }, body: { patient, cursor, limit, from, to, ...wanted } }, context) {
       const { db, installation } = context
       const number =
         patient === undefined ? undefined : typedNumberKey(installation.secrets, hospital, patient)
       if (number) await recordPatientSearch(context, hospital, number)
-      const question = { ...wanted, ...(number && { patient: [{ hospital, number }] }) }
+      const question = {
+        ...wanted,
+        ...(number && { patient: [{ hospital, number }] }),
+        ...{ from: momentOf(from), to: momentOf(to) },
+      }
       const olderThan = cursor === undefined ? undefined : Number(cursor)
       const rows = await searchMessages(db, { ...question, hospital, olderThan, limit })
       return { rows, next: rows.length < limit ? null : String(rows.at(-1)?.place ?? '') }
@@ -54,7 +59,8 @@ const readRoutes: readonly Route[] = [
       const found = await findMessage(context.db, hospital, message)
       await recordOperator(context, hospital, 'read', { kind: 'message', id: message })
       const segments = await readSegments(context.db, context.installation.secrets, hospital, message)
-      return { ...found, segments: maskSegments(segments ?? []) }
+      const answer = await readAnswer(context.db, message)
+      return { ...found, readBy: { ...found.readBy }, segments: maskSegments(segments ?? []), answer }
     },
   }),
   defineRoute({
@@ -81,13 +87,17 @@ const handleRoutes: readonly Route[] = [
     roles: ['it'],
     access: { action: 'change', subject: 'message' },
     summary:
-      'Has messages routed once more, by the robots as they are now; items come only where their reference is new.',
+      'Has messages routed once more, by the robots as they are now, or only where the same version of each robot still runs; items come only where their reference is new.',
     params: Hospital,
     body: Replay,
     answer: Replayed,
-    async handle({ params: { hospital }, body: { messages } }, { db, caller: { account }, installation }) {
+    async handle(
+      { params: { hospital }, body: { messages, version } },
+      { db, caller: { account }, installation },
+    ) {
       for (const message of messages) await findMessage(db, hospital, message)
-      const again = await replay({ db, doorbell: installation.doorbell }, messages, account)
+      const desk = { db, doorbell: installation.doorbell }
+      const { again, waited, otherVersion } = await replay(desk, messages, { account, version })
       for (const message of again)
         await recordChange(db, {
           hospital,
@@ -97,7 +107,7 @@ const handleRoutes: readonly Route[] = [
           before: null,
           after: true,
         })
-      return { again: again.length, waited: new Set(messages).size - again.length }
+      return { again: again.length, waited, otherVersion }
     },
   }),
   defineRoute({
@@ -128,6 +138,8 @@ const handleRoutes: readonly Route[] = [
     },
   }),
 ]
+
+const momentOf = (written: string | undefined) => (written === undefined ? undefined : new Date(written))
 
 /** @throws business `not-found` */
 async function findMessage(db: LedgerDatabase, hospital: string, id: string) {

@@ -17,6 +17,9 @@ export const MessageSearch = z.strictObject({
   controlId: z.string().max(199).optional(),
   /** A BSN or a number of the hospital's own. */
   patient: z.string().trim().min(1).max(100).optional(),
+  /** Received from this moment on, and before this one. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
   cursor: z
     .string()
     .regex(/^\d{1,15}$/)
@@ -35,20 +38,31 @@ export const ListedMessage = z.object({
   heldBehind: z.uuid().nullable(),
   turn: z.number(),
   handledBy: z.string().nullable(),
+  /** Which version of each robot read it last, by the robot's name. */
+  readBy: z.record(z.string(), z.string()),
   receivedAt: Instant,
   runs: z.array(z.uuid()).readonly(),
 })
 export const MessagePage = z.object({ rows: z.array(ListedMessage), next: z.string().nullable() })
 
 /** `GET /api/hospitals/:hospital/messages/:message`: every text in it masked. */
-export const OneMessage = ListedMessage.extend({ segments: z.array(z.string()) })
+export const OneMessage = ListedMessage.extend({
+  segments: z.array(z.string()),
+  /** MSA-1 of the acknowledgement, such as AA; null when it is kept no more. */
+  answer: z.string().nullable(),
+})
 
 /** `POST /api/hospitals/:hospital/messages/:message/reveal` */
 export const RevealedMessage = z.object({ segments: z.array(z.string()) })
 
 /** `POST /api/hospitals/:hospital/messages/replay` */
-export const Replay = z.object({ messages: z.array(z.uuid()).min(1).max(200) })
-export const Replayed = z.object({ again: z.number(), waited: z.number() })
+export const Replay = z.object({
+  messages: z.array(z.uuid()).min(1).max(200),
+  /** `same`: only where every robot that read it is still the same version. */
+  version: z.enum(['installed', 'same']).default('installed'),
+})
+/** How many are routed once more, waited already, or were left because another version of a robot had read them. */
+export const Replayed = z.object({ again: z.number(), waited: z.number(), otherVersion: z.number() })
 
 /** `POST /api/hospitals/:hospital/messages/:message/skip` */
 export const Skip = z.object({ reason: z.string().trim().min(1, 'must say why it is not needed').max(300) })

@@ -9,6 +9,10 @@ import { MESSAGE_STATES } from './message-state.tsx'
 /** What is typed to find messages by; a patient's number stays on the page and goes in the body only. */
 export interface MessageWords {
   readonly type?: string
+  readonly sender?: string
+  /** Moments, by the clock of the reader when typed and of the world when asked. */
+  readonly from?: string
+  readonly to?: string
   readonly controlId?: string
   readonly patient?: string
 }
@@ -47,7 +51,7 @@ export function MessageFilter({ channel, state, onChannel, onState, onFind }: Me
   )
 }
 
-const NOTHING = { type: '', controlId: '', patient: '' }
+const NOTHING = { type: '', sender: '', controlId: '', patient: '', from: '', to: '' }
 
 function Typed({ onFind }: Pick<MessageFilterProps, 'onFind'>) {
   const t = useTexts()
@@ -55,7 +59,8 @@ function Typed({ onFind }: Pick<MessageFilterProps, 'onFind'>) {
   const isTyped = Object.values(typed).some((word) => word !== '')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    onFind(Object.fromEntries(Object.entries(typed).filter(([, word]) => word.trim() !== '')))
+    const words = { ...typed, from: momentOf(typed.from), to: momentOf(typed.to) }
+    onFind(Object.fromEntries(Object.entries(words).filter(([, word]) => word.trim() !== '')))
   }
   const clear = () => {
     setTyped(NOTHING)
@@ -71,12 +76,7 @@ function Typed({ onFind }: Pick<MessageFilterProps, 'onFind'>) {
   return (
     <form onSubmit={submit} role="search">
       <Group gap="sm" align="end">
-        <TextInput
-          placeholder={t('operate.messages.type.hint')}
-          {...field('type', t('operate.messages.type'))}
-        />
-        <TextInput {...field('controlId', t('operate.messages.control'))} />
-        <TextInput {...field('patient', t('operate.messages.patient'))} />
+        <Fields field={field} />
         <Button type="submit" variant="default">
           {t('operate.messages.find')}
         </Button>
@@ -89,3 +89,37 @@ function Typed({ onFind }: Pick<MessageFilterProps, 'onFind'>) {
     </form>
   )
 }
+
+interface FieldsProps {
+  readonly field: (
+    name: keyof typeof NOTHING,
+    label: string,
+  ) => {
+    readonly label: string
+    readonly autoComplete: string
+    readonly value: string
+    readonly onChange: (event: { currentTarget: { value: string } }) => void
+  }
+}
+
+function Fields({ field }: FieldsProps) {
+  const t = useTexts()
+  return (
+    <>
+      <TextInput
+        placeholder={t('operate.messages.type.hint')}
+        {...field('type', t('operate.messages.type'))}
+      />
+      <TextInput
+        placeholder={t('operate.messages.sender.hint')}
+        {...field('sender', t('operate.messages.sender'))}
+      />
+      <TextInput {...field('controlId', t('operate.messages.control'))} />
+      <TextInput {...field('patient', t('operate.messages.patient'))} />
+      <TextInput type="datetime-local" {...field('from', t('operate.messages.from'))} />
+      <TextInput type="datetime-local" {...field('to', t('operate.messages.to'))} />
+    </>
+  )
+}
+
+const momentOf = (typed: string): string => (typed === '' ? '' : new Date(typed).toISOString())

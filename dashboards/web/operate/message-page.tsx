@@ -37,7 +37,7 @@ export default function MessagePage() {
           </>
         )}
       </Asked>
-      {handling && <HandleMessage id={id} handling={handling} onClose={() => setHandling(undefined)} />}
+      {handling && <HandleMessage ids={[id]} handling={handling} onClose={() => setHandling(undefined)} />}
     </PageFrame>
   )
 }
@@ -78,6 +78,14 @@ function MessageFacts({ message }: { readonly message: Opened }) {
         { title: t('operate.messages.control'), value: message.controlId },
         { title: t('operate.messages.channel'), value: message.channel },
         { title: t('operate.messages.sender'), value: message.sender },
+        ...(message.answer === null ? [] : [{ title: t('operate.message.answer'), value: message.answer }]),
+        ...(message.runs.length === 0
+          ? []
+          : [{ title: t('operate.message.runs'), value: message.runs.length }]),
+        ...Object.entries(message.readBy).map(([robot, version]) => ({
+          title: t('operate.message.readby'),
+          value: `${robot} ${version || t('operate.message.readby.unknown')}`,
+        })),
         ...(turn === 0
           ? []
           : [{ title: t('operate.message.turn'), value: t('operate.message.turn.times', { count: turn }) }]),

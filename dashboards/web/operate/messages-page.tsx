@@ -1,21 +1,22 @@
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { MessagePage, type ListedMessage } from '../../server/operate/message-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
-import { DataTable, type Column } from '../shared/data-table.tsx'
-import { EmptyState } from '../shared/empty-state.tsx'
-import { LocalTime } from '../shared/local-time.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
-import { PageLink } from '../shared/page-link.tsx'
 import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useSearchWord } from '../shared/use-search-word.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { HandleMessage } from './handle-message.tsx'
 import { MessageFilter, type MessageWords } from './message-filter.tsx'
-import { MessageState } from './message-state.tsx'
+import { MessageTable } from './message-table.tsx'
 
 export type Message = z.output<typeof ListedMessage>
+
+/** As many as the server takes in one question. */
+const MOST_AT_ONCE = 200
 
 /** HL7 messages, found by what is known of them; never their content. */
 export default function MessagesPage() {
@@ -23,6 +24,8 @@ export default function MessagesPage() {
   const { api } = useHospital()
   const [channel, setChannel] = useSearchWord('channel')
   const [state, setState] = useSearchWord('state')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [replaying, setReplaying] = useState(false)
   const [words, setWords] = useState<MessageWords>({})
   const body = { ...words, ...(channel && { channel }), ...(state && { state }) }
   const messages = useAskPages<Message>(MessagePage, `${api}/messages/search`, body)
@@ -36,54 +39,45 @@ export default function MessagesPage() {
           onState={setState}
           onFind={setWords}
         />
-        <Asked of={messages}>{(rows) => <MessageTable rows={rows} more={messages.more} />}</Asked>
+        <Asked of={messages}>
+          {(rows) => (
+            <>
+              <Chosen ids={idsOf(rows, chosen)} onReplay={() => setReplaying(true)} />
+              <MessageTable rows={rows} more={messages.more} chosen={chosen} onChoose={setChosen} />
+              {replaying && (
+                <HandleMessage
+                  ids={idsOf(rows, chosen)}
+                  handling="replay"
+                  onClose={() => setReplaying(false)}
+                />
+              )}
+            </>
+          )}
+        </Asked>
       </Card>
     </PageFrame>
   )
 }
 
-interface MessageTableProps {
-  readonly rows: readonly Message[]
-  readonly more: { readonly there: boolean; readonly busy: boolean; readonly fetch: () => void }
+/** The ticked ones of those that are shown: what is not on the screen is not replayed. */
+const idsOf = (rows: readonly Message[], chosen: ReadonlySet<string>): string[] =>
+  rows.flatMap(({ id }) => (chosen.has(id) ? [id] : [])).slice(0, MOST_AT_ONCE)
+
+interface ChosenProps {
+  readonly ids: readonly string[]
+  readonly onReplay: () => void
 }
 
-function MessageTable({ rows, more }: MessageTableProps) {
+function Chosen({ ids, onReplay }: ChosenProps) {
   const t = useTexts()
-  const { pages } = useHospital()
-  const columns: Column<Message>[] = [
-    {
-      key: 'control',
-      title: t('operate.messages.control'),
-      show: ({ id, controlId }) => (
-        <PageLink to={`${pages}/messages/${id}`} inherit>
-          {controlId}
-        </PageLink>
-      ),
-    },
-    {
-      key: 'received',
-      title: t('operate.messages.received'),
-      show: ({ receivedAt }) => <LocalTime at={receivedAt} />,
-    },
-    { key: 'type', title: t('operate.messages.type'), show: ({ type }) => type },
-    { key: 'channel', title: t('operate.messages.channel'), show: ({ channel }) => channel },
-    { key: 'sender', title: t('operate.messages.sender'), show: ({ sender }) => sender },
-    { key: 'state', title: t('operate.messages.state'), show: ({ state }) => <MessageState state={state} /> },
-    {
-      key: 'why',
-      title: t('operate.messages.why'),
-      show: ({ reason, heldBehind }) => (heldBehind === null ? (reason ?? '') : t('operate.messages.behind')),
-    },
-  ]
-  const empty = <EmptyState title={t('operate.messages.none')} hint={t('operate.messages.none.hint')} />
   return (
-    <DataTable
-      caption={t('operate.messages.title')}
-      columns={columns}
-      rows={rows}
-      rowKey={({ id }) => id}
-      empty={empty}
-      more={more}
-    />
+    <Group gap="sm">
+      <Text size="sm" role="status">
+        {t('operate.messages.chosen', { count: ids.length })}
+      </Text>
+      <Button size="compact-sm" variant="default" disabled={ids.length === 0} onClick={onReplay}>
+        {t('operate.messages.replay')}
+      </Button>
+    </Group>
   )
 }

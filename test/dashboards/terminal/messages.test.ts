@@ -103,6 +103,30 @@ describe('messages', () => {
   })
 })
 
+test('messages that are found are replayed together, to the version that runs now or only to the same', async () => {
+  const { db } = bench
+  const replay = (...more: string[]) =>
+    ask('messages', 'replay', '--account', 'jdv01', '--search', 'type=ADT^A08,state=routed', ...more)
+  await db.updateTable('message').set({ state: 'routed', read_by: '{}' }).execute()
+  const [one] = await db.selectFrom('message').select('id').orderBy('place', 'desc').limit(1).execute()
+  await db
+    .updateTable('message')
+    .set({ read_by: JSON.stringify({ 'referral-intake': '0.0.1+earlier' }) })
+    .where('id', '=', one?.id ?? '')
+    .execute()
+  expect(await replay('--bot-version', 'same')).toMatch(
+    /^Messages that are routed once more: 2\. 1 were left as they are: another version of the robot read them/,
+  )
+  await db.updateTable('message').set({ state: 'routed' }).execute()
+  expect(await replay('--limit', '2')).toBe(
+    'Messages that are routed once more: 2. More match: give --limit a higher number.\n',
+  )
+  expect(await replay()).toBe('Messages that are routed once more: 1.\n')
+  expect(await replay()).toBe('No such messages.\n')
+  const wrong = await line.run(['messages', 'replay', '--account', 'jdv01'])
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('or --search') })
+})
+
 test('channels are listed, for people and for programs', async () => {
   expect(await ask('channels')).toMatch(/adt.*oost.*any.*8859\/1.*90/)
   expect(JSON.parse(await ask('channels', '--json'))).toMatchObject([{ id: 'adt', retentionDays: 90 }])

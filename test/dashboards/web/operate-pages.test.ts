@@ -9,6 +9,7 @@ import { typedNumberKey } from '../../../orchestrator/triggers/patient-numbers.t
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
 import { startWorker, type RunningWorker } from '../../../orchestrator/work/worker.ts'
 import { SEEDED_PATIENT } from './seed-messages.ts'
+import { expectAccessible } from './expect-accessible.ts'
 import { openPages, type OpenedPage, type Pages } from './open-pages.ts'
 
 let pages: Pages
@@ -66,7 +67,7 @@ test(
     await page.getByText(SEEDED_PATIENT.family).waitFor()
     await page.getByRole('button', { name: 'Opnieuw verwerken' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Opnieuw verwerken' }).click()
-    await page.getByText('Het bericht wordt opnieuw verwerkt.').waitFor()
+    await page.getByText('1 bericht wordt opnieuw verwerkt.').waitFor()
     await page.getByText('it.noord', { exact: true }).waitFor()
     const { id } = await db
       .selectFrom('message')
@@ -94,6 +95,50 @@ test(
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   },
 )
+
+test('messages are found by time and sender, chosen and replayed together', { timeout: 60_000 }, async () => {
+  const { db } = pages.server.installation
+  await db.updateTable('message').set({ state: 'ignored' }).where('hospital', '=', 'noord').execute()
+  await db
+    .updateTable('message')
+    .set({ read_by: JSON.stringify({ 'referral-intake': '0.0.1+eerder' }) })
+    .where('control_id', '=', 'noord-1')
+    .execute()
+  await using opened = await open('messages')
+  const { page } = opened
+  await page.getByLabel('Ontvangen voor').fill('2020-01-01T00:00')
+  await page.getByRole('button', { name: 'Zoeken' }).click()
+  await page.getByText('Geen berichten gevonden').waitFor()
+  await page.getByRole('button', { name: 'Zoekvelden leegmaken' }).click()
+  await page.getByLabel('Ontvangen vanaf').fill('2020-01-01T00:00')
+  await page.getByLabel('Afzender').fill('ZIS|NOORD')
+  await page.getByRole('button', { name: 'Zoeken' }).click()
+  await page.getByLabel('Bericht noord-1 kiezen').check()
+  await page.getByLabel('Bericht noord-3 kiezen').check()
+  await page.getByText('2 gekozen').waitFor()
+  await page.getByRole('button', { name: 'Gekozen berichten opnieuw verwerken' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Alleen als dezelfde versie nog draait').check()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Opnieuw verwerken' }).click()
+  await page
+    .getByText(
+      '1 bericht wordt opnieuw verwerkt. 1 is door een andere versie van de robot gelezen en blijft zoals het is.',
+    )
+    .waitFor()
+  const turned = await db
+    .selectFrom('message')
+    .select(['control_id', 'handled_by'])
+    .where('hospital', '=', 'noord')
+    .where('control_id', 'in', ['noord-1', 'noord-3'])
+    .orderBy('control_id')
+    .execute()
+  expect(turned).toEqual([
+    { control_id: 'noord-1', handled_by: null },
+    { control_id: 'noord-3', handled_by: 'it.noord' },
+  ])
+  expect(opened.watched).toEqual({ errors: [], foreign: [] })
+})
 
 test(
   'the access log of a patient is downloaded; the number is in no address',

@@ -9,6 +9,7 @@ import { asOwner } from '../../owner.ts'
 import { answerAll, messageAbout, openMessageBench, type MessageBench } from './message-bench.ts'
 
 const BY = { account: 'jdv01' }
+const AGAIN = { ...BY, version: 'installed' } as const
 
 /** Every routing takes as long as its message says (control id `<round>-<number>-<ms>`), and then says when it was. */
 const SLOWED = sql`
@@ -182,7 +183,7 @@ describe('a message that is set aside', () => {
   test('lets all go in their order once it is replayed and can be handled', async () => {
     await using at = await openAside()
     at.bench.broken = false
-    expect(await replay(at.bench, [at.aside], BY.account)).toEqual([at.aside])
+    expect(await replay(at.bench, [at.aside], AGAIN)).toMatchObject({ again: [at.aside] })
     await answerAll(at.bench, (id) => answerMessage(at.bench, id))
     expect(await at.bench.states()).toEqual({ 'M-1': 'routed', ...DONE })
     const runs = await at.bench.db.selectFrom('run').select('message').orderBy('fired_at').execute()
@@ -192,7 +193,7 @@ describe('a message that is set aside', () => {
 
   test('holds them still when its replay fails again', async () => {
     await using at = await openAside()
-    await replay(at.bench, [at.aside], BY.account)
+    await replay(at.bench, [at.aside], AGAIN)
     await answerAll(at.bench, (id) => answerMessage(at.bench, id))
     expect(await at.bench.states()).toEqual(HELD)
   })
@@ -212,8 +213,8 @@ test('a replay makes items only where the reference is new, and the patient’s 
   await using bench = await openMessageBench()
   const [first = ''] = await bench.ids(messageAbout('M-1', ['4001']))
   expect(await routeMessage(bench, first)).toHaveLength(1)
-  expect(await replay(bench, [first, first], BY.account)).toEqual([first])
-  expect(await replay(bench, [first], BY.account)).toEqual([])
+  expect(await replay(bench, [first, first], AGAIN)).toEqual({ again: [first], waited: 0, otherVersion: 0 })
+  expect(await replay(bench, [first], AGAIN)).toEqual({ again: [], waited: 1, otherVersion: 0 })
   const [second = ''] = await bench.ids(messageAbout('M-2', ['4001']))
   expect(await routeMessage(bench, second)).toEqual([])
   expect(await routeMessage(bench, first)).toEqual([])
