@@ -1,4 +1,5 @@
-import writeExcelFile, { type Row, type Sheet } from 'write-excel-file/node'
+import writeExcelFile, { type Cell, type Row, type Sheet } from 'write-excel-file/node'
+import { cellText } from '../../connectors/spreadsheet-text.ts'
 import { baselineRows, BASELINE_HEADS } from './workbook-baselines.ts'
 import { deploymentRows, DEPLOYMENT_HEADS } from './workbook-deployments.ts'
 import { recomputeRows, RECOMPUTE_HEADS } from './workbook-recompute.ts'
@@ -17,7 +18,7 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
   const word = wordsOf(language)
   const sheet = (name: WordKey, heads: readonly WordKey[], rows: Row[]): Sheet<Buffer> => ({
     sheet: word(name),
-    data: [heads.map((head) => ({ value: word(head), fontWeight: 'bold', wrap: true })), ...rows],
+    data: [heads.map((head) => ({ value: word(head), fontWeight: 'bold', wrap: true })), ...rows.map(asText)],
     columns: heads.map(() => ({ width: WIDTH })),
     stickyRowsCount: 1,
   })
@@ -37,6 +38,9 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
     },
   ]).toBuffer()
 }
+
+/** Names come from outside: what is no character would make the file one that Excel cannot open. */
+const asText = (row: Row): Row => row.map((cell: Cell) => (typeof cell === 'string' ? cellText(cell) : cell))
 
 function definitionRows({ savings, madeOn }: ReportContent, language: ReportLanguage): Row[] {
   const word = wordsOf(language)

@@ -1,3 +1,4 @@
+import { csvText } from '../../connectors/spreadsheet-text.ts'
 import { CONTRACT_NORM, fteOf } from './fte.ts'
 import type { DeploymentSavings, HospitalSavings, SavingsReport } from './report.ts'
 
@@ -52,9 +53,4 @@ export function savingsCsv(report: SavingsReport): string {
   return [Object.keys(COLUMNS), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
-function written(cell: Cell): string {
-  if (typeof cell === 'number') return String(cell)
-  // A spreadsheet would run text that begins so as a formula.
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+const written = (cell: Cell): string => (typeof cell === 'number' ? String(cell) : csvText(cell))

@@ -1,7 +1,7 @@
 import writeXlsxFile from 'write-excel-file/node'
 import type { FoundItem } from '../../../orchestrator/ledger/item-search.ts'
 import type { FileAnswer } from '../route.ts'
-import { cellText, csvText } from './spreadsheet-text.ts'
+import { cellText, csvText } from '../../../connectors/spreadsheet-text.ts'
 
 const COLUMNS: Readonly<Record<string, (item: FoundItem) => string>> = {
   id: ({ id }) => id,

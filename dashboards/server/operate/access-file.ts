@@ -1,6 +1,6 @@
 import type { FoundAccess } from '../../../orchestrator/ledger/access-search.ts'
 import type { FileAnswer } from '../route.ts'
-import { csvText } from '../items/spreadsheet-text.ts'
+import { csvText } from '../../../connectors/spreadsheet-text.ts'
 
 /** Dutch, for it goes to patients and employees of Dutch hospitals. */
 const COLUMNS: Readonly<Record<string, (access: FoundAccess) => string>> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSheet } from 'read-excel-file/node'
 import { ItemData, ItemPage, ItemStory } from '../../../../dashboards/server/items/item-schemas.ts'
-import { cellText, csvText } from '../../../../dashboards/server/items/spreadsheet-text.ts'
+import { cellText, csvText } from '../../../../connectors/spreadsheet-text.ts'
 import { Worklist } from '../../../../dashboards/server/items/worklist-schemas.ts'
 import { addItems, queueAgain } from '../../../../orchestrator/ledger/items.ts'
 import { csvRows } from '../../../../orchestrator/triggers/list/csv-rows.ts'
