@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { serveApiPages } from './api-page.ts'
 import { answerTo, errorNumber } from './error-answer.ts'
 import { guard } from './guard.ts'
+import { leanAnswers } from './lean-answers.ts'
 import { mountRoutes, type Mounting } from './mount-routes.ts'
 import { mountHealth } from './operate/health.ts'
 import { servePages } from './page-files.ts'
@@ -39,6 +40,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const secure = config.webAddress?.startsWith('https:') ?? false
   const hosts = () => options.origins().map((origin) => new URL(origin).host)
   await guard(server, { secure, hosts, requestsAMinute: options.requestsAMinute })
+  leanAnswers(server)
   await server.register(multipart, {
     attachFieldsToBody: 'keyValues',
     limits: { fileSize: FILE_BYTES, files: 1, fields: 20 },
