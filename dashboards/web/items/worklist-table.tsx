@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
@@ -16,9 +17,13 @@ interface WorklistTableProps {
   readonly onLetPass: (item: Waiting) => void
 }
 
+/** Those that wait longest stand first; nobody looks through hundreds at once. */
+const AT_ONCE = 50
+
 /** What waits for a person, with what is the matter and whose it is. */
 export function WorklistTable({ account, rows, onAssign, onLetPass }: WorklistTableProps) {
   const t = useTexts()
+  const [shown, setShown] = useState(AT_ONCE)
   const columns: Column<Waiting>[] = [
     { key: 'why', title: t('items.work.why'), show: (row) => <Why row={row} /> },
     { key: 'bot', title: t('items.list.bot'), show: (row) => <Robot row={row} /> },
@@ -44,8 +49,9 @@ export function WorklistTable({ account, rows, onAssign, onLetPass }: WorklistTa
     <DataTable
       caption={t('items.work.caption')}
       columns={columns}
-      rows={rows}
+      rows={rows.slice(0, shown)}
       rowKey={({ id }) => id}
+      more={{ there: rows.length > shown, busy: false, fetch: () => setShown(shown + AT_ONCE) }}
       empty={<EmptyState title={t('items.work.empty')} hint={t('items.work.empty.hint')} />}
     />
   )
