@@ -48,6 +48,15 @@ test('what falls short is said with its likely cause, and what went wrong meanwh
   expect(text).toMatch(/theirs +1,000 +\(100 to 4,000\); 2 lost/)
 })
 
+test('where less is better, who is above the most is named', async () => {
+  const sizes = () => ({ ...contest(), targets: [], unit: 'ms' })
+  const within = await hold({ ...sizes(), most: 3500 }, 3, () => undefined)
+  expect([within.over, reportLines(within).join()]).toEqual([[], expect.stringContaining('reached')])
+  const above = await hold({ ...sizes(), most: 2999 }, 3, () => undefined)
+  expect(above.over).toEqual(['ours'])
+  expect(reportLines(above).join('\n')).toMatch(/highest is ours with 3,000: FALLS SHORT\n +over it: ours/)
+})
+
 test('a median of nothing is no number', () => {
   expect(median([])).toBeNaN()
   expect(median([5, 1, 9])).toBe(5)

@@ -28,6 +28,8 @@ export interface Contest {
   readonly unit?: string
   readonly contenders: readonly Contender[]
   readonly targets: readonly Target[]
+  /** What none of them may be above, where less is better: a time, a size. */
+  readonly most?: number
 }
 
 export interface Rate {
@@ -43,6 +45,9 @@ export interface Result {
   readonly unit: string
   readonly rates: readonly Rate[]
   readonly targets: readonly (Target & { readonly ratio: number; readonly reached: boolean })[]
+  readonly most?: number
+  /** The names of those that are above it. */
+  readonly over: readonly string[]
 }
 
 /**
@@ -65,7 +70,9 @@ export async function hold(contest: Contest, rounds: number, tell: (line: string
     const ratio = ratioOf(roundsOf(target.of), roundsOf(target.than))
     return { ...target, ratio, reached: ratio >= target.times }
   })
-  return { title: contest.title, unit, rates, targets }
+  const { title, most = Infinity } = contest
+  const over = rates.filter(({ median: middle }) => !(middle <= most)).map(({ name }) => name)
+  return { title, unit, rates, targets, ...(contest.most !== undefined && { most }), over }
 }
 
 function rateOf(name: string, turns: readonly Measured[]): Rate {

@@ -1,12 +1,14 @@
 import { figure, type Rate, type Result } from './contest.ts'
 
 /** A result as lines of text: the median of each contender, and each target with the ratio reached. */
-export function reportLines({ title, unit, rates, targets }: Result): string[] {
+export function reportLines(result: Result): string[] {
+  const { title, unit, rates, targets } = result
   const width = Math.max(...rates.map(({ name }) => name.length))
   return [
     `${title} (${unit}, median of ${rates[0]?.rounds.length ?? 0} rounds)`,
     ...rates.map((rate) => rateLine(rate, width)),
     ...targets.flatMap(targetLines),
+    ...mostLines(result),
     '',
   ]
 }
@@ -14,6 +16,14 @@ export function reportLines({ title, unit, rates, targets }: Result): string[] {
 function rateLine({ name, median, rounds, remark }: Rate, width: number): string {
   const line = `  ${name.padEnd(width)}  ${figure(median).padStart(9)}  ${spread(rounds)}`
   return remark ? `${line}; ${remark}` : line
+}
+
+/** The highest of them, and each that is above what is allowed. */
+function mostLines({ most, unit, rates, over }: Result): string[] {
+  if (most === undefined) return []
+  const [highest] = rates.toSorted((a, b) => b.median - a.median)
+  const line = `  ${figure(most)} ${unit} at most; the highest is ${highest?.name} with ${figure(highest?.median ?? Number.NaN)}: ${over.length === 0 ? 'reached' : 'FALLS SHORT'}`
+  return [line, ...over.map((name) => `    over it: ${name}`)]
 }
 
 function targetLines({ of, than, times, ratio, reached, whenShort }: Result['targets'][number]): string[] {

@@ -15,6 +15,8 @@ const OURS = 'ontregel: the whole report'
 /** Net seconds by hospital, as each way gives them. */
 type NetSeconds = ReadonlyMap<string, number>
 
+const ITEMS = 10_000_000
+
 const { from, to } = PERIOD
 
 const VALID = (day: string) => sql`JOIN baseline b ON b.deployment = c.deployment AND b.variant = c.variant
@@ -51,7 +53,11 @@ const QUERIES = {
  * Net hours of 40 hospitals over 24 months, from the credits of every item, from counts by day, by month, and as the
  * product reports them: with FTE, intervals and all. The figures must be equal to the second.
  */
-export async function openSavingsContests({ seconds, items, tell }: SubjectOptions): Promise<Subject> {
+export async function openSavingsContests({
+  seconds,
+  items = ITEMS,
+  tell,
+}: SubjectOptions): Promise<Subject> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await startOwnDatabase())
   const ledger = stack.use(await makeLedger(url, items, tell))

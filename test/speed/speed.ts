@@ -3,6 +3,7 @@ import { openBrowserContests } from './browser.ts'
 import { hold, type Contest, type Result } from './contest.ts'
 import { openHl7Contests } from './hl7.ts'
 import { openItemContests } from './items.ts'
+import { openPageContests } from './pages.ts'
 import { reportLines } from './report.ts'
 import { openSavingsContests } from './savings.ts'
 
@@ -13,8 +14,8 @@ export interface Subject extends AsyncDisposable {
 export interface SubjectOptions {
   /** How long each measurement takes. */
   readonly seconds: number
-  /** How many items there are, where savings are counted. */
-  readonly items: number
+  /** How many items there are, where savings are counted or pages are opened; each has its own number when undefined. */
+  readonly items: number | undefined
   /** Told what is being prepared. */
   readonly tell: (line: string) => void
 }
@@ -23,13 +24,14 @@ const SUBJECTS: Readonly<Record<string, (options: SubjectOptions) => Promise<Sub
   browser: openBrowserContests,
   hl7: openHl7Contests,
   items: openItemContests,
+  pages: openPageContests,
   savings: openSavingsContests,
 }
 
 interface Flags {
   readonly rounds: number
   readonly seconds: number
-  readonly items: number
+  readonly items?: number
   readonly json?: true
   readonly only?: string
 }
@@ -45,7 +47,11 @@ const command = new Command('speed')
   .argument('[subjects...]', `some of ${Object.keys(SUBJECTS).join(', ')}; all when left out`)
   .option('--rounds <number>', 'turns that each contender gets', positive, 3)
   .option('--seconds <number>', 'how long each measurement takes', positive, 2)
-  .option('--items <number>', 'how many items savings are counted over', positive, 10_000_000)
+  .option(
+    '--items <number>',
+    'how many items savings are counted over (10,000,000) or pages are opened with (100,000)',
+    positive,
+  )
   .option('--only <text>', 'only the contests whose title has this text')
   .option('--json', 'an array of results instead of text')
 
@@ -55,7 +61,11 @@ const tell = (line: string) => void process.stderr.write(`${line}\n`)
 async function measure(name: string, { rounds, seconds, items, only = '' }: Flags): Promise<Result[]> {
   const open = SUBJECTS[name]
   if (!open) throw new Error(`"${name}" cannot be measured: choose from ${Object.keys(SUBJECTS).join(', ')}.`)
-  await using subject = await open({ seconds, items: Math.round(items), tell })
+  await using subject = await open({
+    seconds,
+    items: items === undefined ? undefined : Math.round(items),
+    tell,
+  })
   const results: Result[] = []
   for (const contest of subject.contests) {
     if (contest.title.includes(only)) results.push(await hold(contest, Math.max(3, Math.round(rounds)), tell))

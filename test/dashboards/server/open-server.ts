@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +13,7 @@ import { putHospital } from '../../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { openDoorLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { createTestDatabase } from '../../postgres.ts'
+import { putTestAccount } from './test-account.ts'
 import { clientOf, type TestClient } from './test-client.ts'
 
 export const HOSPITALS = ['noord', 'zuid'] as const
@@ -91,33 +91,4 @@ async function openTestInstallation(
   const installation = await openInstallation({ config, log, say: () => undefined, serves: false })
   stack.defer(() => installation.close())
   return installation
-}
-
-/** An active account with these roles at a hospital; its name says which. */
-async function putTestAccount(db: LedgerDatabase, roles: readonly Role[], hospital: string): Promise<string> {
-  const id = `${[...roles].toSorted().join('-') || `zonder-rol-${randomBytes(2).toString('hex')}`}.${hospital}`
-  await db
-    .insertInto('account')
-    .values({
-      id,
-      name: `Test ${id}`,
-      language: 'nl',
-      state: 'active',
-      password: null,
-      totp: null,
-      totp_step: null,
-      issuer: null,
-      subject: null,
-      signed_in_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  for (const role of roles) {
-    await db
-      .insertInto('account_role')
-      .values({ account: id, hospital, role, given_by: 'test' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-  return id
 }

@@ -3,22 +3,12 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { ensurePages, PAGES_FOLDER } from '../../../dashboards/web/build-pages.ts'
-import { openPages, type OpenedPage } from './open-pages.ts'
+import { bytesOf } from './bytes-of.ts'
+import { openPages } from './open-pages.ts'
 
 const MOST_BYTES = 250_000
 
 beforeAll(() => ensurePages(() => undefined).then(() => undefined), 120_000)
-
-/** Everything that goes over the line for a page in an empty browser, headers included. */
-async function bytesOf(opened: OpenedPage, address: string): Promise<number> {
-  const cdp = await opened.context.newCDPSession(opened.page)
-  const sizes: number[] = []
-  await cdp.send('Network.enable')
-  await cdp.send('Network.setCacheDisabled', { cacheDisabled: true })
-  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => void sizes.push(encodedDataLength))
-  await opened.page.goto(address, { waitUntil: 'networkidle' })
-  return sizes.reduce((total, size) => total + size, 0)
-}
 
 test.each([
   ['/sign-in', null],

@@ -10,7 +10,10 @@ import {
   type TestServerOptions,
 } from '../server/open-server.ts'
 import { seedPages, type SeededExamples } from './seed-pages.ts'
+import { settled } from './settled.ts'
 import { watchPage, type Watched } from './watch-page.ts'
+
+export { settled } from './settled.ts'
 
 /** Who looks, and how. Left out: the administrator of `noord`, in Dutch, light, 1280 wide. */
 export interface Looker {
@@ -76,14 +79,6 @@ export async function openPages(options: TestServerOptions = {}): Promise<Pages>
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
-}
-
-/** Its heading is there and nothing of it is still coming. */
-export async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor()
-  await page.waitForFunction(
-    () => document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') === null,
-  )
 }
 
 async function signIn(
