@@ -4,6 +4,9 @@ import { parkedCount, parkedEvent } from './parking.ts'
 import { noted } from './transition.ts'
 import type { LedgerDatabase } from './tables.ts'
 
+/** An earlier press was to be repeated: what that one did is not known. */
+const MAY_HAVE_HAPPENED = sql`EXISTS (SELECT FROM act WHERE act.item = item.id AND act.state = 'armed')`
+
 /**
  * Claims whose lease ran out while nothing was armed go back to the queue, under a new fence so that their holder
  * is recognised as late. After `maxAttempts` the item waits for a person. Gives how many.
@@ -12,9 +15,11 @@ export async function returnExpiredClaims(db: LedgerDatabase, maxAttempts: numbe
   const { rows } = await sql`
     WITH changed AS (
       UPDATE item SET fence = fence + 1, worker = NULL, lease_until = NULL, rung_at = NULL, due_at = clock_timestamp(),
-        code = 'worker-lost', sentence = 'Its worker stopped answering before anything was pressed.',
+        code = 'worker-lost',
+        sentence = CASE WHEN ${MAY_HAVE_HAPPENED} THEN 'Its worker stopped answering before it repeated what may have happened earlier.'
+          ELSE 'Its worker stopped answering before anything was pressed.' END,
         state = CASE WHEN attempt >= ${maxAttempts} THEN 'parked' ELSE 'queued' END,
-        parked_kind = CASE WHEN attempt >= ${maxAttempts} THEN 'technical' END
+        parked_kind = CASE WHEN attempt < ${maxAttempts} THEN NULL WHEN ${MAY_HAVE_HAPPENED} THEN 'unsure' ELSE 'technical' END
       WHERE state = 'claimed' AND lease_until < clock_timestamp()
       RETURNING *
     ), noted AS (

@@ -197,3 +197,20 @@ test('it lets the sign-in log go that is older than is set', async () => {
   await sweep({ ...options, today: () => '2026-11-21', signInDays: 30 })
   expect(await door.selectFrom('sign_in').selectAll().execute()).toEqual([])
 })
+
+test('a worker that died before it repeated what may have happened: as often as allowed, and then a person looks', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const id = await bench.addItem('R-1')
+  const bot = registering(target, { repeatable: true }, ['find'])
+  target.next.push('applied-but-failed')
+  expect([await bench.go(bot, id), await bench.go(bot, id)]).toEqual(['unsure', 'queued'])
+  for (const state of ['queued', 'parked']) {
+    await bench.claim(id)
+    await expireLease(bench)
+    await sweepOnce(bench)
+    expect(await bench.row(id)).toMatchObject({ state, code: 'worker-lost' })
+  }
+  expect(await bench.row(id)).toMatchObject({ parked_kind: 'unsure' })
+  expect((await bench.row(id)).sentence).toMatch(/may have happened earlier/)
+})
