@@ -89,7 +89,7 @@ export interface Bench extends AsyncDisposable {
   claim(item: string, leaseSeconds?: number): Promise<ItemRow>
   run(bot: Bot, item: ItemRow, change?: Change): Promise<Ending>
   /** Claims and runs, whether queued or unsure. */
-  go(bot: Bot, item: string): Promise<Ending>
+  go(bot: Bot, item: string, change?: Change): Promise<Ending>
   row(item: string): Promise<ItemRow>
   eventKinds(item: string): Promise<string[]>
 }
@@ -112,7 +112,7 @@ export async function openBench(mode: DeploymentMode = 'live'): Promise<Bench> {
     run: (bot, item, change = {}) => run(db, bot, item, change),
     row: (id) => rowOf(db, id),
     addItem: (reference, value = 'one') => addItem(db, reference, value),
-    go: async (bot, id) => run(db, bot, await claim(id), {}),
+    go: async (bot, id, change = {}) => run(db, bot, await claim(id), change),
     async eventKinds(item) {
       const events = await db
         .selectFrom('event')
@@ -172,6 +172,7 @@ async function addItem(db: LedgerDatabase, reference: string, value: string): Pr
 }
 
 interface Change {
+  readonly opener?: SystemOpener
   readonly timing?: Partial<Timing>
   readonly clock?: Partial<Clock>
   readonly stopping?: AbortSignal
@@ -188,7 +189,7 @@ async function run(db: LedgerDatabase, bot: Bot, item: ItemRow, change: Change):
     deployment,
     item,
     worker: WORKER,
-    opener: noSystems,
+    opener: change.opener ?? noSystems,
     timing: { ...timing, ...change.timing },
     clock: { ...systemClock, ...change.clock },
     today: '2026-11-21',
