@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '../../orchestrator/config.ts'
 import { findBrowser } from './doctor-browser.ts'
 import { findDatabase, findQueue } from './doctor-database.ts'
-import { findAccessLogs, findFhir, withLedger } from './doctor-ledger.ts'
+import { findAccessLogs, findFhir, findHl7, withLedger } from './doctor-ledger.ts'
 import { findFolder, findKeyFile } from './doctor-folder.ts'
 import { failureSentence } from './failure-sentence.ts'
 
@@ -48,12 +48,13 @@ export async function examine(environment: Environment, say: (sentence: string) 
 async function inLedger(config: Config, before: readonly Finding[]): Promise<Finding[]> {
   if (before.some(({ status }) => status === 'problem')) {
     const sentence = 'It stands in the database: mend what is wrong first.'
-    return ['FHIR', 'Access log'].map((about) => ({ about, status: 'note', sentence }))
+    return ['FHIR', 'HL7', 'Access log'].map((about) => ({ about, status: 'note', sentence }))
   }
   const found: Finding[] = []
   const opened = await looked('Ledger', () =>
     withLedger(config, async (installation) => {
       found.push(...(await looked('FHIR', () => findFhir(installation))))
+      found.push(...(await looked('HL7', () => findHl7(installation))))
       found.push(...(await looked('Access log', () => findAccessLogs(installation))))
     }),
   )

@@ -37,6 +37,18 @@ export async function findFhir(installation: Installation): Promise<Found> {
   }))
 }
 
+/** The systems that take HL7 messages: whether they take connections. Nothing is sent to them. */
+export async function findHl7(installation: Installation): Promise<Found> {
+  const { checkHl7Systems } = await import('../../orchestrator/work/check-hl7.ts')
+  const found = await checkHl7Systems(installation)
+  if (found.length === 0)
+    return [{ status: 'ok', sentence: 'No system that takes HL7 messages is set up yet.' }]
+  return found.map(({ hospital, right, sentence }) => ({
+    status: right ? 'ok' : 'problem',
+    sentence: `${hospital}: ${sentence}`,
+  }))
+}
+
 /** Whether the access log of each hospital was as it was written, when all of it was last looked at. */
 export async function findAccessLogs({ db }: Installation): Promise<Found> {
   const checks = await readLogChecks(db)

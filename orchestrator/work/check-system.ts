@@ -5,6 +5,7 @@ import type { CheckFinding } from '../ledger/system-checks.ts'
 import { finishCheck, takeCheck, waitingCheck } from '../ledger/system-checks.ts'
 import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
+import { takesConnections } from './check-hl7.ts'
 import { takeSeatsAt } from './seats.ts'
 import { checkWhereItLeads } from './system-address.ts'
 import { credentialsOf } from './system-settings.ts'
@@ -117,7 +118,7 @@ const asFields = ({ settings }: SystemRow): object => Object(settings)
 const connected = ({ id }: SystemRow): CheckFinding => ({
   code: 'connected',
   right: true,
-  sentence: `System ${id} takes connections. Nothing was sent: only a message shows whether it takes those too.`,
+  sentence: takesConnections(id),
 })
 
 function wrong({ code, message }: Failure): CheckFinding {

@@ -177,6 +177,7 @@ describe('doctor', () => {
       'Key file',
       'Browser',
       'FHIR',
+      'HL7',
       'Access log',
     ])
       expect(abouts).toContain(about)
