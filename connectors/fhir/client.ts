@@ -14,6 +14,7 @@ import { send, type Access, type Way } from './send.ts'
 import { readSettings, type FhirSystemSettings } from './settings.ts'
 import { transaction, type TransactionEntry } from './transaction.ts'
 import { openTransport, type Connection } from './transport.ts'
+import { updateMatching } from './update-matching.ts'
 import { create, patch, update, type PatchOperation, type Written } from './writes.ts'
 
 /** A hospital's FHIR endpoint as a bot holds it. Reads are retried where that can help; a write is sent once. */
@@ -28,6 +29,8 @@ export interface FhirSystem {
   find(type: string, identifier: Required<Token>): Promise<readonly Resource[]>
   create(resource: Resource, condition?: { readonly ifNoneExist?: SearchParameters }): Promise<Written>
   update(resource: Resource, condition?: { readonly ifMatch?: string }): Promise<Written>
+  /** Replaces the one that matches, and creates it when none does; several are refused by `several-match`. */
+  updateMatching(resource: Resource, matching: SearchParameters): Promise<Written>
   patch(
     type: string,
     id: string,
@@ -86,6 +89,7 @@ function systemOver(way: Way, version: FhirSystem['version']): FhirSystem {
     find: (type, identifier) => find(way, type, identifier),
     create: (resource, { ifNoneExist } = {}) => create(way, resource, ifNoneExist),
     update: (resource, { ifMatch } = {}) => update(way, resource, ifMatch),
+    updateMatching: (resource, matching) => updateMatching(way, resource, matching),
     patch: (type, resourceId, operations, { ifMatch } = {}) =>
       patch(way, type, resourceId, operations, ifMatch),
     transaction: (entries) => transaction(way, entries),

@@ -15,7 +15,8 @@ export interface Intent {
   readonly writes: boolean
   /** Whether it named one resource by its id. */
   readonly byId?: boolean
-  readonly precondition?: 'if-match' | 'if-none-exist'
+  /** `matching` is a search that an update is about. */
+  readonly precondition?: 'if-match' | 'if-none-exist' | 'matching'
 }
 
 /** Issue codes with what they mean to a person; a code that is not here is not repeated, for anything could be in it. */

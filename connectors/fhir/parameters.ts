@@ -111,6 +111,15 @@ const HARMLESS = new Set([
   'url',
 ])
 
+/** `system|value` in which the value is the marker of an item: it says nothing of a person. */
+const OWN_MARKER = /^[A-Za-z0-9:./_-]{1,200}\|OR-[0-9A-F]{20}$/
+
+/** The same, where a robot's own marker may stand in an address too: it finds nothing but the robot's own work. */
+export function mayBeInConditionAddress(parameters: Iterable<readonly [string, string]>): boolean {
+  const others = [...parameters].filter(([name, value]) => name !== 'identifier' || !OWN_MARKER.test(value))
+  return mayBeInAddress(others)
+}
+
 /** Whether these parameters may stand in an address, which servers and proxies write down: no identifiers, names or dates of birth. */
 export function mayBeInAddress(parameters: Iterable<readonly [string, string]>): boolean {
   return [...parameters].every(([name, value]) => {

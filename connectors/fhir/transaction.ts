@@ -4,6 +4,7 @@ import { readBody, unreadable } from './answer.ts'
 import { fieldsOf, textOf } from './json-fields.ts'
 import { entriesOf } from './pages.ts'
 import type { SearchParameters } from './parameters.ts'
+import type { Intent } from './outcome.ts'
 import { plan } from './plan.ts'
 import type { Json, Resource } from './resource.ts'
 import { send, type Way } from './send.ts'
@@ -13,6 +14,8 @@ import { conditionText, locationText, type Written } from './writes.ts'
 export type TransactionEntry =
   | { readonly create: Resource; readonly ifNoneExist?: SearchParameters; readonly fullUrl?: string }
   | { readonly update: Resource; readonly ifMatch?: string; readonly fullUrl?: string }
+  /** Replaces the one that matches, and creates it when none does. */
+  | { readonly update: Resource; readonly matching: SearchParameters; readonly fullUrl?: string }
 
 /**
  * All of the changes or none of them. "200 OK" for the whole says nothing about the parts, so every part's own status is
@@ -24,7 +27,7 @@ export async function transaction(
 ): Promise<readonly Written[]> {
   const body = { resourceType: 'Bundle', type: 'transaction', entry: entries.map(bundleEntry) }
   const request = await plan(way.base, (library) => library.transaction({ body }))
-  const answer = await send(way, request, { writes: true })
+  const answer = await send(way, request, { writes: true, ...intentOf(entries) })
   const bundle = readBody(answer)
   if (bundle?.resourceType !== 'Bundle' || bundle['type'] !== 'transaction-response')
     throw unreadable('unsure', way.system)
@@ -34,6 +37,19 @@ export async function transaction(
   return entries.map((entry, place) =>
     readResult(way, entry, results[place] ?? new Map(), place, entries.length),
   )
+}
+
+/** What 412 for the whole means: which entry it was about is not told, so only when it can be one thing. */
+function intentOf(entries: readonly TransactionEntry[]): Pick<Intent, 'precondition'> {
+  const kinds = new Set(
+    entries.flatMap((entry) => {
+      if ('create' in entry) return entry.ifNoneExist ? (['if-none-exist'] as const) : []
+      if ('matching' in entry) return ['matching'] as const
+      return entry.ifMatch === undefined ? [] : (['if-match'] as const)
+    }),
+  )
+  const [precondition] = kinds
+  return precondition && !(kinds.has('if-match') && kinds.size > 1) ? { precondition } : {}
 }
 
 function bundleEntry(entry: TransactionEntry): Json {
@@ -46,6 +62,10 @@ function bundleEntry(entry: TransactionEntry): Json {
       resource: asJson(entry.create),
       request: { method: 'POST', url: type, ...condition },
     }
+  }
+  if ('matching' in entry) {
+    const url = `${checkType(entry.update.resourceType)}?${conditionText(entry.matching)}`
+    return { ...fullUrl, resource: asJson(entry.update), request: { method: 'PUT', url } }
   }
   const url = `${checkType(entry.update.resourceType)}/${checkId(entry.update.id ?? '')}`
   const match = entry.ifMatch === undefined ? {} : { ifMatch: `W/"${checkId(entry.ifMatch)}"` }
@@ -71,12 +91,9 @@ function readResult(
     throw partial(way, `entry ${place + 1} of ${all} answered ${status ?? 'nothing'}`)
   const meant = 'create' in entry ? entry.create : entry.update
   const found = placeOf(response, result)
-  const differs = found && (found.type !== meant.resourceType || ('update' in entry && found.id !== meant.id))
-  const at =
-    found ??
-    ('update' in entry && meant.id !== undefined
-      ? { type: meant.resourceType, id: meant.id, versionId: undefined }
-      : undefined)
+  const named = 'update' in entry && meant.id !== undefined
+  const differs = found && (found.type !== meant.resourceType || (named && found.id !== meant.id))
+  const at = found ?? (named ? { type: meant.resourceType, id: meant.id, versionId: undefined } : undefined)
   if (differs || !at) throw partial(way, `entry ${place + 1} of ${all} does not say where it is`)
   return { id: at.id, versionId: at.versionId, location: locationText(at), status: statusOf(entry, status) }
 }

@@ -73,16 +73,21 @@ export async function patch(
   return readWritten(answer, { type, id }, 'updated', way.system)
 }
 
-/** A search as the text of If-None-Exist. @throws unexpected when nothing is left of it: it would match everything. */
+/** A search as the text of a condition. @throws unexpected when nothing is left of it: it would match everything. */
 export function conditionText(parameters: SearchParameters): string {
+  return new URLSearchParams(conditionPairs(parameters)).toString()
+}
+
+/** The search of a condition as pairs. @throws unexpected when nothing is left of it. */
+export function conditionPairs(parameters: SearchParameters): [string, string][] {
   const pairs = Object.entries(readParameters(parameters)).flatMap(([name, values]) =>
-    values.map((value) => [name, value]),
+    values.map((value): [string, string] => [name, value]),
   )
-  if (pairs.length > 0) return new URLSearchParams(pairs).toString()
+  if (pairs.length > 0) return pairs
   throw new Failure(
     'unexpected',
     'condition-empty',
-    'A robot wanted to create something on an empty condition: tell its maker.',
+    'A robot wanted to create or change something on an empty condition: tell its maker.',
   )
 }
 
@@ -98,7 +103,7 @@ function matchIntent(ifMatch: string | undefined) {
  * Id and version from the headers, or else from the body. @throws unsure when they name nothing, or something else than
  * was written: the write may have happened all the same.
  */
-function readWritten(
+export function readWritten(
   answer: Incoming,
   meant: { readonly type: string; readonly id?: string },
   status: Written['status'],
