@@ -120,6 +120,16 @@ function unexpected(): Partial<Act> {
   return { prepare: () => Promise.reject(new Failure('unexpected', 'page-unexpected', 'Another page.')) }
 }
 
+test('put in shadow meanwhile, it is neither repeated nor taken for shadow work: a person looks', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const item = await queuedToRepeat(bench, target)
+  await bench.db.updateTable('deployment').set({ mode: 'shadow' }).execute()
+  expect(await bench.go(blind(target), item)).toBe('parked')
+  expect(await bench.row(item)).toMatchObject({ parked_kind: 'unsure', code: 'cannot-repeat' })
+  expect(target.entries).toHaveLength(1)
+})
+
 test('it is tried as often as an item is tried; what it came to is then still not known', async () => {
   await using bench = await openBench()
   await using target = await startTarget()
