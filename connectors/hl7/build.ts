@@ -102,11 +102,27 @@ function isRepeating(value: Field): value is { readonly repeat: readonly Repetit
   return typeof value === 'object' && value !== null && 'repeat' in value
 }
 
-/** A moment as HL7 writes it, in local time with its offset: `20261122083000+0100`. */
+/**
+ * A moment as HL7 writes it, in the local time of the Netherlands with its offset: `20261122083000+0100`. Never that of the
+ * machine: two workers must write the same message for the same item.
+ */
 export function timestamp(moment: Date): string {
+  const minutes = offsetMinutes(moment)
+  const local = new Date(moment.getTime() + minutes * 60_000).toISOString()
   const two = (value: number) => String(value).padStart(2, '0')
-  const offset = -moment.getTimezoneOffset()
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`
-  const day = `${moment.getFullYear()}${two(moment.getMonth() + 1)}${two(moment.getDate())}`
-  return `${day}${two(moment.getHours())}${two(moment.getMinutes())}${two(moment.getSeconds())}${zone}`
+  const offset = `${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
+  return `${local.slice(0, 19).replace(/[-T:]/g, '')}+${offset}`
+}
+
+const HOUR_MS = 3_600_000
+const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
+/** Looking up takes longer than writing an answer, and it only changes on the hour. */
+let looked = { hour: Number.NaN, minutes: 0 }
+
+function offsetMinutes(moment: Date): number {
+  const hour = Math.floor(moment.getTime() / HOUR_MS)
+  if (looked.hour === hour) return looked.minutes
+  const [, hours = '0', minutes = '0'] = /GMT\+(\d+):(\d+)/.exec(OFFSET.format(moment)) ?? []
+  looked = { hour, minutes: Number(hours) * 60 + Number(minutes) }
+  return looked.minutes
 }

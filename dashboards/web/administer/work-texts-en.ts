@@ -44,7 +44,8 @@ export const workEn: Readonly<Record<keyof typeof workNl, string>> = {
   'administer.system.credentialsgone': 'Saved. The credentials were thrown away: enter them again.',
   'administer.system.failures': 'Failures in a row',
   'administer.system.test': 'Test the connection',
-  'administer.system.test.why': 'A worker opens the system and signs in, as for an item. Nothing is changed.',
+  'administer.system.test.why':
+    'A worker opens the system as for an item, and signs in where that is needed. Nothing is changed or sent.',
   'administer.system.test.do': 'Test',
   'administer.system.test.of': 'Test the connection to {{system}}',
   'administer.system.test.late': 'No worker took the test. See under Workers whether one runs.',

@@ -43,7 +43,7 @@ export const workNl = {
   'administer.system.failures': 'Storingen op rij',
   'administer.system.test': 'Verbinding testen',
   'administer.system.test.why':
-    'Een werker opent het systeem en logt in, zoals bij een werkitem. Er wordt niets gewijzigd.',
+    'Een werker opent het systeem zoals bij een werkitem, en logt in waar dat moet. Er wordt niets gewijzigd of verstuurd.',
   'administer.system.test.do': 'Testen',
   'administer.system.test.of': 'Verbinding met {{system}} testen',
   'administer.system.test.late':

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../connectors/hl7/acknowledge.ts'
 import { readMessage } from '../../../connectors/hl7/message.ts'
 import { adt, bytesOf } from './samples.ts'
 
-const tools = { now: () => new Date(2026, 10, 22, 8, 30), newId: () => 'NEW1' }
+const tools = { now: () => new Date('2026-11-22T07:30:00Z'), newId: () => 'NEW1' }
 const VERDICTS: Record<string, Verdict> = {
   accept: { answer: 'accept' },
   error: { answer: 'error', sentence: 'Not | kept.' },
