@@ -10,6 +10,7 @@ import {
   type SavingsReport,
 } from '../../orchestrator/savings/report.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
+import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
 import { monthsOf, type Month } from './months.ts'
 
 export interface ReportQuestion {
@@ -28,12 +29,12 @@ export interface ReportContent {
   readonly madeOn: string
   readonly savings: SavingsReport
   readonly total: ReportTotal
-  /** Deployments of so few items that their figures are not told apart; the totals hold them. */
-  readonly withheld: ReadonlySet<string>
+  /** What the reader is told of each deployment; the totals of hours hold everything. */
+  readonly told: ToldOf
   /** Net hours by month of the period. */
   readonly trend: readonly (Month & { readonly netHours: number })[]
   readonly robots: readonly RobotFigures[]
-  readonly activities: readonly { readonly activity: string | null; readonly netHours: number }[]
+  readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
   readonly adoption: readonly Adoption[]
 }
 
@@ -46,17 +47,17 @@ export interface ReportTotal {
   readonly interval: { readonly netHours: Range; readonly fte: Range; readonly contractFte: Range } | null
 }
 
-/** One robot over all hospitals. */
+/** One robot over all hospitals; null is what is not told to the reader. */
 export interface RobotFigures {
   readonly bot: string
   readonly title: { readonly nl: string; readonly en: string } | null
   readonly hospitals: number
-  readonly done: number
-  readonly parked: number
-  readonly byHand: number
-  /** Of the items that were done or parked, how many were parked; null when there were none. */
+  readonly done: number | null
+  readonly parked: number | null
+  readonly byHand: number | null
+  /** Of the items that were done or parked, how many were parked; null when there were none, too. */
   readonly parkedShare: number | null
-  readonly netHours: number
+  readonly netHours: number | null
   /** From arrival to done by the robot; null when none was counted. */
   readonly leadTime: {
     readonly items: number
@@ -74,7 +75,7 @@ export async function readReportContent(
     const savings = await readOwn(snapshot, question)
     const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
     const lead = new Map((await readLeadTimes(snapshot, savings.period)).map((row) => [row.deployment, row]))
-    const small = deployments.filter((row) => isSmall(row) && !question.seesItemsOf.includes(row.hospital))
+    const told = toldOf(savings.hospitals, (hospital) => question.seesItemsOf.includes(hospital))
     const trend = []
     for (const month of monthsOf(savings.period)) {
       const { hospitals } = await readOwn(snapshot, { ...question, from: month.from, to: month.to })
@@ -83,35 +84,22 @@ export async function readReportContent(
     return {
       ...{ madeOn: question.today, savings, trend },
       total: totalOf(savings.hospitals),
-      withheld: new Set(small.map(({ id }) => id)),
+      told,
       robots: [...Map.groupBy(deployments, ({ bot }) => bot)].map(([bot, rows]) =>
-        robotFigures(bot, rows, lead),
+        robotFigures(bot, rows, told, lead),
       ),
       activities: [...Map.groupBy(deployments, ({ activity }) => activity)].map(([activity, rows]) => ({
         activity,
-        netHours: sum(rows.map(({ netHours }) => netHours)),
+        netHours: toldHours(rows, told),
       })),
       adoption: await readAdoption(snapshot, question.hospitals),
     }
   })
 }
 
-/** The figures without the deployments that are withheld; what they come to is in their hospital's totals. */
-export function shownSavings({ savings, withheld }: ReportContent): SavingsReport {
-  const hospitals = savings.hospitals.map((hospital) => ({
-    ...hospital,
-    deployments: hospital.deployments.filter(({ id }) => !withheld.has(id)),
-  }))
-  return { ...savings, hospitals }
-}
-
-/** Fewer than this could point at a patient or a colleague. */
-const LEAST_SHOWN = 5
-
-function isSmall({ items }: DeploymentSavings): boolean {
-  const ended = items.done + items.nothing + items['by-hand'] + items.parked
-  return ended > 0 && ended < LEAST_SHOWN
-}
+/** Net hours of some deployments, when those of each are told. */
+const toldHours = (rows: readonly DeploymentSavings[], told: ToldOf): number | null =>
+  toldSum(rows.map((row) => (toldAt(told, row).hours ? row.netHours : null)))
 
 async function readOwn(
   db: LedgerDatabase,
@@ -143,27 +131,28 @@ function totalOf(hospitals: readonly HospitalSavings[]): ReportTotal {
 function robotFigures(
   bot: string,
   rows: readonly DeploymentSavings[],
+  told: ToldOf,
   leadTimes: ReadonlyMap<string, { items: number; meanSeconds: number; withinADay: number }>,
 ): RobotFigures {
-  const count = (outcome: 'done' | 'parked' | 'by-hand') => sum(rows.map(({ items }) => items[outcome]))
-  const lead = rows.flatMap(({ id }) => leadTimes.get(id) ?? [])
-  const items = sum(lead.map((row) => row.items))
-  const seconds = sum(lead.map((row) => row.meanSeconds * row.items))
-  const touched = count('done') + count('parked')
+  const count = (outcome: 'done' | 'parked' | 'by-hand') =>
+    toldSum(rows.map((row) => toldAt(told, row).items[outcome]))
+  const [done, parked] = [count('done'), count('parked')]
   return {
-    ...{
-      bot,
-      title: bots.get(bot)?.title ?? null,
-      hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
-    },
-    ...{ done: count('done'), parked: count('parked'), byHand: count('by-hand') },
-    parkedShare: touched === 0 ? null : count('parked') / touched,
-    netHours: sum(rows.map(({ netHours }) => netHours)),
-    leadTime:
-      items === 0
-        ? null
-        : { items, meanSeconds: seconds / items, withinADay: sum(lead.map((row) => row.withinADay)) },
+    ...{ bot, title: bots.get(bot)?.title ?? null, done, parked, byHand: count('by-hand') },
+    hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
+    parkedShare: done === null || parked === null || done + parked === 0 ? null : parked / (done + parked),
+    netHours: toldHours(rows, told),
+    leadTime: done === null ? null : leadTimeOf(rows.flatMap(({ id }) => leadTimes.get(id) ?? [])),
   }
+}
+
+function leadTimeOf(
+  lead: readonly { items: number; meanSeconds: number; withinADay: number }[],
+): RobotFigures['leadTime'] {
+  const items = sum(lead.map((row) => row.items))
+  if (items === 0) return null
+  const seconds = sum(lead.map((row) => row.meanSeconds * row.items))
+  return { items, meanSeconds: seconds / items, withinADay: sum(lead.map((row) => row.withinADay)) }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -78,6 +78,11 @@ export const DEFINITIONS: readonly Definition[] = [
     nl: 'Uitval ÷ (gedaan + uitval); een werkitem dat twee keer uitvalt, telt twee keer.',
     en: 'Parked ÷ (done + parked); an item that was parked twice counts twice.',
   },
+  {
+    word: 'withheld',
+    nl: 'Een aantal onder vijf, of een getal waaruit zo’n aantal volgt: het kan een persoon herkenbaar maken. In de uren van het ziekenhuis telt het mee.',
+    en: 'A number below five, or a figure that such a number follows from: it could point at a person. It counts in the hours of the hospital.',
+  },
 ]
 
 /** What a reader should not take from the report. */

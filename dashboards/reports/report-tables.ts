@@ -4,21 +4,20 @@ import type { ReportContent } from './report-content.ts'
 import type { Writing } from './report-page.ts'
 import { ACTIVITY_WORDS, PHASE_WORDS } from './taxonomy-words.ts'
 
-/** Fewer than this could point at a patient or a colleague. */
-const LEAST_SHOWN = 5
-
 /** Robots over all hospitals, those with most net hours first. */
 export function robotTable({ robots }: ReportContent, { language, word, figures }: Writing): Html {
+  const told = (value: number | null, write: (value: number) => string) =>
+    value === null ? word('withheld') : write(value)
   const rows = robots
-    .toSorted((a, b) => b.netHours - a.netHours)
+    .toSorted((a, b) => (b.netHours ?? 0) - (a.netHours ?? 0))
     .map((robot) => [
       robot.title?.[language] ?? robot.bot,
       figures.count(robot.hospitals),
-      robot.done > 0 && robot.done < LEAST_SHOWN ? word('withheld') : figures.count(robot.done),
+      told(robot.done, figures.count),
       robot.parkedShare === null ? '–' : figures.share(robot.parkedShare),
       robot.leadTime === null ? '–' : figures.hours(robot.leadTime.meanSeconds / 3600),
       robot.leadTime === null ? '–' : figures.share(robot.leadTime.withinADay / robot.leadTime.items),
-      figures.hours(robot.netHours),
+      told(robot.netHours, figures.hours),
     ])
   const heads = ['bot', 'hospitals', 'done', 'parkedShare', 'leadTime', 'withinADay', 'netHours'] as const
   return table(word('perRobot'), heads.map(word), rows)
@@ -27,10 +26,10 @@ export function robotTable({ robots }: ReportContent, { language, word, figures 
 /** Net hours by activity of the taxonomy. */
 export function activityTable({ activities }: ReportContent, { language, word, figures }: Writing): Html {
   const rows = activities
-    .toSorted((a, b) => b.netHours - a.netHours)
+    .toSorted((a, b) => (b.netHours ?? 0) - (a.netHours ?? 0))
     .map(({ activity, netHours }) => [
       activity === null ? word('unmentioned') : (ACTIVITY_WORDS[language][activity] ?? activity),
-      figures.hours(netHours),
+      netHours === null ? word('withheld') : figures.hours(netHours),
     ])
   return table(word('perActivity'), [word('activity'), word('netHours')], rows)
 }

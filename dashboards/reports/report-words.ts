@@ -72,7 +72,7 @@ const nl = {
   unknown: 'niet bekend',
   unmentioned: 'niet ingedeeld',
   notSaid: 'Wat dit niet zegt',
-  withheld: 'minder dan vijf',
+  withheld: 'niet getoond',
 } as const
 
 export type WordKey = keyof typeof nl
@@ -148,7 +148,7 @@ const en: Readonly<Record<WordKey, string>> = {
   unknown: 'not known',
   unmentioned: 'not assigned',
   notSaid: 'What this does not say',
-  withheld: 'fewer than five',
+  withheld: 'not shown',
 }
 
 const WORDS: Readonly<Record<ReportLanguage, Readonly<Record<WordKey, string>>>> = { nl, en }

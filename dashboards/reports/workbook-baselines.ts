@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node'
 import type { BaselineUse } from '../../orchestrator/savings/minutes.ts'
 import type { DeploymentSavings } from '../../orchestrator/savings/report.ts'
+import { toldAt } from '../../orchestrator/savings/withhold.ts'
 import type { ReportContent } from './report-content.ts'
 import type { WordKey } from './report-words.ts'
 import { deploymentLines } from './workbook-deployments.ts'
@@ -54,6 +55,6 @@ export function baselineRows(content: ReportContent): Row[] {
   })
 }
 
-/** What a withheld deployment used would tell what it is withheld for. */
-const usedBy = ({ withheld }: ReportContent, { id, used }: DeploymentSavings): readonly BaselineUse[] =>
-  withheld.has(id) ? [] : used
+/** How often each baseline counted, where that is told. */
+const usedBy = ({ told }: ReportContent, deployment: DeploymentSavings): readonly BaselineUse[] =>
+  toldAt(told, deployment).variants ? deployment.used : []

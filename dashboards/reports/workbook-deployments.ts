@@ -2,6 +2,7 @@ import type { Row } from 'write-excel-file/node'
 import { CONTRACT_NORM, fteOf, type Norm } from '../../orchestrator/savings/fte.ts'
 import { daysOfYearUpTo } from '../../orchestrator/savings/period.ts'
 import type { DeploymentSavings } from '../../orchestrator/savings/report.ts'
+import { toldAt } from '../../orchestrator/savings/withhold.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
@@ -53,20 +54,25 @@ export function deploymentLines({ savings }: ReportContent): DeploymentLine[] {
   return lines.map((line, place) => ({ ...line, row: place + 2 }))
 }
 
-/** A row for each deployment; every figure a number, none rounded. */
+/** A row for each deployment; every figure a number, none rounded, but for what is not told. */
 export function deploymentRows(content: ReportContent, language: ReportLanguage): Row[] {
   const yearDays = daysOfYearUpTo(content.savings.period.until)
+  const withheld = wordsOf(language)('withheld')
   return deploymentLines(content).map(({ deployment, hospitalName, norm }): Row => {
-    const { items, minutes } = deployment
-    const who = [hospitalName, deployment.id, deployment.bot, deployment.activity]
-    if (content.withheld.has(deployment.id)) return [...who, wordsOf(language)('withheld')]
+    const { minutes, oneOff, hoursPerYear } = deployment
+    const told = toldAt(content.told, deployment)
+    const hours = (value: number) => (told.hours ? value : withheld)
+    const counts = [
+      ...[told.items.done, told.items.parked, told.items.nothing, told.items['by-hand'], told.items.shadow],
+      ...[told.withoutBaseline, told.leftOut],
+    ]
     return [
-      ...who,
-      ...[items.done, items.parked, items.nothing, items['by-hand'], items.shadow],
-      ...[deployment.withoutBaseline, deployment.leftOut, minutes.gross, minutes.human, minutes.net],
-      ...[deployment.upkeepHours, deployment.netHours, deployment.measuredDays, yearDays],
-      ...[deployment.hoursPerYear, norm.hoursPerYear, fteOf(deployment.hoursPerYear, norm)],
-      ...[fteOf(deployment.hoursPerYear, CONTRACT_NORM), deployment.grade, deployment.oneOff.netHours],
+      ...[hospitalName, deployment.id, deployment.bot, deployment.activity],
+      ...counts.map((count) => count ?? withheld),
+      ...[hours(minutes.gross), hours(minutes.human), hours(minutes.net), deployment.upkeepHours],
+      ...[hours(deployment.netHours), deployment.measuredDays, yearDays, hours(hoursPerYear)],
+      ...[norm.hoursPerYear, hours(fteOf(hoursPerYear, norm)), hours(fteOf(hoursPerYear, CONTRACT_NORM))],
+      ...[deployment.grade, told.oneOffHours ? oneOff.netHours : withheld],
     ]
   })
 }

@@ -1,5 +1,6 @@
 import type { Row } from 'write-excel-file/node'
 import { CONTRACT_NORM } from '../../orchestrator/savings/fte.ts'
+import { toldAt } from '../../orchestrator/savings/withhold.ts'
 import type { ReportContent } from './report-content.ts'
 import type { wordsOf, WordKey } from './report-words.ts'
 import { baselineRanges } from './workbook-baselines.ts'
@@ -28,13 +29,13 @@ export function recomputeRows(content: ReportContent, word: ReturnType<typeof wo
   const ranges = baselineRanges(content)
   const sheet = `'${word('deployments')}'!`
   const checks = deploymentLines(content).flatMap((line, place) => {
-    if (content.withheld.has(line.deployment.id)) return []
+    const told = toldAt(content.told, line.deployment)
+    if (!told.hours) return []
     const range = ranges[place]
     const gross = range ? `SUM('${word('baselines')}'!E${range.first}:E${range.last})` : '0'
-    return checksOf(line, gross, (head) => `${sheet}${columnOf(head)}${line.row}`).map((check) => ({
-      ...check,
-      line,
-    }))
+    const checks = checksOf(line, gross, (head) => `${sheet}${columnOf(head)}${line.row}`)
+    const possible = told.variants ? checks : checks.filter(({ head }) => head !== 'grossMinutes')
+    return possible.map((check) => ({ ...check, line }))
   })
   return checks.map(({ line, head, formula }, place): Row => {
     const row = place + 2

@@ -1,4 +1,5 @@
 import type { Row } from 'write-excel-file/node'
+import { toldAt, toldSum } from '../../orchestrator/savings/withhold.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import type { wordsOf, WordKey } from './report-words.ts'
@@ -24,15 +25,19 @@ export const SUMMARY_HEADS = [
 ] as const satisfies readonly WordKey[]
 
 /** A row for each hospital and one for all of them, with the 95 % interval of the net hours. */
-export function summaryRows({ savings, total }: ReportContent, word: ReturnType<typeof wordsOf>): Row[] {
+export function summaryRows(
+  { savings, total, told }: ReportContent,
+  word: ReturnType<typeof wordsOf>,
+): Row[] {
   const rows = savings.hospitals.map((hospital): Row => {
     const { interval, norm } = hospital
+    const leftOut = toldSum(hospital.deployments.map((row) => toldAt(told, row).leftOut))
     return [
       ...[hospital.name, hospital.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null],
       ...[hospital.fte, hospital.contractFte, norm.name, norm.hoursPerYear],
       ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
       ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
-      ...[hospital.oneOff.netHours, hospital.leftOut, Number(hospital.realisedHours)],
+      ...[hospital.oneOff.netHours, leftOut ?? word('withheld'), Number(hospital.realisedHours)],
     ]
   })
   const { interval } = total

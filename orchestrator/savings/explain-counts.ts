@@ -3,6 +3,7 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import { tallyMinutes, type Count, type Minutes } from './minutes.ts'
 import type { CountedPeriod } from './period.ts'
 import { isOneOffDay, priceOn, type Pricing } from './prices.ts'
+import { isSmall } from './withhold.ts'
 
 /** How many items ended in one way on one day, and what that comes to. */
 export interface ExplainedCount {
@@ -24,8 +25,6 @@ export interface ExplainedCount {
 /** What is not shown, so that nobody can be recognised: how many groups, and what they come to together. */
 export interface Withheld {
   readonly groups: number
-  /** Null when even together they are fewer than five. */
-  readonly items: number | null
   readonly minutes: Minutes
 }
 
@@ -64,43 +63,56 @@ export async function readExplainedCounts(
   })
 }
 
-/** Fewer than this could point at a patient or a colleague. */
-const LEAST_SHOWN = 5
-
 /**
  * For who may see counts only: groups of fewer than five items are taken together, and what one person spent in the
- * worklist on a day always is. When those together are fewer than five, the next smallest group joins them, so that
- * they cannot be found by subtraction.
+ * worklist on a day always is. A group that would be alone among those of its outcome, its baseline or what gives
+ * minutes is joined by the next smallest there, for totals of these are told beside it. How many items the groups have
+ * together is not told: with their minutes it would tell how many each has. Of deployments whose hours are not told,
+ * no group is.
  */
-export function withholdSmall(counts: readonly ExplainedCount[]): {
+export function withholdSmall(
+  counts: readonly ExplainedCount[],
+  hours: (deployment: string) => boolean = () => true,
+): {
   readonly shown: readonly ExplainedCount[]
   readonly withheld: Withheld | null
 } {
-  const isSmall = ({ items }: ExplainedCount) => items < LEAST_SHOWN
-  const small = counts.filter(isSmall)
-  const rest = counts.filter((count) => !isSmall(count)).toSorted((a, b) => a.items - b.items)
-  if (small.length === 0) return { shown: counts, withheld: null }
-  while (itemsOf(small) < LEAST_SHOWN) {
-    const next = rest.shift()
-    if (!next) break
-    small.push(next)
+  const isHidden = ({ deployment, items }: ExplainedCount) =>
+    items === 0 || isSmall(items) || !hours(deployment)
+  const hidden = new Set(counts.filter(isHidden))
+  if (hidden.size === 0) return { shown: counts, withheld: null }
+  const totals = totalsOf(counts)
+  for (let joined = true; joined;) {
+    joined = false
+    for (const group of totals) {
+      const alone = group.filter((count) => hidden.has(count)).length === 1
+      const next = alone && group.filter((count) => !hidden.has(count)).toSorted(byItems)[0]
+      if (!next) continue
+      hidden.add(next)
+      joined = true
+    }
   }
-  const hidden = new Set(small)
-  const items = itemsOf(small)
   const sum = (amount: (minutes: Minutes) => number) =>
-    small.reduce((total, { minutes }) => total + amount(minutes), 0)
-  return {
-    shown: counts.filter((count) => !hidden.has(count)),
-    withheld: {
-      groups: small.length,
-      items: items < LEAST_SHOWN ? null : items,
-      minutes: {
-        gross: sum(({ gross }) => gross),
-        human: sum(({ human }) => human),
-        net: sum(({ net }) => net),
-      },
-    },
+    [...hidden].reduce((total, { minutes }) => total + amount(minutes), 0)
+  const minutes = {
+    gross: sum(({ gross }) => gross),
+    human: sum(({ human }) => human),
+    net: sum(({ net }) => net),
   }
+  return { shown: counts.filter((count) => !hidden.has(count)), withheld: { groups: hidden.size, minutes } }
 }
 
-const itemsOf = (counts: readonly ExplainedCount[]) => counts.reduce((sum, { items }) => sum + items, 0)
+const byItems = (one: ExplainedCount, other: ExplainedCount) => one.items - other.items
+
+/** The groups of which a total is told, here or in the report. */
+function totalsOf(counts: readonly ExplainedCount[]): ExplainedCount[][] {
+  const some = counts.filter(({ items }) => items > 0)
+  const by = (keyOf: (count: ExplainedCount) => string) =>
+    Map.groupBy(some, (count) => `${count.deployment} ${keyOf(count)}`)
+  const priced = by(({ variant, baseline, chainShare, minutes }) =>
+    minutes.gross > 0 ? JSON.stringify([variant, baseline, chainShare]) : '',
+  )
+  const counting = by(({ minutes }) => String(minutes.gross > 0))
+  const maps = [by(({ outcome }) => outcome), by(({ kind }) => kind), priced, counting]
+  return maps.flatMap((map) => [...map.values()])
+}

@@ -44,6 +44,8 @@ export interface Step {
   readonly products: readonly Product[]
   readonly value: number
   readonly unit: Unit
+  /** How often each baseline counted is not told: the products are left away. */
+  readonly withheld?: true
 }
 
 /** The value of a step from its terms alone. */

@@ -8,6 +8,8 @@ import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
 import { readFigures } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
+import { toldAt, toldOf, toldSum, type Told } from './withhold.ts'
+import { withholdSteps } from './withhold-steps.ts'
 
 /** What can be explained of a hospital, or of one of its deployments. */
 export const MEASURES = [
@@ -50,8 +52,9 @@ export interface Explanation {
   readonly baselines: readonly ExplainedBaseline[]
   readonly counts: readonly ExplainedCount[]
   readonly withheld: Withheld | null
-  readonly leftOut: number
-  readonly withoutBaseline: number
+  /** Null when they are not told. */
+  readonly leftOut: number | null
+  readonly withoutBaseline: number | null
 }
 
 export interface ExplainedBaseline {
@@ -83,19 +86,31 @@ export async function explain(db: LedgerDatabase, question: ExplainQuestion): Pr
     const chosen =
       hospital?.deployments.filter((row) => deployment === undefined || row.id === deployment) ?? []
     if (!hospital || (deployment !== undefined && chosen.length === 0)) throw unknown(deployment ?? id)
-    const steps = stepsOf(question, hospital, chosen, period)
-    const { value, unit } = steps.at(-1) ?? { value: 0, unit: 'hours' as const }
     const oneOff = measure === 'one-off-hours'
+    const told = toldOf([hospital], () => question.seesItems)
+    const rowOf = (row: string) => told.get(row)
+    const hours = (row: string) => rowOf(row)?.[oneOff ? 'oneOffHours' : 'hours'] ?? false
+    if (deployment !== undefined && !hours(deployment)) throw withheldFigure(deployment)
+    const variants = (row: string) => rowOf(row)?.variants ?? false
+    const steps = withholdSteps(stepsOf(question, hospital, chosen, period), { hours, variants })
+    const { value, unit } = steps.at(-1) ?? { value: 0, unit: 'hours' as const }
     return {
       ...{ measure, hospital: id, deployment: deployment ?? null, period, value, unit, steps },
       ...{ norm: hospital.norm, contractNorm: CONTRACT_NORM },
       ...intervalOf(question, hospital, chosen[0]),
       baselines: await readBaselines(snapshot, chosen, oneOff),
-      ...(await countsOf(snapshot, question, chosen)),
-      leftOut: chosen.reduce((sum, { leftOut }) => sum + leftOut, 0),
-      withoutBaseline: chosen.reduce((sum, row) => sum + (oneOff ? row.oneOff : row).withoutBaseline, 0),
+      ...(await countsOf(snapshot, question, chosen, hours)),
+      leftOut: toldSum(chosen.map((row) => toldAt(told, row).leftOut)),
+      withoutBaseline: toldSum(chosen.map((row) => withoutBaselineOf(row, toldAt(told, row), oneOff))),
     }
   })
+}
+
+/** Of a backlog the number is no part of the report: it is told where its baselines are. */
+function withoutBaselineOf(row: DeploymentSavings, told: Told, oneOff: boolean): number | null {
+  if (!oneOff) return told.withoutBaseline
+  const { withoutBaseline } = row.oneOff
+  return told.variants || withoutBaseline === 0 ? withoutBaseline : null
 }
 
 function stepsOf(
@@ -165,6 +180,7 @@ async function countsOf(
   db: LedgerDatabase,
   question: ExplainQuestion,
   chosen: readonly DeploymentSavings[],
+  hours: (deployment: string) => boolean,
 ): Promise<Pick<Explanation, 'counts' | 'withheld'>> {
   const period = checkPeriod(question, question.today)
   const [figures] = await readFigures(db, period, question.hospital)
@@ -174,7 +190,7 @@ async function countsOf(
     if (ids.has(id)) counts.push(...(await readExplainedCounts(db, period, pricing)))
   const wanted = counts.filter(({ kind }) => (kind === 'one-off') === (question.measure === 'one-off-hours'))
   if (question.seesItems) return { counts: wanted, withheld: null }
-  const { shown, withheld } = withholdSmall(wanted)
+  const { shown, withheld } = withholdSmall(wanted, hours)
   return { counts: shown, withheld }
 }
 
@@ -209,4 +225,11 @@ const unknown = (id: string) =>
     'business',
     'not-found',
     `Field deployment: there is no deployment "${id}" at this hospital; choose one from the list.`,
+  )
+
+const withheldFigure = (id: string) =>
+  new Failure(
+    'business',
+    'figure-withheld',
+    `Field deployment: "${id}" counted so few items that its hours are not told to who sees counts only; ask for those of the hospital.`,
   )

@@ -1,14 +1,22 @@
 import { csvText } from '../../connectors/spreadsheet-text.ts'
 import { CONTRACT_NORM, fteOf } from './fte.ts'
 import type { DeploymentSavings, HospitalSavings, SavingsReport } from './report.ts'
+import { toldAt, toldOf, type Told } from './withhold.ts'
 
-type Cell = string | number
+/** Null is not told. */
+type Cell = string | number | null
 
 interface Line {
   readonly report: SavingsReport
   readonly hospital: HospitalSavings
   readonly deployment: DeploymentSavings
+  readonly told: Told
 }
+
+const hours =
+  (of: (line: Line) => Cell) =>
+  (line: Line): Cell =>
+    line.told.hours ? of(line) : null
 
 /** The columns, left to right. */
 const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
@@ -17,40 +25,46 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
   hospital: ({ hospital }) => hospital.id,
   deployment: ({ deployment }) => deployment.id,
   bot: ({ deployment }) => deployment.bot,
-  done: ({ deployment }) => deployment.items.done,
-  parked: ({ deployment }) => deployment.items.parked,
-  nothing: ({ deployment }) => deployment.items.nothing,
-  byHand: ({ deployment }) => deployment.items['by-hand'],
-  shadow: ({ deployment }) => deployment.items.shadow,
-  withoutBaseline: ({ deployment }) => deployment.withoutBaseline,
-  grossMinutes: ({ deployment }) => deployment.minutes.gross,
-  humanMinutes: ({ deployment }) => deployment.minutes.human,
-  netMinutes: ({ deployment }) => deployment.minutes.net,
+  done: ({ told }) => told.items.done,
+  parked: ({ told }) => told.items.parked,
+  nothing: ({ told }) => told.items.nothing,
+  byHand: ({ told }) => told.items['by-hand'],
+  shadow: ({ told }) => told.items.shadow,
+  withoutBaseline: ({ told }) => told.withoutBaseline,
+  grossMinutes: hours(({ deployment }) => deployment.minutes.gross),
+  humanMinutes: hours(({ deployment }) => deployment.minutes.human),
+  netMinutes: hours(({ deployment }) => deployment.minutes.net),
   upkeepHours: ({ deployment }) => deployment.upkeepHours,
-  netHours: ({ deployment }) => deployment.netHours,
+  netHours: hours(({ deployment }) => deployment.netHours),
   measuredDays: ({ deployment }) => deployment.measuredDays,
-  hoursPerYear: ({ deployment }) => deployment.hoursPerYear,
+  hoursPerYear: hours(({ deployment }) => deployment.hoursPerYear),
   norm: ({ hospital }) => hospital.norm.name,
   normHours: ({ hospital }) => hospital.norm.hoursPerYear,
-  fte: ({ hospital, deployment }) => fteOf(deployment.hoursPerYear, hospital.norm),
-  fte1878: ({ deployment }) => fteOf(deployment.hoursPerYear, CONTRACT_NORM),
+  fte: hours(({ hospital, deployment }) => fteOf(deployment.hoursPerYear, hospital.norm)),
+  fte1878: hours(({ deployment }) => fteOf(deployment.hoursPerYear, CONTRACT_NORM)),
   grade: ({ deployment }) => deployment.grade ?? '',
-  marginHours: ({ deployment }) => deployment.marginHours ?? '',
+  marginHours: hours(({ deployment }) => deployment.marginHours ?? ''),
   activity: ({ deployment }) => deployment.activity ?? '',
-  leftOut: ({ deployment }) => deployment.leftOut,
-  oneOffItems: ({ deployment }) => deployment.oneOff.items,
-  oneOffNetHours: ({ deployment }) => deployment.oneOff.netHours,
+  leftOut: ({ told }) => told.leftOut,
+  oneOffItems: ({ told }) => told.oneOffItems,
+  oneOffNetHours: ({ told, deployment }) => (told.oneOffHours ? deployment.oneOff.netHours : null),
 }
 
-/** A line for each deployment (RFC 4180: commas, CRLF, a decimal point); no figure is rounded, so columns add up. */
-export function savingsCsv(report: SavingsReport): string {
+/**
+ * A line for each deployment (RFC 4180: commas, CRLF, a decimal point); no figure is rounded, so columns add up. What
+ * is not told to the reader is `withheld`; everything is told when nothing is said of that.
+ */
+export function savingsCsv(report: SavingsReport, told = toldOf(report.hospitals, () => true)): string {
   const lines = report.hospitals.flatMap((hospital) =>
     hospital.deployments.map((deployment) => {
-      const line = { report, hospital, deployment }
+      const line = { report, hospital, deployment, told: toldAt(told, deployment) }
       return Object.values(COLUMNS).map((cell) => written(cell(line)))
     }),
   )
   return [Object.keys(COLUMNS), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
-const written = (cell: Cell): string => (typeof cell === 'number' ? String(cell) : csvText(cell))
+function written(cell: Cell): string {
+  if (cell === null) return 'withheld'
+  return typeof cell === 'number' ? String(cell) : csvText(cell)
+}

@@ -1,7 +1,8 @@
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { checkPeriod, dayAfter, type Period } from './period.ts'
-import { readSavings, type SavingsQuestion } from './report.ts'
+import { readSavings, type DeploymentSavings, type SavingsQuestion, type SavingsReport } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
+import { toldOf } from './withhold.ts'
 
 /** What one month, or the part of it that is in the period, gave. */
 export interface MonthSavings extends Period {
@@ -12,8 +13,9 @@ export interface MonthSavings extends Period {
 
 export interface MonthOfDeployment {
   readonly hospital: string
-  readonly id: string
-  readonly bot: string
+  /** Null for deployments of a hospital that are not told apart, taken together. */
+  readonly id: string | null
+  readonly bot: string | null
   readonly activity: string | null
   readonly grossHours: number
   readonly netHours: number
@@ -25,27 +27,70 @@ export interface MonthOfDeployment {
 const MOST_MONTHS = 60
 
 /**
- * The net hours of each deployment by month; the months of a period add up to the report of it.
+ * The net hours of each deployment by month; the months of a period add up to the report of it. A deployment with a
+ * month of which its hours are not told is taken together with others of its hospital in all months.
  * @throws business: names the field when the period is not one; months after the sixtieth are left away
  */
-export async function readTrend(db: LedgerDatabase, question: SavingsQuestion): Promise<MonthSavings[]> {
+export async function readTrend(
+  db: LedgerDatabase,
+  question: SavingsQuestion,
+  seesItems: (hospital: string) => boolean,
+): Promise<MonthSavings[]> {
   const period = checkPeriod(question, question.today)
   const months = monthsOf({ from: period.from, to: period.until }).slice(0, MOST_MONTHS)
   return await inSnapshot(db, async (snapshot) => {
-    const found: MonthSavings[] = []
-    for (const { from, to } of months) {
-      const { hospitals } = await readSavings(snapshot, { ...question, from, to })
-      const deployments = hospitals.flatMap((hospital) => hospital.deployments)
-      found.push({
-        ...{ month: from.slice(0, 7), from, to },
-        deployments: deployments.map(({ hospital, id, bot, activity, minutes, netHours, oneOff }) => ({
-          ...{ hospital, id, bot, activity, netHours },
-          ...{ grossHours: minutes.gross / 60, oneOffHours: oneOff.netHours },
-        })),
-      })
-    }
-    return found
+    const reports: SavingsReport[] = []
+    for (const { from, to } of months) reports.push(await readSavings(snapshot, { ...question, from, to }))
+    const hidden = notToldApart(reports, seesItems)
+    return reports.map(({ period: { from, until: to }, hospitals }) => ({
+      ...{ month: from.slice(0, 7), from, to },
+      deployments: hospitals.flatMap(({ deployments }) => [
+        ...deployments.filter(({ id }) => !hidden.has(id)).map(monthOf),
+        ...together(deployments.filter(({ id }) => hidden.has(id)).map(monthOf)),
+      ]),
+    }))
   })
+}
+
+const monthOf = (row: DeploymentSavings): MonthOfDeployment => ({
+  ...{ hospital: row.hospital, id: row.id, bot: row.bot, activity: row.activity, netHours: row.netHours },
+  ...{ grossHours: row.minutes.gross / 60, oneOffHours: row.oneOff.netHours },
+})
+
+function together(rows: readonly MonthOfDeployment[]): MonthOfDeployment[] {
+  const [first] = rows
+  if (!first) return []
+  const total = (of: (row: MonthOfDeployment) => number) => rows.reduce((sum, row) => sum + of(row), 0)
+  return [
+    {
+      ...{ hospital: first.hospital, id: null, bot: null, activity: null },
+      grossHours: total(({ grossHours }) => grossHours),
+      netHours: total(({ netHours }) => netHours),
+      oneOffHours: total(({ oneOffHours }) => oneOffHours),
+    },
+  ]
+}
+
+/** Those whose hours are not told in some month, and one beside it where it would be the only one of its hospital. */
+function notToldApart(
+  reports: readonly SavingsReport[],
+  seesItems: (hospital: string) => boolean,
+): ReadonlySet<string> {
+  const hidden = new Set<string>()
+  for (const { hospitals } of reports)
+    for (const [id, { hours, oneOffHours }] of toldOf(hospitals, seesItems))
+      if (!hours || !oneOffHours) hidden.add(id)
+  const rows = reports.flatMap(({ hospitals }) => hospitals.flatMap(({ deployments }) => deployments))
+  for (const [, own] of Map.groupBy(rows, ({ hospital }) => hospital)) {
+    if (new Set(own.map(({ id }) => id).filter((id) => hidden.has(id))).size !== 1) continue
+    const gross = new Map<string, number>()
+    for (const { id, minutes } of own) gross.set(id, (gross.get(id) ?? 0) + minutes.gross)
+    const [next] = [...gross]
+      .filter(([id, sum]) => !hidden.has(id) && sum > 0)
+      .toSorted(([, a], [, b]) => a - b)
+    if (next) hidden.add(next[0])
+  }
+  return hidden
 }
 
 /** The months of a period, the first and last cut off where it begins and ends. */

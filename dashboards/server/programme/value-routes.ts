@@ -1,4 +1,5 @@
 import { Failure } from '../../../connectors/failure.ts'
+import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
 import { readActivityUse } from '../../../orchestrator/programme/activity-use.ts'
 import { addCost, putHourRate, readMoney, removeCost } from '../../../orchestrator/programme/costs.ts'
 import { readTimeUseCsv } from '../../../orchestrator/programme/read-time-use-csv.ts'
@@ -34,7 +35,11 @@ const timeRoutes: readonly Route[] = [
     summary: 'Hours that staff spent on each activity in a year, and net hours that robots gave back.',
     query: TimeUseAsked,
     answer: ActivityUse,
-    handle: ({ query }, { db, hospitals }) => readActivityUse(db, hospitals, query.year, programmeDay()),
+    async handle({ query: { year } }, { db, hospitals, caller }) {
+      const seen = hospitalsWith(caller.grants, ['administrator', 'auditor'])
+      const seesItems = (hospital: string) => seen.includes(hospital)
+      return await readActivityUse(db, hospitals, { year, today: programmeDay(), seesItems })
+    },
   }),
   defineRoute({
     method: 'GET',

@@ -77,7 +77,9 @@ export const ActivityUse = z.array(
     activity: Activity,
     /** Null where the hospital entered none for the year. */
     spentHours: z.number().nullable(),
-    /** Null where there is no robot for the activity. */
+    /** Null where there is no robot for the activity, or where they are withheld. */
     savedHours: z.number().nullable(),
+    /** Too few items, of which the reader may not see any. */
+    withheld: z.boolean(),
   }),
 )

@@ -3,7 +3,7 @@ import { Failure } from '../../../connectors/failure.ts'
 import { savingsCsv } from '../../../orchestrator/savings/savings-csv.ts'
 import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
-import { readReportContent, shownSavings, type ReportContent } from '../../reports/report-content.ts'
+import { readReportContent, type ReportContent } from '../../reports/report-content.ts'
 import { savingsPdf } from '../../reports/savings-pdf.ts'
 import { savingsWorkbook } from '../../reports/savings-workbook.ts'
 import { defineRoute, type FileAnswer, type Route, type RouteContext } from '../route.ts'
@@ -29,7 +29,7 @@ export const reportRoutes: readonly Route[] = [
       const content = await contentFor(query, context)
       const bytes =
         format === 'csv'
-          ? Buffer.from(savingsCsv(shownSavings(content)))
+          ? Buffer.from(savingsCsv(content.savings, content.told))
           : format === 'xlsx'
             ? await savingsWorkbook(content, language)
             : await savingsPdf(content, language, printing(context))

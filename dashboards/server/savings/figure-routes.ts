@@ -8,7 +8,7 @@ import { localDate } from '../../../orchestrator/triggers/calendar.ts'
 import { recordCaller } from '../items/caller-access.ts'
 import { defineRoute, type Caller, type Route } from '../route.ts'
 import { Made } from './measure-schemas.ts'
-import { savingsAnswer, smallWithheld } from './savings-answer.ts'
+import { savingsAnswer } from './savings-answer.ts'
 import {
   CountedItems,
   ExplainAsked,
@@ -54,7 +54,8 @@ export const figureRoutes: readonly Route[] = [
     summary: 'Net hours of each deployment by month; the months add up to the report of the period.',
     query: PeriodAsked,
     answer: Trend,
-    handle: ({ query }, { db }) => readTrend(db, { ...query, today: today() }),
+    handle: ({ query }, { db, caller }) =>
+      readTrend(db, { ...query, today: today() }, (hospital) => seesItems(caller, hospital)),
   }),
   defineRoute({
     method: 'GET',
@@ -68,14 +69,7 @@ export const figureRoutes: readonly Route[] = [
     async handle({ params: { hospital }, query }, { db, caller }) {
       const sees = seesItems(caller, hospital)
       const explanation = await explain(db, { ...query, hospital, today: today(), seesItems: sees })
-      const { leftOut, withoutBaseline } = explanation
-      const small = (count: number) => (sees ? count : smallWithheld(count))
-      return {
-        ...explanation,
-        leftOut: small(leftOut),
-        withoutBaseline: small(withoutBaseline),
-        seesItems: sees,
-      }
+      return { ...explanation, seesItems: sees }
     },
   }),
   defineRoute({

@@ -5,56 +5,48 @@ import type {
   HospitalSavings,
   SavingsReport,
 } from '../../../orchestrator/savings/report.ts'
+import { toldAt, toldOf, toldSum, type ToldOf } from '../../../orchestrator/savings/withhold.ts'
 import type { Savings } from './savings-schemas.ts'
 
 type Answer = z.input<typeof Savings>
 
-/** Fewer than this could point at somebody. */
-const LEAST_SHOWN = 5
-
-/** A count that is too small to be shown becomes null; none at all is told. */
-export const smallWithheld = (count: number): number | null =>
-  count > 0 && count < LEAST_SHOWN ? null : count
-
-/** The report as it is answered: small counts are withheld where the reader sees counts only. */
+/** The report as it is answered: what the reader may not be told is null. */
 export function savingsAnswer(
   { period, hospitals }: SavingsReport,
   bots: Answer['bots'],
   seesItems: (hospital: string) => boolean,
 ): Answer {
-  return { period, bots, hospitals: hospitals.map((row) => hospitalAnswer(row, seesItems(row.id))) }
+  const told = toldOf(hospitals, seesItems)
+  return { period, bots, hospitals: hospitals.map((row) => hospitalAnswer(row, told)) }
 }
 
-function hospitalAnswer(hospital: HospitalSavings, sees: boolean): Answer['hospitals'][number] {
-  const count = (items: number) => (sees ? items : smallWithheld(items))
+function hospitalAnswer(hospital: HospitalSavings, told: ToldOf): Answer['hospitals'][number] {
+  const rows = hospital.deployments.map((row) => toldAt(told, row))
   return {
     ...hospital,
     realisedHours: Number(hospital.realisedHours),
-    leftOut: count(hospital.leftOut),
-    oneOff: { ...hospital.oneOff, items: count(hospital.oneOff.items) },
-    deployments: hospital.deployments.map((row) => deploymentAnswer(row, hospital, count)),
+    leftOut: toldSum(rows.map(({ leftOut }) => leftOut)),
+    oneOff: { ...hospital.oneOff, items: toldSum(rows.map(({ oneOffItems }) => oneOffItems)) },
+    deployments: hospital.deployments.map((row) => deploymentAnswer(row, hospital, told)),
   }
 }
 
 function deploymentAnswer(
   row: DeploymentSavings,
   { norm }: HospitalSavings,
-  count: (items: number) => number | null,
+  toldIn: ToldOf,
 ): Answer['hospitals'][number]['deployments'][number] {
-  const { items, oneOff, hoursPerYear } = row
+  const { oneOff, hoursPerYear, minutes } = row
+  const told = toldAt(toldIn, row)
+  const hours = (value: number) => (told.hours ? value : null)
   return {
     ...row,
-    items: {
-      done: count(items.done),
-      parked: count(items.parked),
-      nothing: count(items.nothing),
-      'by-hand': count(items['by-hand']),
-      shadow: count(items.shadow),
-    },
-    withoutBaseline: count(row.withoutBaseline),
-    leftOut: count(row.leftOut),
-    fte: fteOf(hoursPerYear, norm),
-    contractFte: fteOf(hoursPerYear, CONTRACT_NORM),
-    oneOff: { items: count(oneOff.items), netHours: oneOff.netHours },
+    ...{ items: told.items, withoutBaseline: told.withoutBaseline, leftOut: told.leftOut },
+    minutes: { gross: hours(minutes.gross), human: hours(minutes.human), net: hours(minutes.net) },
+    ...{ netHours: hours(row.netHours), hoursPerYear: hours(hoursPerYear) },
+    marginHours: told.hours ? row.marginHours : null,
+    fte: hours(fteOf(hoursPerYear, norm)),
+    contractFte: hours(fteOf(hoursPerYear, CONTRACT_NORM)),
+    oneOff: { items: told.oneOffItems, netHours: told.oneOffHours ? oneOff.netHours : null },
   }
 }

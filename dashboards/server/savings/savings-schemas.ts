@@ -10,8 +10,9 @@ const Range = z.object({ low: z.number(), high: z.number() })
 const NoInterval = z.enum(['nothing-counted', 'estimate', 'too-few-cases'])
 const Norm = z.object({ name: z.string(), hoursPerYear: z.number(), validFrom: z.string().nullable() })
 const Minutes = z.object({ gross: z.number(), human: z.number(), net: z.number() })
-/** Null where it is fewer than five and the reader sees counts only. */
+/** Null where it is fewer than five, or such a count would follow from it, and the reader sees counts only. */
 const Count = z.number().nullable()
+const Figure = z.number().nullable()
 
 export const DeploymentSavings = z.object({
   id: z.string(),
@@ -19,18 +20,18 @@ export const DeploymentSavings = z.object({
   bot: z.string(),
   activity: z.string().nullable(),
   items: z.object({ done: Count, parked: Count, nothing: Count, 'by-hand': Count, shadow: Count }),
-  minutes: Minutes,
+  minutes: z.object({ gross: Figure, human: Figure, net: Figure }),
   withoutBaseline: Count,
   leftOut: Count,
   upkeepHours: z.number(),
-  netHours: z.number(),
+  netHours: Figure,
   measuredDays: z.number(),
-  hoursPerYear: z.number(),
-  fte: z.number(),
-  contractFte: z.number(),
+  hoursPerYear: Figure,
+  fte: Figure,
+  contractFte: Figure,
   grade: Grade.nullable(),
   marginHours: z.number().nullable(),
-  oneOff: z.object({ items: Count, netHours: z.number() }),
+  oneOff: z.object({ items: Count, netHours: Figure }),
 })
 
 export const HospitalSavings = z.object({
@@ -71,8 +72,9 @@ export const Trend = z
         .array(
           z.object({
             hospital: z.string(),
-            id: z.string(),
-            bot: z.string(),
+            /** Null for deployments that are not told apart, taken together. */
+            id: z.string().nullable(),
+            bot: z.string().nullable(),
             activity: z.string().nullable(),
             grossHours: z.number(),
             netHours: z.number(),
@@ -137,6 +139,8 @@ export const Explanation = z.object({
         products: z.array(Product).readonly(),
         value: z.number(),
         unit: Unit,
+        /** How often each baseline counted is not told to this reader. */
+        withheld: z.literal(true).optional(),
       }),
     )
     .readonly(),
@@ -169,7 +173,7 @@ export const Explanation = z.object({
       }),
     )
     .readonly(),
-  withheld: z.object({ groups: z.number(), items: z.number().nullable(), minutes: Minutes }).nullable(),
+  withheld: z.object({ groups: z.number(), minutes: Minutes }).nullable(),
   leftOut: Count,
   withoutBaseline: Count,
   /** Whether the reader may go down to items. */

@@ -11,6 +11,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'programme.saved': 'Written down.',
   'programme.remove': 'Take away',
   'programme.removed': 'Taken away.',
+  'programme.notshown': 'not shown: too few items',
   'programme.file.clear': 'Clear the file',
   'programme.withheld': 'fewer than five',
   'programme.unknown': 'not known',

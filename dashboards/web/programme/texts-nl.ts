@@ -10,6 +10,7 @@ export const nl = {
   'programme.saved': 'Vastgelegd.',
   'programme.remove': 'Weghalen',
   'programme.removed': 'Weggehaald.',
+  'programme.notshown': 'niet getoond: te weinig werkitems',
   'programme.file.clear': 'Bestand weghalen',
   'programme.withheld': 'minder dan vijf',
   'programme.unknown': 'niet bekend',

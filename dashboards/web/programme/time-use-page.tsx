@@ -68,6 +68,7 @@ function useUseColumns(): Column<Use>[] {
     sortBy: of,
     show: (use) => {
       const value = of(use)
+      if (key === 'saved' && use.withheld) return t('programme.notshown')
       return value === null ? t('programme.unknown') : number(value, 1)
     },
   })

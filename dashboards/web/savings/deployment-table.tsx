@@ -45,18 +45,15 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
   const figure = (
     measure: 'net-hours' | 'contract-fte',
     name: string,
-    of: (row: Row) => number,
+    of: (row: Row) => number | null,
   ): Column<Row> => ({
     ...{ key: measure, title: name, align: 'end', sortBy: of },
-    show: (row) => (
-      <ExplainedFigure
-        measure={measure}
-        hospital={row.hospital}
-        deployment={row.id}
-        period={period}
-        value={of(row)}
-      />
-    ),
+    show: (row) => {
+      const value = of(row)
+      const { hospital, id: deployment } = row
+      if (value === null) return t('savings.withheld')
+      return <ExplainedFigure {...{ measure, hospital, deployment, period, value }} />
+    },
   })
   const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
   return [

@@ -7,7 +7,6 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { CountedItemsDialog } from './counted-items-dialog.tsx'
-import { useCount } from './use-count.ts'
 
 type Found = z.output<typeof Explanation>
 export type ExplainedCount = Found['counts'][number]
@@ -16,7 +15,6 @@ export type ExplainedCount = Found['counts'][number]
 export function ExplainedCounts({ explanation }: { readonly explanation: Found }) {
   const t = useTexts()
   const { number } = useNumbers()
-  const count = useCount()
   const [opened, setOpened] = useState<ExplainedCount>()
   const columns = useColumns(explanation.seesItems ? setOpened : undefined)
   const { counts, withheld } = explanation
@@ -33,7 +31,6 @@ export function ExplainedCounts({ explanation }: { readonly explanation: Found }
           {t('savings.explain.withheld', {
             ...{
               groups: withheld.groups,
-              items: count(withheld.items),
               minutes: number(withheld.minutes.net, 2),
             },
           })}

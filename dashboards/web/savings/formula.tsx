@@ -21,6 +21,7 @@ export function Formula({ steps }: { readonly steps: readonly Step[] }) {
             {step.products.map((product, place) => (
               <ProductLine key={place} product={product} first={place === 0} />
             ))}
+            {step.withheld && <Text size="sm">{t('savings.step.withheld')}</Text>}
             <Text>= {exact(step.value)}</Text>
           </Stack>
         </List.Item>

@@ -49,7 +49,7 @@ export default function SavingsPage() {
   )
 }
 
-const NOTES = ['norm', 'oneoff', 'leftout', 'rounded'] as const
+const NOTES = ['norm', 'oneoff', 'leftout', 'withheld', 'rounded'] as const
 
 function Notes() {
   const t = useTexts()

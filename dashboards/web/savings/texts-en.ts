@@ -16,7 +16,7 @@ export const en = {
   'savings.minutes': 'Minutes',
   'savings.items': 'Work items',
   'savings.none': 'none',
-  'savings.withheld': 'fewer than five',
+  'savings.withheld': 'not shown',
   'savings.interval': '95 %: {{low}} to {{high}}',
   'savings.nointerval.nothing-counted': 'nothing counted, so no interval',
   'savings.nointerval.estimate': 'no interval: a baseline is an estimate',
@@ -56,6 +56,8 @@ export const en = {
   'savings.report.note.oneoff':
     'A backlog that was cleared once is in none of the other figures, and is not made into a year.',
   'savings.report.note.leftout': 'Left out: another deployment counts the same case for the same activity.',
+  'savings.report.note.withheld':
+    'Not shown: a number below five, or one from which such a number follows. It counts in the totals of the hospital.',
   'savings.trend.title': 'By month',
   'savings.trend.caption': 'Net hours by month',
   'savings.trend.month': 'Month',
@@ -64,6 +66,7 @@ export const en = {
   'savings.trend.by.bot': 'Robot',
   'savings.trend.by.activity': 'Activity',
   'savings.trend.unknown': 'not known',
+  'savings.trend.together': 'taken together',
 
   'savings.explain.title': 'Explain this number',
   'savings.explain.lead': '{{figure}} from {{from}} up to and including {{to}}',
@@ -76,7 +79,7 @@ export const en = {
   'savings.explain.human': 'Minutes of people',
   'savings.explain.gross': 'Gross minutes',
   'savings.explain.withheld':
-    '{{groups}} groups are taken together, because a group of fewer than five could be recognised: {{items}} work items and {{minutes}} net minutes together.',
+    '{{groups}} groups are taken together, because a group of fewer than five could be recognised: {{minutes}} net minutes together.',
   'savings.explain.open': 'Show work items',
   'savings.explain.itemsof': 'Work items of {{day}}',
   'savings.explain.item': 'Work item',
@@ -94,6 +97,8 @@ export const en = {
   'savings.step.hours-a-year': 'Hours a year',
   'savings.step.sum': 'Together',
   'savings.step.fte': 'FTE',
+  'savings.step.withheld':
+    'How often each baseline counted is not shown: a number below five could be recognised.',
   'savings.term.shares': 'work items',
   'savings.term.baseline': 'minutes an item',
   'savings.term.chain-share': 'share of the chain',

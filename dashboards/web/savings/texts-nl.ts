@@ -16,7 +16,7 @@ export const nl = {
   'savings.minutes': 'Minuten',
   'savings.items': 'Werkitems',
   'savings.none': 'geen',
-  'savings.withheld': 'minder dan vijf',
+  'savings.withheld': 'niet getoond',
   'savings.interval': '95 %: {{low}} tot {{high}}',
   'savings.nointerval.nothing-counted': 'niets geteld, dus geen interval',
   'savings.nointerval.estimate': 'geen interval: een nulmeting is een schatting',
@@ -57,6 +57,8 @@ export const nl = {
     'Een eenmalige achterstand telt nergens anders in mee en wordt niet omgerekend naar een jaar.',
   'savings.report.note.leftout':
     'Niet meegeteld: een andere inzet telt hetzelfde geval al voor dezelfde activiteit.',
+  'savings.report.note.withheld':
+    'Niet getoond: een aantal onder vijf, of een getal waaruit zo’n aantal is af te leiden. In de totalen van het ziekenhuis telt het mee.',
   'savings.trend.title': 'Per maand',
   'savings.trend.caption': 'Netto uren per maand',
   'savings.trend.month': 'Maand',
@@ -65,6 +67,7 @@ export const nl = {
   'savings.trend.by.bot': 'Robot',
   'savings.trend.by.activity': 'Activiteit',
   'savings.trend.unknown': 'niet bekend',
+  'savings.trend.together': 'samengenomen',
 
   'savings.explain.title': 'Uitleg bij dit getal',
   'savings.explain.lead': '{{figure}} van {{from}} tot en met {{to}}',
@@ -77,7 +80,7 @@ export const nl = {
   'savings.explain.human': 'Minuten van mensen',
   'savings.explain.gross': 'Bruto minuten',
   'savings.explain.withheld':
-    '{{groups}} groepen zijn samengenomen, omdat een groep van minder dan vijf herkenbaar kan zijn: samen {{items}} werkitems en {{minutes}} netto minuten.',
+    '{{groups}} groepen zijn samengenomen, omdat een groep van minder dan vijf herkenbaar kan zijn: samen {{minutes}} netto minuten.',
   'savings.explain.open': 'Werkitems tonen',
   'savings.explain.itemsof': 'Werkitems van {{day}}',
   'savings.explain.item': 'Werkitem',
@@ -95,6 +98,8 @@ export const nl = {
   'savings.step.hours-a-year': 'Uren per jaar',
   'savings.step.sum': 'Samen',
   'savings.step.fte': 'FTE',
+  'savings.step.withheld':
+    'Hoe vaak elke nulmeting telde wordt niet getoond: een aantal onder vijf kan herkenbaar zijn.',
   'savings.term.shares': 'werkitems',
   'savings.term.baseline': 'minuten per werkitem',
   'savings.term.chain-share': 'aandeel in de keten',

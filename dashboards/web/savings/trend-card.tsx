@@ -86,6 +86,7 @@ function useTitleOf({ split, hospitals, bots }: Omit<TrendChartProps, 'months'>)
   const t = useTexts()
   const botTitle = useBotTitle(bots)
   return (key) => {
+    if (key === '' && split === 'bot') return t('savings.trend.together')
     if (split === 'bot') return botTitle(key)
     if (split === 'hospital') return hospitals.find(({ id }) => id === key)?.name ?? key
     const activity = ACTIVITIES.find((each) => each === key)

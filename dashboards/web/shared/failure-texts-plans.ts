@@ -64,6 +64,8 @@ export const planFailures: FailureTexts = {
     'deployment-not-live': 'Deze inzet is niet live: zet hem eerst aan het werk.',
     'deployment-unknown': 'Deze inzet is er niet (meer): kies een andere.',
     'draft-exists': 'Iemand is deze inzet aan het wijzigen: maak dat concept eerst af of gooi het weg.',
+    'figure-withheld':
+      'Deze inzet telde zo weinig werkitems dat de uren niet getoond worden: bekijk die van het ziekenhuis.',
     'hours-differ': 'De uren van deze groep zijn in elke regel gelijk: verbeter ze.',
     'hospital-unknown': 'Dit ziekenhuis is er niet: kies een ander.',
     'id-taken': 'Deze naam is al in gebruik: kies een andere.',

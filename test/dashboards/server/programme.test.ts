@@ -117,6 +117,6 @@ test('costs, rates and time use come back as they were entered, and add up', asy
   await office.ask(Done, '/api/hospitals/noord/time-use/2025', put(use))
   expect(await office.ask(TimeUseFound, '/api/hospitals/noord/time-use/2025')).toEqual(use)
   expect(await office.ask(ActivityUse, '/api/programme/time-use?year=2025')).toEqual([
-    { hospital: 'noord', activity: 'planning', spentHours: 2000, savedHours: null },
+    { hospital: 'noord', activity: 'planning', spentHours: 2000, savedHours: null, withheld: false },
   ])
 })

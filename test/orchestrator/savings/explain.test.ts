@@ -16,6 +16,7 @@ import { INTERVALS } from './golden-intervals.ts'
 import { MINUTES } from './golden-minutes.ts'
 import { SPANS } from './golden-spans.ts'
 import { openTestLedger, type TestLedger } from './test-ledger.ts'
+import { determined, type Equation } from './linear-inference.ts'
 
 let ledger: TestLedger
 let number = 0
@@ -138,26 +139,43 @@ describe('groups under five', () => {
   test('are taken together, and cannot be found by subtraction', () => {
     expect(withholdSmall([count(2), count(9), count(7)])).toEqual({
       shown: [count(9)],
-      withheld: { groups: 2, items: 9, minutes: { gross: 54, human: 0, net: 54 } },
+      withheld: { groups: 2, minutes: { gross: 54, human: 0, net: 54 } },
     })
     expect(withholdSmall([count(3), count(4), count(7)]).shown).toEqual([count(7)])
-    expect(withholdSmall([count(3)]).withheld).toMatchObject({ groups: 1, items: null })
+    expect(withholdSmall([count(3)])).toMatchObject({ shown: [], withheld: { groups: 1 } })
     expect(withholdSmall([count(5), count(6)])).toEqual({ shown: [count(5), count(6)], withheld: null })
   })
 
-  test('never show fewer than five, withhold at least five or all, and lose nothing', () => {
+  test('of another outcome do not hide a group: the totals by outcome are told beside them', () => {
+    const counts = [count(39), count(1), count(2, 'parked'), count(12, 'parked'), count(30, 'nothing')]
+    expect(withholdSmall(counts).shown).toEqual([count(30, 'nothing')])
+  })
+
+  test('are never shown, never alone under a total that is told, and lose no minutes', () => {
+    const cell = fc.record({
+      items: fc.nat(12),
+      outcome: fc.constantFrom('done', 'parked', 'nothing'),
+      variant: fc.constantFrom('plain', 'long'),
+    })
     fc.assert(
-      fc.property(fc.array(fc.nat(12).map((items) => count(items))), (counts) => {
+      fc.property(fc.array(cell, { maxLength: 14 }), (cells) => {
+        const counts = cells.map(({ items, outcome, variant }, place) => {
+          const minutes = outcome === 'done' ? items * (variant === 'plain' ? 6 : 11.25) : 0
+          const own = { ...count(items, outcome), variant, day: `2026-03-${10 + place}` }
+          return {
+            ...own,
+            baseline: variant === 'plain' ? 1 : 2,
+            minutes: { gross: minutes, human: 0, net: minutes },
+          }
+        })
         const { shown, withheld } = withholdSmall(counts)
         for (const { items } of shown) expect(items).toBeGreaterThanOrEqual(5)
-        const itemsOf = (all: readonly ExplainedCount[]) => all.reduce((sum, { items }) => sum + items, 0)
         expect(shown.length + (withheld?.groups ?? 0)).toBe(counts.length)
-        if (withheld?.items === null) expect(shown).toEqual([])
-        else {
-          expect(withheld?.items ?? 5).toBeGreaterThanOrEqual(5)
-          expect(itemsOf(shown) + (withheld?.items ?? 0)).toBe(itemsOf(counts))
-        }
+        const net = (all: readonly ExplainedCount[]) => all.reduce((sum, { minutes }) => sum + minutes.net, 0)
+        expect(net(shown) + (withheld?.minutes.net ?? 0)).toBeCloseTo(net(counts), 9)
+        expect(determined(toldOfCounts(counts, shown), smallCounts(counts))).toEqual([])
       }),
+      { numRuns: 500 },
     )
   })
 
@@ -165,7 +183,34 @@ describe('groups under five', () => {
     const { question } = await put(caseOf(MINUTES, 1))
     const { counts, withheld } = await ask({ ...question, seesItems: false })
     expect(counts).toEqual([])
-    expect(withheld).toMatchObject({ groups: 3, items: 8 })
+    expect(withheld).toMatchObject({ groups: 3 })
     expect((await ask(question)).counts).toHaveLength(3)
   })
 })
+
+const nameOf = ({ day }: ExplainedCount) => day
+const isShownWhole = (cells: readonly ExplainedCount[]) =>
+  cells.reduce((sum, { items }) => sum + items, 0) >= 5
+
+/** Totals by outcome and by baseline are told in the report where they are not small; minutes of all that is withheld here. */
+function toldOfCounts(counts: readonly ExplainedCount[], shown: readonly ExplainedCount[]): Equation[] {
+  const equation = (cells: readonly ExplainedCount[], times: (cell: ExplainedCount) => number): Equation =>
+    Object.fromEntries(cells.map((cell) => [nameOf(cell), times(cell)]))
+  const priced = counts.filter(({ minutes }) => minutes.gross > 0)
+  const variants = [...Map.groupBy(priced, ({ variant }) => variant).values()]
+  // One small total among those that count, and none of them is told.
+  const linked = variants.every(isShownWhole)
+  const outcomes = [...Map.groupBy(counts, ({ outcome }) => outcome)]
+    .filter(([outcome, cells]) => isShownWhole(cells) && (linked || outcome !== 'done'))
+    .map(([, cells]) => cells)
+  return [
+    ...shown.map((cell) => equation([cell], () => 1)),
+    ...[...outcomes, ...(linked ? variants : [])].map((cells) => equation(cells, () => 1)),
+    ...(variants.length === 1 && !linked
+      ? []
+      : [equation(priced, ({ minutes, items }) => minutes.gross / items)]),
+  ]
+}
+
+const smallCounts = (counts: readonly ExplainedCount[]) =>
+  counts.filter(({ items }) => items > 0 && items < 5).map(nameOf)

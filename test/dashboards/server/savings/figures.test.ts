@@ -13,6 +13,9 @@ import {
   Savings,
   Trend,
 } from '../../../../dashboards/server/savings/savings-schemas.ts'
+import { ActivityUse } from '../../../../dashboards/server/programme/value-schemas.ts'
+import { putDeployment } from '../../../../orchestrator/ledger/setup.ts'
+import { BASELINE } from '../../../orchestrator/savings/golden-case.ts'
 import { seedSavings, type SeededSavings } from './seed-savings.ts'
 import { openTestServer, type TestServer } from '../open-server.ts'
 
@@ -51,6 +54,46 @@ test('the programme office sees no count under five, an administrator does', asy
     (await client.ask(Savings, `/api/programme/savings?${MARCH}`)).hospitals[0]?.deployments[0]?.items
   expect(await itemsOf(office)).toMatchObject({ done: 40, parked: null, nothing: 0 })
   expect(await itemsOf(administrator)).toMatchObject({ done: 40, parked: 2 })
+})
+
+test('a deployment of too few items is told apart nowhere; its hours stand in those of the hospital', async () => {
+  const { db } = server.installation
+  await putDeployment(db, {
+    ...{ id: 'zuid-rare', hospital: 'zuid', bot: 'insurance-check', mode: 'live', settings: {}, systems: {} },
+    ...{ responsible: 'u-1', outsideSeconds: 0, parkedShare: 0, triggers: [], baselines: [BASELINE] },
+  })
+  const count = { variant: 'plain', outcome: 'done', human_seconds: 0 } as const
+  for (const [deployment, items] of [
+    ['zuid-rare', 3],
+    ['zuid-counted', 40],
+  ] as const)
+    await db
+      .insertInto('day_count')
+      .values({ ...count, deployment, day: '2026-04-10', items, counting: items, shares: String(items) })
+      .execute()
+  const april = 'from=2026-04-01&to=2026-04-30'
+  const office = await server.as('programme', 'zuid')
+  const [hospital] = (await office.ask(Savings, `/api/programme/savings?${april}`)).hospitals
+  // 43 × 6 minutes
+  expect(hospital?.netHours).toBeCloseTo(4.3, 9)
+  expect(hospital?.deployments.map(({ netHours, items }) => [netHours, items.done])).toEqual([
+    [null, null],
+    [null, null],
+  ])
+  const [month] = await office.ask(Trend, `/api/programme/savings/trend?${april}`)
+  expect(month?.deployments).toMatchObject([{ id: null, bot: null, hospital: 'zuid' }])
+  expect(month?.deployments[0]?.netHours).toBeCloseTo(4.3, 9)
+  const path = `/api/hospitals/zuid/savings/explain?measure=net-hours&${april}`
+  const refused = await office.fetch(`${path}&deployment=zuid-rare`)
+  expect(await refused.json()).toMatchObject({ error: { code: 'figure-withheld', field: 'deployment' } })
+  const whole = await office.ask(Explanation, path)
+  expect(whole.value).toBeCloseTo(4.3, 9)
+  expect(JSON.stringify(whole.steps)).not.toContain('zuid-')
+  expect([whole.counts, whole.withheld?.groups]).toEqual([[], 2])
+  const use = await office.ask(ActivityUse, '/api/programme/time-use?year=2026')
+  expect(use.map(({ savedHours, withheld }) => [savedHours, withheld])).toEqual(use.map(() => [null, true]))
+  const open = await (await server.as('auditor', 'zuid')).ask(Savings, `/api/programme/savings?${april}`)
+  expect(open.hospitals[0]?.deployments.map(({ items }) => items.done).toSorted()).toEqual([3, 40])
 })
 
 test('months add up to the report', async () => {

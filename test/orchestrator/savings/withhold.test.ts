@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { BaselineUse } from '../../../orchestrator/savings/minutes.ts'
+import type { DeploymentSavings, HospitalSavings } from '../../../orchestrator/savings/report.ts'
+import { isSmall, toldOf, toldSum, type Told, type ToldOf } from '../../../orchestrator/savings/withhold.ts'
+import { determined, type Equation } from './linear-inference.ts'
+import { MADE_REPORT } from './made-report.ts'
+
+/** What counted, by baseline, and how else items ended. */
+interface Made {
+  readonly used: readonly number[]
+  readonly oneOff: readonly number[]
+  readonly byHand: number
+  readonly leftOut: number
+  readonly withoutBaseline: number
+  readonly parked: number
+  readonly nothing: number
+}
+
+const MINUTES = [6, 11.25, 2.333]
+const [made] = MADE_REPORT.hospitals
+
+const useOf = (items: number, place: number): BaselineUse => ({
+  ...{ variant: `v${place}`, items, shares: items, share: '1' },
+  baseline: {
+    ...{
+      id: place,
+      deployment: '',
+      variant: `v${place}`,
+      minutes: String(MINUTES[place]),
+      method: 'estimate',
+    },
+    ...{ n: null, spreadMinutes: null, validFrom: '2020-01-01', validUntil: null },
+  },
+})
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+function rowOf(id: string, of: Made): DeploymentSavings {
+  const base = made?.deployments[0]
+  if (!base) throw new Error('The made report has a deployment.')
+  const usesOf = (counts: readonly number[]) => counts.map(useOf).filter(({ items }) => items > 0)
+  const counted = sum(of.used) + sum(of.oneOff) + of.leftOut + of.withoutBaseline
+  const byHand = Math.min(of.byHand, counted)
+  const items = {
+    done: counted - byHand,
+    'by-hand': byHand,
+    parked: of.parked,
+    nothing: of.nothing,
+    shadow: 0,
+  }
+  const { leftOut, withoutBaseline } = of
+  return {
+    ...{ ...base, id, items, leftOut, withoutBaseline, used: usesOf(of.used) },
+    oneOff: { ...base.oneOff, items: sum(of.oneOff), withoutBaseline: 0, used: usesOf(of.oneOff) },
+  }
+}
+
+function hospitalOf(name: string, all: readonly Made[]): HospitalSavings {
+  if (!made) throw new Error('There is a made hospital.')
+  return { ...made, id: name, deployments: all.map((each, place) => rowOf(`${name}-${place}`, each)) }
+}
+
+const few = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 5, max: 400 }))
+const anyMade: fc.Arbitrary<Made> = fc.record({
+  used: fc.array(few, { minLength: 1, maxLength: 3 }),
+  oneOff: fc.oneof(fc.constant<number[]>([]), fc.array(few, { maxLength: 2 })),
+  ...{ byHand: few, leftOut: few, withoutBaseline: few, parked: few, nothing: few },
+})
+
+/** All that a reader of one report is told, and how its parts hang together. */
+function knownOf(hospital: HospitalSavings, told: ToldOf, tellsAll = false): Equation[] {
+  const rows = hospital.deployments.map((row) => ({ row, told: told.get(row.id) }))
+  const grossOf = (row: DeploymentSavings, which: 'used' | 'oneOff') =>
+    (which === 'used' ? row.used : row.oneOff.used).map(({ items: _items, baseline }): [string, number] => [
+      `${row.id} ${which} ${baseline.id}`,
+      Number(baseline.minutes),
+    ])
+  const whole = (which: 'used' | 'oneOff') =>
+    Object.fromEntries(rows.flatMap(({ row }) => grossOf(row, which)))
+  const sums = (['leftOut', 'oneOffItems'] as const)
+    .filter((name) => toldSum(rows.map((each) => each.told?.[name] ?? null)) !== null)
+    .map((name) => Object.fromEntries(rows.map(({ row }) => [`${row.id} ${name}`, 1])))
+  return [
+    ...rows.flatMap(({ row, told: own }) => (own ? knownOfRow(row, own, grossOf, tellsAll) : [])),
+    ...[whole('used'), whole('oneOff'), ...sums],
+  ]
+}
+
+function knownOfRow(
+  row: DeploymentSavings,
+  told: Told,
+  grossOf: (row: DeploymentSavings, which: 'used' | 'oneOff') => [string, number][],
+  tellsAll: boolean,
+): Equation[] {
+  const { id } = row
+  const uses = (which: 'used' | 'oneOff') => grossOf(row, which).map(([name]) => name)
+  const minus = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, -1]))
+  const cells = {
+    ...told.items,
+    ...{ leftOut: told.leftOut, withoutBaseline: told.withoutBaseline, oneOffItems: told.oneOffItems },
+  }
+  return [
+    {
+      [`${id} done`]: 1,
+      [`${id} by-hand`]: 1,
+      ...minus([...uses('used'), `${id} oneOffItems`, `${id} leftOut`, `${id} withoutBaseline`]),
+    },
+    { [`${id} oneOffItems`]: 1, ...minus(uses('oneOff')) },
+    ...Object.entries(cells)
+      .filter(([, count]) => tellsAll || count !== null)
+      .map(([name]) => ({ [`${id} ${name}`]: 1 })),
+    ...(told.variants ? [...uses('used'), ...uses('oneOff')].map((name) => ({ [name]: 1 })) : []),
+    ...(told.hours ? [Object.fromEntries(grossOf(row, 'used'))] : []),
+    ...(told.oneOffHours ? [Object.fromEntries(grossOf(row, 'oneOff'))] : []),
+  ]
+}
+
+/** The counts of one to four of a hospital, by the names of the equations. */
+function smallOf({ deployments }: HospitalSavings): string[] {
+  return deployments.flatMap((row) => {
+    const counts: [string, number][] = [
+      ...Object.entries(row.items),
+      ...(
+        [
+          ['leftOut', row.leftOut],
+          ['withoutBaseline', row.withoutBaseline],
+          ['oneOffItems', row.oneOff.items],
+        ] as const
+      ).map(([name, count]): [string, number] => [name, count]),
+      ...row.used.map(({ baseline, items }): [string, number] => [`used ${baseline.id}`, items]),
+      ...row.oneOff.used.map(({ baseline, items }): [string, number] => [`oneOff ${baseline.id}`, items]),
+    ]
+    return counts.filter(([, count]) => isSmall(count)).map(([name]) => `${row.id} ${name}`)
+  })
+}
+
+/** Where one deployment counted, the hours of its hospital are its own: they are told, which the words of the rule say. */
+const severalCounted = ({ deployments }: HospitalSavings): boolean =>
+  (['used', 'oneOff'] as const).every((which) => {
+    const uses = deployments.filter((row) => (which === 'used' ? row.used : row.oneOff.used).length > 0)
+    return uses.length !== 1
+  })
+
+const anyHospital = fc
+  .array(anyMade, { minLength: 2, maxLength: 4 })
+  .map((all) => hospitalOf('oost', all))
+  .filter(severalCounted)
+
+describe('who sees counts only', () => {
+  test('is told no count of one to four, and can work none out from one report', () => {
+    fc.assert(
+      fc.property(anyHospital, (hospital) => {
+        const told = toldOf([hospital], () => false)
+        for (const { items, leftOut, withoutBaseline, oneOffItems } of told.values())
+          for (const count of [...Object.values(items), leftOut, withoutBaseline, oneOffItems])
+            expect(count !== null && isSmall(count)).toBe(false)
+        expect(determined(knownOf(hospital, told), smallOf(hospital))).toEqual([])
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  test('could work some out when only the small ones were left away', () => {
+    const hospital = hospitalOf('oost', [
+      { used: [37, 3], oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 },
+      { used: [50], oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 },
+    ])
+    const told = toldOf([hospital], () => false)
+    // With "done" told, the sum of both variants and their minutes give each of them.
+    expect(determined(knownOf(hospital, told, true), smallOf(hospital))).toEqual(['oost-0 used 1'])
+    expect(determined(knownOf(hospital, told), smallOf(hospital))).toEqual([])
+  })
+
+  test('is told everything where nothing is small, and where the reader may see items', () => {
+    const plain = { oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 9, nothing: 0 }
+    const large = hospitalOf('oost', [{ ...plain, used: [40, 12] }])
+    expect(toldOf([large], () => false).get('oost-0')).toMatchObject({
+      hours: true,
+      variants: true,
+      items: { done: 52, parked: 9 },
+    })
+    const small = hospitalOf('west', [{ ...plain, used: [3], parked: 2 }])
+    expect(toldOf([small], () => true).get('west-0')).toMatchObject({
+      hours: true,
+      variants: true,
+      items: { done: 3, parked: 2 },
+    })
+    expect(toldOf([small], () => false).get('west-0')).toMatchObject({
+      hours: false,
+      items: { done: null, parked: null, nothing: 0 },
+    })
+  })
+
+  test('is not told the minutes of one deployment alone: that with the fewest beside it goes too', () => {
+    const plain = { oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 }
+    const hospital = hospitalOf('oost', [
+      { ...plain, used: [3] },
+      { ...plain, used: [400] },
+      { ...plain, used: [60] },
+    ])
+    const told = toldOf([hospital], () => false)
+    expect([...told].map(([id, { hours }]) => [id, hours])).toEqual([
+      ['oost-0', false],
+      ['oost-1', true],
+      ['oost-2', false],
+    ])
+  })
+})
