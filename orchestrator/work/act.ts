@@ -32,7 +32,7 @@ export interface ActingOptions {
   readonly clock: Clock
   readonly deadMan: DeadMan
   readonly signal: AbortSignal
-  /** Told before each press, to make sure that nothing unexpected is on the screen; throws when it is. */
+  /** Told before each press, before and after arming, to make sure that nothing unexpected is on the screen; throws when it is. */
   readonly beforePress: () => Promise<void>
 }
 
@@ -141,8 +141,9 @@ async function pressOnce<Pressed>(
   before: Phase,
 ): Promise<Pressed> {
   const { deadMan } = acts
-  deadMan.guard.check()
   try {
+    await stillCalm(acts)
+    deadMan.guard.check()
     return await act.press(deadMan.guard)
   } catch (error) {
     if (!(error instanceof Failure && error.notDone)) throw error
@@ -156,6 +157,16 @@ async function pressOnce<Pressed>(
     deadMan.confirmed()
     acts.phase = before
     throw error
+  }
+}
+
+/** Something may have come up while it was armed: then nothing was pressed either. */
+async function stillCalm({ beforePress }: ItemActs): Promise<void> {
+  try {
+    await beforePress()
+  } catch (cause) {
+    const { kind, code, message, system } = asFailure(cause)
+    throw new Failure(kind, code, message, { system, cause, notDone: true })
   }
 }
 
