@@ -62,11 +62,11 @@ export interface Act<Pressed = unknown> {
 }
 
 /** What reading may use: nothing here changes a hospital system. */
-export interface ReadingTools<Settings, Needs extends SystemNeeds> {
+export interface ReadingTools<Settings, Needs extends SystemNeeds, Step extends string = string> {
   readonly systems: SystemsOf<Needs>
   readonly settings: Settings
   /** Runs a read that may be repeated, and writes down that it ran. */
-  readonly step: <T>(name: string, read: () => Promise<T>) => Promise<T>
+  readonly step: <T>(name: Step, read: () => Promise<T>) => Promise<T>
   /** The hospital's local date, `2026-11-21`. */
   readonly today: string
   /** Aborts when the item is no longer ours or the worker stops. */
@@ -74,7 +74,11 @@ export interface ReadingTools<Settings, Needs extends SystemNeeds> {
 }
 
 /** What doing an item may use. */
-export interface ItemTools<Settings, Needs extends SystemNeeds> extends ReadingTools<Settings, Needs> {
+export interface ItemTools<
+  Settings,
+  Needs extends SystemNeeds,
+  Step extends string = string,
+> extends ReadingTools<Settings, Needs, Step> {
   /** Carries out one change under the protocol and gives the target's reference for it. */
   readonly act: <Pressed>(name: string, act: Act<Pressed>) => Promise<string>
   /**
@@ -100,6 +104,7 @@ export interface BotDefinition<
   Item extends z.ZodType<Json, Json>,
   Needs extends SystemNeeds,
   Variant extends string,
+  Step extends string,
 > {
   readonly name: string
   readonly title: Text
@@ -112,19 +117,23 @@ export interface BotDefinition<
   readonly systemRoles?: Readonly<Record<keyof Needs, DeclaredSystem>>
   /** Every act it may carry out, by name: it cannot carry out another. Every bot of the catalogue says so. */
   readonly acts?: Readonly<Record<string, DeclaredAct>>
+  /** What its steps are called: it has no other. Every bot of the catalogue says so. */
+  readonly steps?: Readonly<Record<Step, Text>>
   readonly item: Item
   /** The business reference: the same case always gives the same one. */
   readonly reference: (item: z.output<Item>) => string
   /** The case it belongs to, when several bots work on one; the reference otherwise. */
   readonly caseReference?: (item: z.output<Item>) => string
-  readonly collect?: (tools: ReadingTools<z.output<Settings>, Needs>) => AsyncIterable<z.input<Item>>
+  readonly collect?: (
+    tools: ReadingTools<z.output<Settings>, Needs, NoInfer<Step>>,
+  ) => AsyncIterable<z.input<Item>>
   /** Items a message asks for; none when it does not concern this bot. */
   readonly hl7?: (message: Hl7Message, settings: z.output<Settings>) => readonly z.input<Item>[]
   /** Items that a new or changed resource asks for; none when it does not concern this bot. */
   readonly fhir?: (resource: Resource, settings: z.output<Settings>) => readonly z.input<Item>[]
   readonly process: (
     item: z.output<Item>,
-    tools: ItemTools<z.output<Settings>, Needs>,
+    tools: ItemTools<z.output<Settings>, Needs, NoInfer<Step>>,
   ) => Promise<Outcome<Variant>>
 }
 
@@ -139,6 +148,7 @@ export interface Bot {
   readonly systems: SystemNeeds
   readonly systemRoles: Readonly<Record<string, DeclaredSystem>> | undefined
   readonly acts: Readonly<Record<string, DeclaredAct>> | undefined
+  readonly steps: Readonly<Record<string, Text>> | undefined
   /** What an item is, for a form in which a person corrects one. */
   readonly item: z.ZodType<Json, Json>
   /** The item, or a business failure that names the first wrong field. */
@@ -157,7 +167,8 @@ export function defineBot<
   Item extends z.ZodType<Json, Json>,
   const Needs extends SystemNeeds,
   Variant extends string,
->(definition: BotDefinition<Settings, Item, Needs, Variant>): Bot {
+  Step extends string,
+>(definition: BotDefinition<Settings, Item, Needs, Variant, Step>): Bot {
   const { name, collect, hl7, fhir, caseReference, reference } = definition
   const readItem = (raw: unknown) => readAs(definition.item, raw, `item of ${name}`)
   const readSettings = (raw: unknown) => readAs(definition.settings, raw, `settings of ${name}`)
@@ -176,6 +187,7 @@ export function defineBot<
     systems: definition.systems,
     systemRoles: definition.systemRoles,
     acts: definition.acts,
+    steps: definition.steps,
     item: definition.item,
     readItem,
     reference: (item) => reference(readItem(item)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineBot } from '../bot.ts'
+import { words } from '../words.ts'
 import { appointmentsToCancel, refuseInProgress } from './appointments.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { findDeceased } from './deceased-patient.ts'
@@ -15,18 +16,49 @@ export default defineBot({
   activity: 'planning',
   variants: { cancelled: { nl: 'Afspraken afgezegd', en: 'Appointments cancelled' } },
   settings: z.object({
-    patientNumberAuthority: z.string().min(1).max(100).meta({
-      title: 'Uitgever van het patiëntnummer (HL7)',
-      description: 'Wat in PID-3.4 staat bij het eigen patiëntnummer van het ziekenhuis, bijvoorbeeld ZIS.',
-    }),
-    patientNumberSystem: z.string().min(1).max(200).meta({
-      title: 'Identificatiesysteem van het patiëntnummer (FHIR)',
-      description: 'Waaronder hetzelfde patiëntnummer in FHIR bij de patiënt staat.',
-    }),
-    markerSystem: z.string().min(1).max(200).default('urn:ontregel:marker').meta({
-      title: 'Identificatiesysteem van het kenmerk',
-      description: 'Waaronder de robot zijn eigen kenmerk achterlaat, om zijn werk terug te vinden.',
-    }),
+    patientNumberAuthority: z
+      .string()
+      .min(1)
+      .max(100)
+      .meta(
+        words(
+          { nl: 'Uitgever van het patiëntnummer (HL7)', en: 'Authority of the patient number (HL7)' },
+          {
+            nl: 'Wat in PID-3.4 staat bij het eigen patiëntnummer van het ziekenhuis, bijvoorbeeld ZIS.',
+            en: 'What stands in PID-3.4 with the hospital’s own patient number, such as ZIS.',
+          },
+        ),
+      ),
+    patientNumberSystem: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta(
+        words(
+          {
+            nl: 'Identificatiesysteem van het patiëntnummer (FHIR)',
+            en: 'Identifier system of the patient number (FHIR)',
+          },
+          {
+            nl: 'Waaronder hetzelfde patiëntnummer in FHIR bij de patiënt staat.',
+            en: 'Under which the same patient number stands with the patient in FHIR.',
+          },
+        ),
+      ),
+    markerSystem: z
+      .string()
+      .min(1)
+      .max(200)
+      .default('urn:ontregel:marker')
+      .meta(
+        words(
+          { nl: 'Identificatiesysteem van het kenmerk', en: 'Identifier system of the marker' },
+          {
+            nl: 'Waaronder de robot zijn eigen kenmerk achterlaat, om zijn werk terug te vinden.',
+            en: 'Under which the robot leaves its own marker, to find its work by.',
+          },
+        ),
+      ),
   }),
   systems: { fhir: 'fhir' },
   systemRoles: {
@@ -44,14 +76,38 @@ export default defineBot({
       verifiable: true,
     },
   },
+  steps: {
+    'find the patient': { nl: 'De patiënt opzoeken', en: 'Find the patient' },
+    'see that no appointment is in progress': {
+      nl: 'Nagaan dat er geen afspraak bezig is',
+      en: 'See that no appointment is in progress',
+    },
+    'find future appointments': { nl: 'Toekomstige afspraken opzoeken', en: 'Find future appointments' },
+  },
   item: z.strictObject({
     hospitalNumber: z
       .string()
       .regex(/^[A-Za-z0-9.]{1,20}$/, 'must be a patient number of at most 20 letters and digits')
-      .meta({ title: 'Patiëntnummer', description: 'Het eigen nummer van het ziekenhuis.' }),
-    died: z.iso.date().meta({ title: 'Overleden op' }).exactOptional(),
-    birthDate: z.iso.date().meta({ title: 'Geboortedatum' }).exactOptional(),
-    familyName: z.string().min(1).max(200).meta({ title: 'Achternaam' }).exactOptional(),
+      .meta(
+        words(
+          { nl: 'Patiëntnummer', en: 'Patient number' },
+          { nl: 'Het eigen nummer van het ziekenhuis.', en: 'The hospital’s own number.' },
+        ),
+      ),
+    died: z.iso
+      .date()
+      .meta(words({ nl: 'Overleden op', en: 'Died on' }))
+      .exactOptional(),
+    birthDate: z.iso
+      .date()
+      .meta(words({ nl: 'Geboortedatum', en: 'Date of birth' }))
+      .exactOptional(),
+    familyName: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta(words({ nl: 'Achternaam', en: 'Family name' }))
+      .exactOptional(),
   }),
   reference: ({ hospitalNumber, died }) => `${hospitalNumber}-${died ?? 'unknown'}`,
 

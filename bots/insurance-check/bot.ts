@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineBot } from '../bot.ts'
+import { words } from '../words.ts'
 import { bookedDate, bookedVisits } from './appointments.ts'
 import { approve } from './approve.ts'
 import { coveragesOnFile, storeCoverage } from './coverage.ts'
@@ -26,26 +27,50 @@ export default defineBot({
     renewed: { nl: 'Polis was bekend en is bevestigd', en: 'Policy was on file and is confirmed' },
   },
   settings: z.object({
-    workingDays: z.int().min(1).max(60).default(10).meta({
-      title: 'Werkdagen vooruit',
-      description: 'Tot en met hoeveel werkdagen na vandaag afspraken worden gecontroleerd.',
-    }),
+    workingDays: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(10)
+      .meta(
+        words(
+          { nl: 'Werkdagen vooruit', en: 'Working days ahead' },
+          {
+            nl: 'Tot en met hoeveel werkdagen na vandaag afspraken worden gecontroleerd.',
+            en: 'Up to how many working days after today appointments are checked.',
+          },
+        ),
+      ),
     insurers: z
       .array(z.string().regex(/^\d{4}$/, 'must be a UZOVI code of four digits'))
       .min(1)
-      .meta({
-        title: 'Bekende verzekeraars',
-        description:
-          'UZOVI-codes van de verzekeraars in uw tabel; bij een andere code beslist een medewerker.',
-      }),
-    appointmentSystem: identifierSystem.meta({
-      title: 'Identificatiesysteem van de afspraak',
-      description: 'Waaronder bij de polis (Coverage) staat voor welke afspraak er is gecontroleerd.',
-    }),
-    markerSystem: identifierSystem.default('urn:ontregel:marker').meta({
-      title: 'Identificatiesysteem van het kenmerk',
-      description: 'Waaronder de robot zijn eigen kenmerk achterlaat, om zijn werk terug te vinden.',
-    }),
+      .meta(
+        words(
+          { nl: 'Bekende verzekeraars', en: 'Known insurers' },
+          {
+            nl: 'UZOVI-codes van de verzekeraars in uw tabel; bij een andere code beslist een medewerker.',
+            en: 'UZOVI codes of the insurers in your table; with another code a person decides.',
+          },
+        ),
+      ),
+    appointmentSystem: identifierSystem.meta(
+      words(
+        { nl: 'Identificatiesysteem van de afspraak', en: 'Identifier system of the appointment' },
+        {
+          nl: 'Waaronder bij de polis (Coverage) staat voor welke afspraak er is gecontroleerd.',
+          en: 'Under which the coverage says for which appointment it was checked.',
+        },
+      ),
+    ),
+    markerSystem: identifierSystem.default('urn:ontregel:marker').meta(
+      words(
+        { nl: 'Identificatiesysteem van het kenmerk', en: 'Identifier system of the marker' },
+        {
+          nl: 'Waaronder de robot zijn eigen kenmerk achterlaat, om zijn werk terug te vinden.',
+          en: 'Under which the robot leaves its own marker, to find its work by.',
+        },
+      ),
+    ),
   }),
   systems: { fhir: 'fhir', portal: 'web' },
   systemRoles: {
@@ -70,10 +95,27 @@ export default defineBot({
       verifiable: true,
     },
   },
+  steps: {
+    'read the appointment': { nl: 'De afspraak lezen', en: 'Read the appointment' },
+    'read the patient': { nl: 'De patiënt lezen', en: 'Read the patient' },
+    'read the coverage on file': { nl: 'De bekende polis lezen', en: 'Read the coverage on file' },
+    'check at the insurer': { nl: 'Controleren bij de verzekeraar', en: 'Check at the insurer' },
+    'keep evidence': { nl: 'Bewijs bewaren', en: 'Keep evidence' },
+  },
   item: z.strictObject({
-    appointment: resourceId.meta({ title: 'Afspraak', description: 'De id van de afspraak in FHIR.' }),
-    patient: resourceId.meta({ title: 'Patiënt', description: 'De id van de patiënt in FHIR.' }),
-    date: z.iso.date().meta({ title: 'Datum van de afspraak' }),
+    appointment: resourceId.meta(
+      words(
+        { nl: 'Afspraak', en: 'Appointment' },
+        { nl: 'De id van de afspraak in FHIR.', en: 'The id of the appointment in FHIR.' },
+      ),
+    ),
+    patient: resourceId.meta(
+      words(
+        { nl: 'Patiënt', en: 'Patient' },
+        { nl: 'De id van de patiënt in FHIR.', en: 'The id of the patient in FHIR.' },
+      ),
+    ),
+    date: z.iso.date().meta(words({ nl: 'Datum van de afspraak', en: 'Date of the appointment' })),
   }),
   reference: ({ appointment, patient }) => `${appointment}-${patient}`,
 

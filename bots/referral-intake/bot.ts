@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Failure } from '../../connectors/failure.ts'
 import { defineBot } from '../bot.ts'
 import type { Act } from '../bot.ts'
+import { words } from '../words.ts'
 import type { WebSystem } from '../../connectors/browser/session.ts'
 import type { PatientFile } from './epd-patient-file.ts'
 import { readPatientFile } from './epd-patient-file.ts'
@@ -16,7 +17,7 @@ import { openReferral } from './portal-referral.ts'
 import type { Referral } from './referral.ts'
 import { registerPatient } from './register-patient.ts'
 import { registerReferral } from './register-referral.ts'
-import { acts, systemRoles } from './rights.ts'
+import { acts, steps, systemRoles, type Step } from './rights.ts'
 import { settings } from './settings.ts'
 import { translateReferral } from './translate-referral.ts'
 
@@ -24,10 +25,22 @@ const item = z.strictObject({
   referralNumber: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,40}$/, 'must be a referral number of at most 40 letters, digits and hyphens')
-    .meta({ title: 'Verwijsnummer', description: 'Zoals het in het verwijsportaal staat.' }),
+    .meta(
+      words(
+        { nl: 'Verwijsnummer', en: 'Referral number' },
+        { nl: 'Zoals het in het verwijsportaal staat.', en: 'As it stands in the referral portal.' },
+      ),
+    ),
   /** What the inbox said of it: a page that says otherwise is about another referral. */
-  referralDate: z.iso.date().meta({ title: 'Verwijsdatum' }).exactOptional(),
-  specialty: z.string().min(1).meta({ title: 'Specialisme' }).exactOptional(),
+  referralDate: z.iso
+    .date()
+    .meta(words({ nl: 'Verwijsdatum', en: 'Date of the referral' }))
+    .exactOptional(),
+  specialty: z
+    .string()
+    .min(1)
+    .meta(words({ nl: 'Specialisme', en: 'Specialism' }))
+    .exactOptional(),
 })
 type Item = z.output<typeof item>
 
@@ -50,6 +63,7 @@ export default defineBot({
   systems: { portal: 'web', epd: 'web', fhir: 'fhir' },
   systemRoles,
   acts,
+  steps,
   item,
   reference: ({ referralNumber }) => referralNumber,
   async *collect({ systems, settings, step }) {
@@ -93,7 +107,7 @@ export default defineBot({
 
 interface NewFileTools {
   readonly systems: { readonly epd: WebSystem; readonly portal: WebSystem }
-  readonly step: <T>(name: string, read: () => Promise<T>) => Promise<T>
+  readonly step: <T>(name: Step, read: () => Promise<T>) => Promise<T>
   readonly act: <Pressed>(name: string, act: Act<Pressed>) => Promise<string>
   readonly marker: string
 }

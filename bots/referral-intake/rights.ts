@@ -48,3 +48,19 @@ export const acts = {
     verifiable: true,
   },
 } as const
+
+/** What its steps are called. */
+export const steps = {
+  'read the inbox': { nl: 'Het postvak lezen', en: 'Read the inbox' },
+  'read the referral': { nl: 'De verwijzing lezen', en: 'Read the referral' },
+  'look for a registration of ours': {
+    nl: 'Nagaan of de robot de verwijzing al registreerde',
+    en: 'Look whether the robot registered the referral already',
+  },
+  'read the letter': { nl: 'De brief lezen', en: 'Read the letter' },
+  'find the patient': { nl: 'De patiënt opzoeken', en: 'Find the patient' },
+  'read the new file': { nl: 'Het nieuwe dossier lezen', en: 'Read the new file' },
+  'find the patient in FHIR': { nl: 'De patiënt opzoeken in FHIR', en: 'Find the patient in FHIR' },
+  'picture the registration': { nl: 'De registratie vastleggen als bewijs', en: 'Picture the registration' },
+} as const
+export type Step = keyof typeof steps

@@ -1,4 +1,6 @@
 import type { Json } from '../../bots/bot.ts'
+import { bots } from '../../bots/index.ts'
+import { doneTitle } from '../../bots/words.ts'
 import type { ItemHistory } from '../../orchestrator/ledger/reading.ts'
 import { drawnTable } from './drawn-table.ts'
 import { stateOf } from './items.ts'
@@ -46,11 +48,15 @@ function waitsFor({ heldBehind }: ItemHistory): string | null {
   return `item ${id} of ${deployment}, about the same patient, which is ${state}${sentence ? `: ${sentence}` : ''}`
 }
 
-function actTable({ acts, timeZone }: ItemHistory, width: number): string {
+/** What the robot calls a step or act of it. */
+const called = ({ bot }: ItemHistory, name: string): string => doneTitle(bots.get(bot), name)?.en ?? name
+
+function actTable(item: ItemHistory, width: number): string {
+  const { acts, timeZone } = item
   if (acts.length === 0) return ''
   const heads = ['Act', 'State', 'Found or pressed', 'Armed', 'Pressed', 'Confirmed']
   const rows = acts.map((act) => [
-    act.key ? `${act.name} (${act.key})` : act.name,
+    act.key ? `${called(item, act.name)} (${act.key})` : called(item, act.name),
     act.state,
     act.how ?? '',
     localTime(act.armedAt, timeZone),
@@ -61,7 +67,8 @@ function actTable({ acts, timeZone }: ItemHistory, width: number): string {
   return drawnTable([...heads.map((head) => ({ head })), { head: 'Reference', wraps: true }], rows, width)
 }
 
-function eventTable({ events, timeZone }: ItemHistory, width: number): string {
+function eventTable(item: ItemHistory, width: number): string {
+  const { events, timeZone } = item
   const columns = [
     { head: 'Time' },
     { head: 'Try', align: 'right' as const },
@@ -73,7 +80,12 @@ function eventTable({ events, timeZone }: ItemHistory, width: number): string {
     localTime(event.at, timeZone),
     `${event.attempt}`,
     event.kind,
-    [event.name, event.code && `[${event.code}]`, event.sentence, detailText(event.detail)]
+    [
+      event.name && called(item, event.name),
+      event.code && `[${event.code}]`,
+      event.sentence,
+      detailText(event.detail),
+    ]
       .filter(Boolean)
       .join(' '),
     event.ms === null ? '' : `${event.ms}`,

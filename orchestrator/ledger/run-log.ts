@@ -6,6 +6,7 @@ export interface LogLine {
   readonly id: number
   readonly at: Date
   readonly deployment: string
+  readonly bot: string
   readonly item: string
   readonly kind: string
   readonly attempt: number
@@ -36,8 +37,8 @@ const TROUBLE = ['step-failed', 'unsure', 'parked', 'late', 'contradicted']
 /** The lines that answer a question, newest first. */
 export async function readRunLog(db: LedgerDatabase, question: LogQuestion): Promise<LogLine[]> {
   const { rows } = await sql<LogLine>`
-    SELECT e.id, e.at, i.deployment, e.item, e.kind, e.attempt, e.worker, e.name, e.code, e.sentence, e.ms
-    FROM event e JOIN item i ON i.id = e.item
+    SELECT e.id, e.at, i.deployment, d.bot, e.item, e.kind, e.attempt, e.worker, e.name, e.code, e.sentence, e.ms
+    FROM event e JOIN item i ON i.id = e.item JOIN deployment d ON d.id = i.deployment
     WHERE i.hospital = ${question.hospital} ${sql.join(conditionsOf(question), sql` `)}
     ORDER BY e.id DESC LIMIT ${question.limit}`.execute(db)
   return rows

@@ -42,10 +42,10 @@ export const catalogueRoutes: readonly Route[] = [
     summary: 'The forms of a robot as JSON Schema: its settings, and one item.',
     params: BotPath,
     answer: BotForms,
-    handle: ({ params }) => {
+    handle: ({ params }, { caller: { language } }) => {
       const bot = bots.get(params.bot)
       if (!bot) throw new Failure('business', 'not-found', `Robot "${params.bot}" is not in this version.`)
-      return Promise.resolve({ settings: formOf(bot.settings), item: formOf(bot.item) })
+      return Promise.resolve({ settings: formOf(bot.settings, language), item: formOf(bot.item, language) })
     },
   }),
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Title } from '../items/item-schemas.ts'
 import { DeploymentPlan } from '../../../orchestrator/ledger/deployment-plan.ts'
 import { FHIR_PARAMETERS } from '../../../orchestrator/ledger/fhir-trigger-settings.ts'
 import { Instant } from '../door/account-schemas.ts'
@@ -56,9 +57,21 @@ export const Trial = z
         code: z.string().nullable(),
         sentence: z.string().nullable(),
         variant: z.string().nullable(),
-        steps: z.array(z.object({ name: z.string(), ms: z.number().nullable(), failed: z.boolean() })),
+        steps: z.array(
+          z.object({
+            name: z.string(),
+            title: Title.nullable(),
+            ms: z.number().nullable(),
+            failed: z.boolean(),
+          }),
+        ),
         acts: z.array(
-          z.object({ name: z.string(), how: z.string().nullable(), fields: z.array(z.string()) }),
+          z.object({
+            name: z.string(),
+            title: Title.nullable(),
+            how: z.string().nullable(),
+            fields: z.array(z.string()),
+          }),
         ),
       })
       .nullable(),
@@ -67,7 +80,7 @@ export const Trial = z
 
 /** `POST /api/hospitals/:hospital/drafts/:deployment/trial/reveal`: what would have been pressed, which is written down. */
 export const TrialRevealed = z.object({
-  acts: z.array(z.object({ name: z.string(), payload: z.json() })),
+  acts: z.array(z.object({ name: z.string(), title: Title.nullable(), payload: z.json() })),
 })
 
 /** `GET /api/hospitals/:hospital/responsible`: who can be responsible for a robot here. */

@@ -49,9 +49,9 @@ const reading: readonly Route[] = [
     answer: SystemForms,
     handle: (_asked, { caller: { language } }) =>
       Promise.resolve({
-        web: formOf(SYSTEM_SETTINGS.web, systemWords('web', language)),
-        fhir: without('signIn', formOf(SYSTEM_SETTINGS.fhir, systemWords('fhir', language))),
-        hl7: formOf(SYSTEM_SETTINGS.hl7, systemWords('hl7', language)),
+        web: formOf(SYSTEM_SETTINGS.web, language, systemWords('web', language)),
+        fhir: without('signIn', formOf(SYSTEM_SETTINGS.fhir, language, systemWords('fhir', language))),
+        hl7: formOf(SYSTEM_SETTINGS.hl7, language, systemWords('hl7', language)),
       }),
   }),
 ]

@@ -1,4 +1,6 @@
-import type { Json } from '../../../bots/bot.ts'
+import type { Bot, Json } from '../../../bots/bot.ts'
+import { bots } from '../../../bots/index.ts'
+import { doneTitle } from '../../../bots/words.ts'
 import { findDraft } from '../../../orchestrator/ledger/drafts.ts'
 import { readTrial, type TrialProgress } from '../../../orchestrator/ledger/read-trial.ts'
 import { tryDraft } from '../../../orchestrator/triggers/try-draft.ts'
@@ -40,7 +42,7 @@ export const trialRoutes: readonly Route[] = [
       const draft = await findDraft(context.db, params.hospital, params.deployment)
       const trial = draft && (await readTrial(context.db, draft))
       if (!trial) return null
-      return masked(trial)
+      return masked(trial, bots.get(draft.plan.bot))
     },
   }),
   defineRoute({
@@ -52,19 +54,29 @@ export const trialRoutes: readonly Route[] = [
     params: DeploymentPath,
     answer: TrialRevealed,
     async handle({ params }, context) {
-      const item = (await readTrial(context.db, await draftAt(params, context)))?.item
+      const draft = await draftAt(params, context)
+      const item = (await readTrial(context.db, draft))?.item
       if (!item) return { acts: [] }
       await recordCaller(context, params.hospital, 'reveal', 'item', [item.id])
-      return { acts: item.acts.map(({ name, payload }) => ({ name, payload: asJson(payload) })) }
+      const bot = bots.get(draft.plan.bot)
+      const acts = item.acts.map(({ name, payload }) => ({ ...called(bot, name), payload: asJson(payload) }))
+      return { acts }
     },
   }),
 ]
 
-function masked({ run, item }: TrialProgress) {
+function masked({ run, item }: TrialProgress, bot: Bot | undefined) {
   if (!item) return { run, item }
-  const acts = item.acts.map(({ name, how, payload }) => ({ name, how, fields: fieldsOf(payload) }))
-  return { run, item: { ...item, reference: maskedReference(item.reference), steps: [...item.steps], acts } }
+  const acts = item.acts.map(({ name, how, payload }) => ({
+    ...called(bot, name),
+    how,
+    fields: fieldsOf(payload),
+  }))
+  const steps = item.steps.map((step) => ({ ...step, ...called(bot, step.name) }))
+  return { run, item: { ...item, reference: maskedReference(item.reference), steps, acts } }
 }
+
+const called = (bot: Bot | undefined, name: string) => ({ name, title: doneTitle(bot, name) ?? null })
 
 /** The names of what would have been filled in, `patient.name`; nothing of what stands in them. */
 function fieldsOf(payload: Json, at = ''): string[] {

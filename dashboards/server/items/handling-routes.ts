@@ -46,7 +46,7 @@ export const handlingRoutes: readonly Route[] = [
       await takeItem(context.db, work)
       await openSession(context.db, work)
       await recordCaller(context, hospital, 'reveal', 'item', [item])
-      return await readOpenItem(context.db, hospital, work)
+      return await readOpenItem(context.db, hospital, work, context.caller.language)
     },
   }),
   defineRoute({

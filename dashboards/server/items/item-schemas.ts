@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Instant } from '../door/account-schemas.ts'
 
 export const ItemState = z.enum(['queued', 'claimed', 'armed', 'unsure', 'done', 'parked', 'cancelled'])
+/** In both languages; the reader's is chosen on the page. */
+export const Title = z.object({ nl: z.string(), en: z.string() })
+
 export const ParkedKind = z.enum(['business', 'technical', 'unsure'])
 export const ItemOutcome = z.enum(['done', 'nothing', 'by-hand', 'shadow'])
 
@@ -48,7 +51,7 @@ export const ItemPage = z.object({ rows: z.array(ListedItem), next: z.string().n
 
 /** What is in the bar above the list: the robots and deployments to choose from. */
 export const ItemChoices = z.object({
-  bots: z.array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) })),
+  bots: z.array(z.object({ name: z.string(), title: Title })),
   deployments: z.array(
     z.object({ id: z.string(), bot: z.string(), mode: z.enum(['off', 'shadow', 'live']) }),
   ),
@@ -56,6 +59,8 @@ export const ItemChoices = z.object({
 
 const Act = z.object({
   name: z.string(),
+  /** What the robot calls it; null when this version has no such step or act. */
+  title: Title.nullable(),
   key: z.string(),
   state: z.enum(['armed', 'void', 'done']),
   how: z.enum(['pressed', 'already-there', 'reconciled', 'shadow']).nullable(),
@@ -74,6 +79,8 @@ const ItemEvent = z.object({
   kind: z.string(),
   attempt: z.number(),
   name: z.string().nullable(),
+  /** What the robot calls it; null when this version has no such step or act. */
+  title: Title.nullable(),
   code: z.string().nullable(),
   sentence: z.string().nullable(),
   ms: z.number().nullable(),
@@ -88,11 +95,11 @@ export const ItemStory = ListedItem.extend({
   /** Null for who may see that an item is there, not whose it is. */
   reference: z.string().nullable(),
   marker: z.string(),
-  botTitle: z.object({ nl: z.string(), en: z.string() }).nullable(),
+  botTitle: Title.nullable(),
   /** The version of the robot at its last attempt, and the one that runs here. */
   botVersion: z.string().nullable(),
   installedVersion: z.string().nullable(),
-  variantTitle: z.object({ nl: z.string(), en: z.string() }).nullable(),
+  variantTitle: Title.nullable(),
   takenBy: z.string().nullable(),
   run: z
     .object({
@@ -120,12 +127,12 @@ export const ItemStory = ListedItem.extend({
     }),
   ),
   /** The names of its fields; what stands in them is revealed by a call of its own. */
-  fields: z.array(z.object({ name: z.string(), title: z.string() })),
+  fields: z.array(z.object({ name: z.string(), title: Title })),
 })
 
 /** `POST /api/hospitals/:hospital/items/:item/reveal` */
 export const ItemData = z.object({
-  fields: z.array(z.object({ name: z.string(), title: z.string(), value: z.json() })),
+  fields: z.array(z.object({ name: z.string(), title: Title, value: z.json() })),
   caseReference: z.string(),
 })
 

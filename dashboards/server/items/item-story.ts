@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { bots } from '../../../bots/index.ts'
+import { doneTitle } from '../../../bots/words.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import type { Json } from '../../../bots/bot.ts'
 import { readLooks } from '../../../orchestrator/ledger/item-lookers.ts'
@@ -39,9 +40,9 @@ export async function readItemStory(
     variantTitle: (history.variant !== null && bot?.variants[history.variant]) || null,
     takenBy: more.account,
     run: history.run === null ? null : await runOf(db, history.run),
-    acts: [...history.acts],
+    acts: history.acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
     evidence: [...history.evidence],
-    events: history.events.map(eventOf),
+    events: history.events.map((event) => ({ ...eventOf(event), title: doneTitle(bot, event.name) ?? null })),
     looks: await readLooks(db, id),
     fields: fieldTitles(bot, more.data),
   }

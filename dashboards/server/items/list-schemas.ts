@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Title } from './item-schemas.ts'
 
 /** `GET /api/hospitals/:hospital/lists/:deployment`: the columns that a list for this deployment has. */
 export const ListPath = z.object({ hospital: z.string().max(40), deployment: z.string().max(80) })
@@ -6,8 +7,8 @@ export const ListColumns = z.object({
   columns: z.array(
     z.object({
       name: z.string(),
-      title: z.string(),
-      description: z.string().nullable(),
+      title: Title,
+      description: Title.nullable(),
       needed: z.boolean(),
       kind: z.enum(['text', 'date', 'number', 'yes-or-no']),
     }),

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { Text } from '../../../bots/bot.ts'
+import { doneTitle } from '../../../bots/words.ts'
 import { bots } from '../../../bots/index.ts'
 import { readItemHistory } from '../../../orchestrator/ledger/reading.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { measured, type WorkOn } from '../../../orchestrator/ledger/work-sessions.ts'
-import { itemSchema } from '../../../orchestrator/triggers/list/item-columns.ts'
+import { formOf } from '../administer/form-of.ts'
 import { noSuchItem } from './item-story.ts'
 import type { OpenItem } from './worklist-schemas.ts'
 
@@ -15,6 +17,7 @@ export async function readOpenItem(
   db: LedgerDatabase,
   hospital: string,
   work: WorkOn,
+  language: keyof Text,
 ): Promise<z.input<typeof OpenItem>> {
   const history = await readItemHistory(db, work.item)
   const row = await db
@@ -29,13 +32,13 @@ export async function readOpenItem(
   const { id, deployment, reference, marker, code, sentence, arrivedAt, acts, evidence } = history
   return {
     ...{ id, deployment, reference, marker, code, sentence, arrivedAt },
-    acts: [...acts],
+    acts: acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
     evidence: [...evidence],
     bot: history.bot,
     botTitle: bot?.title ?? null,
     caseReference: row.case_reference,
     parkedKind: row.parked_kind,
-    schema: bot ? z.json().parse(itemSchema(bot)) : null,
+    schema: bot ? z.json().parse(formOf(bot.item, language)) : null,
     data: z.json().parse(row.data),
     draft: z.json().nullable().parse(row.draft),
     variants: Object.entries(bot?.variants ?? {}).map(([name, title]) => ({ name, title })),

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { Account, Instant } from '../door/account-schemas.ts'
-import { ParkedKind } from './item-schemas.ts'
-
-const Title = z.object({ nl: z.string(), en: z.string() })
+import { ParkedKind, Title } from './item-schemas.ts'
 
 /** `GET /api/hospitals/:hospital/worklist?deployment=` */
 export const WorklistAsked = z.object({ deployment: z.string().max(80).optional() })
@@ -68,6 +66,7 @@ export const OpenItem = z.object({
   acts: z.array(
     z.object({
       name: z.string(),
+      title: Title.nullable(),
       key: z.string(),
       state: z.enum(['armed', 'void', 'done']),
       reference: z.string().nullable(),

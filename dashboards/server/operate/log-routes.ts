@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { readRunLog } from '../../../orchestrator/ledger/run-log.ts'
+import { bots } from '../../../bots/index.ts'
+import { doneTitle } from '../../../bots/words.ts'
+import { readRunLog, type LogLine } from '../../../orchestrator/ledger/run-log.ts'
 import { defineRoute, type LiveEvent, type Route, type RouteContext } from '../route.ts'
 import { LogAsked, LogPage, LogPath } from './log-schemas.ts'
 
@@ -19,7 +21,7 @@ export const logRoutes: readonly Route[] = [
     async handle({ params: { hospital }, query: { cursor, limit, trouble, ...wanted } }, { db }) {
       const olderThan = cursor === undefined ? undefined : Number(cursor)
       const rows = await readRunLog(db, { hospital, ...wanted, trouble: trouble === 'yes', olderThan, limit })
-      return { rows, next: rows.length < limit ? null : String(rows.at(-1)?.id ?? '') }
+      return { rows: rows.map(titled), next: rows.length < limit ? null : String(rows.at(-1)?.id ?? '') }
     },
   }),
   defineRoute({
@@ -35,6 +37,8 @@ export const logRoutes: readonly Route[] = [
   }),
 ]
 
+const titled = (line: LogLine) => ({ ...line, title: doneTitle(bots.get(line.bot), line.name) ?? null })
+
 type Question = Omit<Parameters<typeof readRunLog>[1], 'limit' | 'newerThan' | 'olderThan'>
 
 /** Looks once a second for lines after the newest one that was told. */
@@ -44,7 +48,7 @@ async function* newLines({ db, signal }: RouteContext, question: Question): Asyn
   while (!signal.aborted) {
     const lines = await readRunLog(db, { ...question, newerThan: seen, limit: MOST_AT_ONCE })
     seen = lines[0]?.id ?? seen
-    const told = lines.toReversed().map((line) => ({ ...line, at: line.at.toISOString() }))
+    const told = lines.toReversed().map((line) => ({ ...titled(line), at: line.at.toISOString() }))
     if (told.length > 0) yield { event: 'lines', data: { lines: told } }
     await wait(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Hospital, Instant } from '../door/account-schemas.ts'
+import { Title } from '../items/item-schemas.ts'
 
 const Id = z
   .string()
@@ -28,7 +29,9 @@ export const LogLine = z.object({
   kind: z.string(),
   attempt: z.number(),
   worker: z.uuid().nullable(),
+  /** Of the step or act. */
   name: z.string().nullable(),
+  title: Title.nullable(),
   code: z.string().nullable(),
   sentence: z.string().nullable(),
   ms: z.number().nullable(),

@@ -4,7 +4,7 @@ import type { Trial } from '../../server/administer/draft-schemas.ts'
 import { PageLink } from '../shared/page-link.tsx'
 import { ItemStateBadge, StateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useCalled, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 import { RevealPayload } from './reveal-payload.tsx'
 
@@ -56,6 +56,7 @@ function ItemTried({ item, path }: { readonly item: Item; readonly path: string 
 
 function Steps({ item: { steps } }: { readonly item: Item }) {
   const t = useTexts()
+  const called = useCalled()
   if (steps.length === 0) return null
   return (
     <Stack gap={2}>
@@ -63,9 +64,10 @@ function Steps({ item: { steps } }: { readonly item: Item }) {
         {t('administer.trial.steps')}
       </Text>
       <List size="sm">
-        {steps.map(({ name, failed }, place) => (
+        {steps.map(({ name, title, failed }, place) => (
           <List.Item key={`${place} ${name}`}>
-            {name} {failed && <StateBadge tone="bad" text={t('administer.system.wrong')} />}
+            {called({ name, title })}{' '}
+            {failed && <StateBadge tone="bad" text={t('administer.system.wrong')} />}
           </List.Item>
         ))}
       </List>
@@ -75,6 +77,7 @@ function Steps({ item: { steps } }: { readonly item: Item }) {
 
 function Acts({ item, path }: { readonly item: Item; readonly path: string }) {
   const t = useTexts()
+  const called = useCalled()
   if (item.acts.length === 0) return <Text>{t('administer.trial.noacts')}</Text>
   return (
     <Stack gap="xs">
@@ -82,9 +85,9 @@ function Acts({ item, path }: { readonly item: Item; readonly path: string }) {
         {t('administer.trial.acts')}
       </Text>
       <List size="sm" spacing={4}>
-        {item.acts.map(({ name, how, fields }, place) => (
+        {item.acts.map(({ name, title, how, fields }, place) => (
           <List.Item key={`${place} ${name}`}>
-            {name}{' '}
+            {called({ name, title })}{' '}
             <StateBadge
               tone={how === 'shadow' ? 'busy' : 'good'}
               text={t(how === 'shadow' ? 'administer.trial.wouldpress' : 'administer.trial.there')}

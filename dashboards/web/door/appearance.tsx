@@ -14,7 +14,7 @@ export function Appearance() {
   const t = useTexts()
   const { language } = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const { mutate, error } = useChange({ answer: Done, method: 'PUT', touches: ['/api/me'] })
+  const { mutate, error } = useChange({ answer: Done, method: 'PUT', touches: ['/api'] })
   const scheme = (value: string) => SCHEMES.find((known) => known === value) ?? 'auto'
   return (
     <Card title={t('door.appearance.title')}>

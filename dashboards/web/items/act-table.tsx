@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { StateBadge, type StateTone } from '../shared/state-badge.tsx'
-import { useTexts } from '../shared/use-texts.ts'
+import { useCalled, useTexts } from '../shared/use-texts.ts'
 import type { Story } from './item-page.tsx'
 
 type Act = Story['acts'][number]
@@ -12,12 +12,13 @@ const TONES: Readonly<Record<Act['state'], StateTone>> = { armed: 'attention', v
 /** What was changed at the hospital's systems: found, armed, pressed, confirmed. */
 export function ActTable({ acts }: { readonly acts: readonly Act[] }) {
   const t = useTexts()
+  const called = useCalled()
   const time = (at: string | null) => (at === null ? '–' : <LocalTime at={at} shape="clock" />)
   const columns: Column<Act>[] = [
     {
       key: 'act',
       title: t('items.one.act'),
-      show: ({ name, key }) => (key === '' ? name : `${name} (${key})`),
+      show: (act) => (act.key === '' ? called(act) : `${called(act)} (${act.key})`),
     },
     {
       key: 'state',

@@ -5,7 +5,7 @@ import { Problem } from '../shared/asked.tsx'
 import { Facts } from '../shared/facts.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
-import { useTexts, type Texts } from '../shared/use-texts.ts'
+import { useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
 import type { Story } from './item-page.tsx'
 
 interface ItemDataProps {
@@ -16,6 +16,7 @@ interface ItemDataProps {
 /** The fields of an item, masked until somebody shows them; showing is a call of its own that the access log keeps. */
 export function ItemData({ story, mayReveal }: ItemDataProps) {
   const t = useTexts()
+  const inLanguage = useInLanguage()
   const { api } = useHospital()
   const reveal = useChange({ answer: Revealed, touches: [`${api}/items/${story.id}`] })
   const shown = reveal.data
@@ -24,12 +25,12 @@ export function ItemData({ story, mayReveal }: ItemDataProps) {
       {shown ? (
         <Facts
           facts={shown.fields.map((field) => ({
-            title: titleOf(field, t),
+            title: field.name === '' ? t('items.one.data.whole') : inLanguage(field.title),
             value: valueText(field.value, t),
           }))}
         />
       ) : (
-        <Facts facts={story.fields.map(({ title }) => ({ title, value: <Masked /> }))} />
+        <Facts facts={story.fields.map(({ title }) => ({ title: inLanguage(title), value: <Masked /> }))} />
       )}
       {reveal.error && <Problem error={reveal.error} />}
       {mayReveal && (
@@ -84,9 +85,6 @@ function Masked() {
 }
 
 type Field = z.output<typeof Revealed>['fields'][number]
-
-const titleOf = ({ name, title }: Field, t: Texts): string =>
-  name === '' ? t('items.one.data.whole') : title
 
 /** As text, whatever it is: an object shows as JSON. */
 function valueText(value: Field['value'], t: Texts): string {

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { durationText } from '../shared/duration.tsx'
 import type { StateTone } from '../shared/state-badge.tsx'
 import { TimeLine, type Moment } from '../shared/time-line.tsx'
-import { useTexts, type Texts } from '../shared/use-texts.ts'
+import { useCalled, useTexts, type Texts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Story } from './item-page.tsx'
 
@@ -42,12 +42,14 @@ const isKnown = (kind: string): kind is Kind => Object.hasOwn(TONES, kind)
 /** What happened to an item, in order: attempts, steps, acts, and what people did. */
 export function ItemTimeLine({ story }: { readonly story: Story }) {
   const t = useTexts()
-  return <TimeLine label={t('items.one.story')} moments={story.events.map((event) => momentOf(event, t))} />
+  const called = useCalled()
+  const moments = story.events.map((event) => momentOf(event, called(event), t))
+  return <TimeLine label={t('items.one.story')} moments={moments} />
 }
 
-function momentOf(event: Event, t: Texts): Moment {
-  const { id, at, kind, name, attempt } = event
-  const title = isKnown(kind) ? t(`items.event.${kind}`, { name: name ?? '', attempt }) : kind
+function momentOf(event: Event, name: string, t: Texts): Moment {
+  const { id, at, kind, attempt } = event
+  const title = isKnown(kind) ? t(`items.event.${kind}`, { name, attempt }) : kind
   const tone = isKnown(kind) ? TONES[kind] : 'quiet'
   return { key: String(id), at, title, tone, detail: <Detail event={event} /> }
 }

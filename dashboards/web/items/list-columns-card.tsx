@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ListColumns } from '../../server/items/list-schemas.ts'
 import { Card } from '../shared/card.tsx'
 import { DataTable, type Column as TableColumn } from '../shared/data-table.tsx'
-import { useTexts } from '../shared/use-texts.ts'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 
 type ListColumn = z.output<typeof ListColumns>['columns'][number]
 
@@ -15,12 +15,15 @@ interface ListColumnsCardProps {
 /** Which columns a list may have, and an empty file with them. */
 export function ListColumnsCard({ deployment, columns }: ListColumnsCardProps) {
   const t = useTexts()
+  const inLanguage = useInLanguage()
+  const titles = columns.map(({ title }) => inLanguage(title))
   const shown: TableColumn<ListColumn>[] = [
-    { key: 'title', title: t('items.lists.column'), show: ({ title }) => title },
+    { key: 'title', title: t('items.lists.column'), show: ({ title }) => inLanguage(title) },
     {
       key: 'kind',
       title: t('items.lists.kind'),
-      show: ({ kind, description }) => description ?? t(`items.lists.kind.${kind}`),
+      show: ({ kind, description }) =>
+        description ? inLanguage(description) : t(`items.lists.kind.${kind}`),
     },
     {
       key: 'needed',
@@ -37,7 +40,7 @@ export function ListColumnsCard({ deployment, columns }: ListColumnsCardProps) {
         rowKey={({ name }) => name}
       />
       <Group>
-        <Button variant="default" onClick={() => downloadTemplate(deployment, columns)}>
+        <Button variant="default" onClick={() => downloadTemplate(deployment, titles)}>
           {t('items.lists.template')}
         </Button>
       </Group>
@@ -46,8 +49,8 @@ export function ListColumnsCard({ deployment, columns }: ListColumnsCardProps) {
 }
 
 /** With the mark by which Excel knows UTF-8, and the separator that Dutch Excel expects. */
-function downloadTemplate(deployment: string, columns: readonly ListColumn[]): void {
-  const text = `\uFEFF${columns.map(({ title }) => `"${title.replaceAll('"', '""')}"`).join(';')}\r\n`
+function downloadTemplate(deployment: string, titles: readonly string[]): void {
+  const text = `\uFEFF${titles.map((title) => `"${title.replaceAll('"', '""')}"`).join(';')}\r\n`
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
   const link = document.createElement('a')
   link.href = address

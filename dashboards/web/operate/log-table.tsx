@@ -6,7 +6,7 @@ import { LocalTime } from '../shared/local-time.tsx'
 import { rolesAt, useMe } from '../shared/me.ts'
 import { PageLink } from '../shared/page-link.tsx'
 import { useHospital } from '../shared/use-path.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useCalled, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Line } from './log-page.tsx'
 
@@ -67,12 +67,14 @@ function Item({ id }: { readonly id: string }) {
   return <PageLink to={`${pages}/items/${id}`}>{text}</PageLink>
 }
 
-function What({ line: { kind, name, attempt, code, sentence } }: { readonly line: Line }) {
+function What({ line }: { readonly line: Line }) {
+  const { kind, attempt, code, sentence } = line
+  const called = useCalled()
   const { t, i18n } = useTranslation()
   const key = `items.event.${kind}`
   return (
     <Stack gap={0}>
-      <span className="breaks">{i18n.exists(key) ? t(key, { name: name ?? '', attempt }) : kind}</span>
+      <span className="breaks">{i18n.exists(key) ? t(key, { name: called(line), attempt }) : kind}</span>
       {sentence !== null && (
         <Text size="sm" c="dimmed" component="div">
           <WhatHappened code={code} sentence={sentence} />

@@ -20,6 +20,15 @@ export function useLanguage(): Language {
   return i18n.language === 'en' ? 'en' : 'nl'
 }
 
+/** What a robot's step or act is called; by its own name where this version does not know it. */
+export function useCalled(): (done: {
+  readonly name: string | null
+  readonly title: Readonly<Record<Language, string>> | null
+}) => string {
+  const inLanguage = useInLanguage()
+  return ({ name, title }) => (title ? inLanguage(title) : (name ?? ''))
+}
+
 /** For what the API gives in both languages, such as the title of a bot. */
 export function useInLanguage(): (both: Readonly<Record<Language, string>>) => string {
   const language = useLanguage()

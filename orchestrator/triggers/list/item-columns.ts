@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import type { Bot, Json } from '../../../bots/bot.ts'
+import type { Bot, Text } from '../../../bots/bot.ts'
 import { Failure } from '../../../connectors/failure.ts'
 
 /** A column that a list of items for a bot may have. */
 export interface ItemColumn {
-  /** The field's own name; a list may use it or the title, in capitals or not. */
+  /** The field's own name; a list may use it or the title in either language, in capitals or not. */
   readonly name: string
-  readonly title: string
-  readonly description: string | null
+  readonly title: Text
+  readonly description: Text | null
   readonly needed: boolean
   readonly kind: 'text' | 'date' | 'number' | 'yes-or-no'
 }
 
+const Both = z.object({ nl: z.string(), en: z.string() })
 const Field = z.looseObject({
   type: z.string().optional(),
-  title: z.string().optional(),
-  description: z.string().optional(),
+  words: z.object({ title: Both, hint: Both.optional() }).optional(),
   format: z.string().optional(),
 })
 const Fields = z.looseObject({
@@ -23,22 +23,27 @@ const Fields = z.looseObject({
   required: z.array(z.string()).default([]),
 })
 
-/** What an item of a bot is, as JSON Schema (draft 7): for a form and for the columns of a list. */
-export function itemSchema(bot: Bot): Json {
-  const schema = z.toJSONSchema(bot.item, { io: 'input', target: 'draft-07', unrepresentable: 'any' })
-  return z.json().parse(JSON.parse(JSON.stringify(schema)))
+const fieldsOf = (bot: Bot): z.output<typeof Fields> =>
+  Fields.parse(z.toJSONSchema(bot.item, { io: 'input', target: 'draft-07', unrepresentable: 'any' }))
+
+/** What the fields of an item are called, by name and in the order of its form. */
+export function itemFieldTitles(bot: Bot): ReadonlyMap<string, Text> {
+  const { properties } = fieldsOf(bot)
+  return new Map(Object.entries(properties).map(([name, { words }]) => [name, words?.title ?? plain(name)]))
 }
+
+const plain = (name: string): Text => ({ nl: name, en: name })
 
 /**
  * The columns of a list for a bot, in the order of its form.
  * @throws business when one of its fields is more than a cell can hold
  */
 export function itemColumns(bot: Bot): ItemColumn[] {
-  const { properties, required } = Fields.parse(itemSchema(bot))
+  const { properties, required } = fieldsOf(bot)
   return Object.entries(properties).map(([name, field]) => ({
     name,
-    title: field.title ?? name,
-    description: field.description ?? null,
+    title: field.words?.title ?? plain(name),
+    description: field.words?.hint ?? null,
     needed: required.includes(name),
     kind: kindOf(bot, name, field),
   }))

@@ -63,18 +63,23 @@ export function readItemList(bot: Bot, rows: readonly ListRow[]): ReadList {
 function matchColumns(known: readonly ItemColumn[], head: readonly string[]): (ItemColumn | undefined)[] {
   const matched = head.map((cell) => {
     const name = cell.trim().toLowerCase()
-    return known.find((column) => column.name.toLowerCase() === name || column.title.toLowerCase() === name)
+    return known.find((column) => namesOf(column).some((one) => one.toLowerCase() === name))
   })
   const unknown = head.findIndex((cell, index) => cell.trim() !== '' && !matched[index])
-  const names = known.map(({ title }) => title).join(', ')
+  const names = known.map(bothOf).join(', ')
   if (unknown !== -1)
     throw refused(`Column ${unknown + 1} has a name that this robot does not know: its columns are ${names}.`)
   const twice = matched.find((column, index) => column && matched.indexOf(column) !== index)
-  if (twice) throw refused(`Column ${twice.title} stands in the list twice: take one of them away.`)
+  if (twice) throw refused(`Column ${bothOf(twice)} stands in the list twice: take one of them away.`)
   const missing = known.find((column) => column.needed && !matched.includes(column))
-  if (missing) throw refused(`Column ${missing.title} is missing: this robot needs ${names}.`)
+  if (missing) throw refused(`Column ${bothOf(missing)} is missing: this robot needs ${names}.`)
   return matched
 }
+
+/** A list may have either. */
+const bothOf = ({ title: { nl, en } }: ItemColumn): string => (nl === en ? nl : `${nl} (${en})`)
+
+const namesOf = ({ name, title: { nl, en } }: ItemColumn): readonly string[] => [name, nl, en]
 
 function readRow(bot: Bot, columns: readonly (ItemColumn | undefined)[], row: ListRow): NewItem | RowError {
   const outside = row.cells.findIndex((cell, index) => cell !== '' && !columns[index])
@@ -85,9 +90,13 @@ function readRow(bot: Bot, columns: readonly (ItemColumn | undefined)[], row: Li
     const cell = row.cells[index]?.trim() ?? ''
     if (!column || cell === '') continue
     if (cell.length > LONGEST_CELL)
-      return error(row, 'cell-long', `Field ${column.title}: at most ${LONGEST_CELL} characters fit.`)
+      return error(row, 'cell-long', `Field ${bothOf(column)}: at most ${LONGEST_CELL} characters fit.`)
     if (cell.includes('\0') || !cell.isWellFormed())
-      return error(row, 'cell-broken', `Field ${column.title} holds a character that is none: type it anew.`)
+      return error(
+        row,
+        'cell-broken',
+        `Field ${bothOf(column)} holds a character that is none: type it anew.`,
+      )
     raw[column.name] = valueOf(column, cell)
   }
   try {

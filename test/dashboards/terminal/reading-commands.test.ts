@@ -70,9 +70,9 @@ describe('item', () => {
     const out = await ask('item', ledger.done.slice(0, 8))
     for (const part of [
       'V-101',
-      'register the referral',
+      'Register the referral in the EHR',
       'EPD-5501',
-      'read the referral',
+      'Read the referral',
       'epd: confirmation',
       'late',
     ])

@@ -169,8 +169,10 @@ test('it is tried on one item in shadow; what would be pressed is masked until i
     { timeout: 20_000, interval: 100 },
   )
   expect(trial?.item).toMatchObject({ state: 'done', variant: 'cancelled' })
+  expect(trial?.item?.steps[0]?.title).toEqual({ nl: 'De patiënt opzoeken', en: 'Find the patient' })
   expect(trial?.item?.acts[0]).toEqual({
     name: 'cancel appointment',
+    title: { nl: 'De afspraak afzeggen', en: 'Cancel the appointment' },
     how: 'shadow',
     fields: ['id', 'status'],
   })

@@ -44,7 +44,9 @@ test.each(HOSTILE)('%s in an item’s data, reference and sentence is text every
   const story = await client.ask(ItemStory, `${NOORD}/items/${id}`)
   expect(story).toMatchObject({ reference: stored(reference), sentence: stored(text), fields: [] })
   const revealed = await client.ask(ItemData, `${NOORD}/items/${id}/reveal`, { method: 'POST' })
-  expect(revealed.fields).toEqual([{ name: stored(text), title: stored(text), value: stored(text) }])
+  expect(revealed.fields).toEqual([
+    { name: stored(text), title: { nl: stored(text), en: stored(text) }, value: stored(text) },
+  ])
   const found = await client.fetch(`${NOORD}/items/search`, {
     method: 'POST',
     body: { reference: stored(reference).slice(0, 500) },

@@ -48,12 +48,19 @@ test('an item’s story has no data until it is revealed, which is logged and th
   expect(told).toMatchObject({
     reference: 'ZD-2026-000118',
     botVersion: '0.1.0+made-up',
-    fields: [{ title: 'Verwijsnummer' }, { title: 'Specialisme' }],
+    fields: [
+      { title: { nl: 'Verwijsnummer', en: 'Referral number' } },
+      { title: { nl: 'Specialisme', en: 'Specialism' } },
+    ],
   })
   expect(JSON.stringify(told)).not.toContain(SECRET_SPECIALTY)
   expect(await accesses(server, 'reveal')).toEqual([])
   const data = await administrator.ask(ItemData, `${ITEMS}/${item}/reveal`, { method: 'POST' })
-  expect(data.fields).toContainEqual({ name: 'specialty', title: 'Specialisme', value: SECRET_SPECIALTY })
+  expect(data.fields).toContainEqual({
+    name: 'specialty',
+    title: { nl: 'Specialisme', en: 'Specialism' },
+    value: SECRET_SPECIALTY,
+  })
   expect(await accesses(server, 'reveal')).toEqual([item])
   const { looks } = await administrator.ask(ItemStory, `${ITEMS}/${item}`)
   expect(looks.map(({ kind, action }) => [kind, action])).toEqual([

@@ -20,7 +20,7 @@ test('a list is checked, accepted whole as a run of its own, once, and the bells
   await putItems(server)
   const client = await server.as('administrator', 'noord')
   expect((await client.ask(ListColumns, LISTS)).columns[0]).toMatchObject({
-    title: 'Verwijsnummer',
+    title: { nl: 'Verwijsnummer', en: 'Referral number' },
     needed: true,
   })
   const checked = await check(client, 'Verwijsnummer;Specialisme\nZD-1;Cardiologie\nZD-2;\n')

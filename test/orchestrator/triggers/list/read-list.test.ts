@@ -15,9 +15,9 @@ const referral = bots.get('referral-intake') as Bot
 const rowsOf = (text: string) => csvRows(Buffer.from(text))
 const listOf = (text: string) => readItemList(referral, rowsOf(text))
 
-test('a list in a spreadsheet’s CSV becomes items, by field name or title, dates as people write them', () => {
+test('a list in a spreadsheet’s CSV becomes items, by field name or title in either language, dates as people write them', () => {
   const { items, errors } = listOf(
-    '\uFEFFVERWIJSNUMMER;specialty;Verwijsdatum\r\nZD-1;Cardiologie;9-3-2026\r\nZD-2;;2026-03-10\r\n',
+    '\uFEFFVERWIJSNUMMER;specialty;Date of the referral\r\nZD-1;Cardiologie;9-3-2026\r\nZD-2;;2026-03-10\r\n',
   )
   expect(errors).toEqual([])
   expect(items).toEqual([
@@ -54,7 +54,11 @@ test.each([
   ['only names', 'Verwijsnummer', 'no rows'],
   ['an unknown column', 'Verwijsnummer;BSN\nZD-1;1', 'Column 2 has a name'],
   ['a column twice', 'Verwijsnummer;referralnumber\nZD-1;ZD-1', 'stands in the list twice'],
-  ['a needed column that is missing', 'Specialisme\nCardiologie', 'Verwijsnummer is missing'],
+  [
+    'a needed column that is missing',
+    'Specialisme\nCardiologie',
+    'Verwijsnummer (Referral number) is missing',
+  ],
   ['an open quotation mark', 'Verwijsnummer\n"ZD-1', 'Line 2: a cell begins'],
   ['a stray quotation mark', 'Verwijsnummer\nZD"1', 'Line 2: a quotation mark'],
   ['text behind a quotation mark', 'Verwijsnummer\n"ZD"1', 'Line 2: a quotation mark'],
@@ -139,11 +143,14 @@ function bomb(unpacked: number): Buffer {
   return Buffer.concat([start, entry, end])
 }
 
-test.each([...bots.values()])('robot $name tells the columns of its lists, with Dutch names', (bot) => {
-  const columns = itemColumns(bot)
-  expect(columns.some(({ needed }) => needed)).toBe(true)
-  for (const { name, title } of columns) expect(title).not.toBe(name)
-})
+test.each([...bots.values()])(
+  'robot $name tells the columns of its lists, with Dutch and English names',
+  (bot) => {
+    const columns = itemColumns(bot)
+    expect(columns.some(({ needed }) => needed)).toBe(true)
+    for (const { name, title } of columns) expect([title.nl, title.en]).not.toContain(name)
+  },
+)
 
 test('yes and no, numbers and what cannot stand in a cell', () => {
   const bot = (item: z.ZodObject) =>
