@@ -42,7 +42,7 @@ export async function readProperties<Key extends string>(
 ): Promise<Texts<Key>> {
   const tables = part(web, scope, parts.name, { role: 'table', name: parts.table })
   const [found, other] = await inPage(web, tables, propertiesIn)
-  if (!found || other) throw changed(web, `the table "${parts.table}" once`)
+  if (!found || other) throw changed(web, `the table "${parts.table}" once`, parts.name)
   const textsOf = (label: string) => found.filter(([header]) => header === label).map(([, text]) => text)
   return pick(web, parts, textsOf)
 }
@@ -55,7 +55,7 @@ export async function readList<Key extends string>(
 ): Promise<readonly Line<Key>[]> {
   const tables = part(web, scope, parts.name, { role: 'table', name: parts.table })
   const [found, other] = await inPage(web, tables, listsIn)
-  if (!found || other) throw changed(web, `the table "${parts.table}" once`)
+  if (!found || other) throw changed(web, `the table "${parts.table}" once`, parts.name)
   const cellsOf = (cells: readonly string[]) =>
     pick(web, parts, (label) => cells.filter((_, place) => found.headers[place] === label))
   // Also when there are no rows: a column that is not there says that it is another list.
@@ -76,7 +76,12 @@ export async function fillForm<Key extends string>(
   const fields = keysOf(form.labels).map((key) => {
     return { label: labelOf(web, `${form.name}.${key}`, form.labels[key]), value: values[key] }
   })
-  await fillFields(scope, fields, web.id)
+  await fillFields(scope, fields, web.id).catch((error: unknown) => {
+    if (!(error instanceof Failure && error.code === 'field-missing')) throw error
+    const key = keysOf(form.labels).find((_key, place) => error.message.includes(`"${fields[place]?.label}"`))
+    const { kind, code, message, system } = error
+    throw new Failure(kind, code, message + otherwiseAs(web, key && `${form.name}.${key}`), { system })
+  })
   const required = scope.locator('[required], [aria-required="true"]')
   const [empty] = await inPage(web, required, requiredAndEmpty)
   if (empty === undefined) return
@@ -84,10 +89,19 @@ export async function fillForm<Key extends string>(
   throw new Failure('unexpected', 'field-required', sentence, { system: web.id })
 }
 
-/** The same failure as when a page does not show its heading. */
-export function changed(web: WebSystem, what: string): Failure {
-  const sentence = `The page does not show ${what}: it is another page than the robot knows, or it was changed. Look at the page.`
+/**
+ * The same failure as when a page does not show its heading.
+ * @param name by which the settings of the system can describe it otherwise
+ */
+export function changed(web: WebSystem, what: string, name?: string): Failure {
+  const sentence = `The page does not show ${what}: it is another page than the robot knows, or it was changed. Look at the page.${otherwiseAs(web, name)}`
   return new Failure('unexpected', 'page-unexpected', sentence, { system: web.id })
+}
+
+/** What an administrator can do about it without another robot: `WebSystem.locators`. */
+function otherwiseAs({ id }: WebSystem, name: string | undefined): string {
+  if (name === undefined) return ''
+  return ` When it is only called otherwise here, describe it as "${name}" in the settings of system ${id}.`
 }
 
 /** The text of each part, all looked up now, so that one that is missing is noticed before anything is done. */
@@ -101,7 +115,7 @@ function pick<Key extends string>(
     const label = labelOf(web, `${name}.${key}`, parts[key])
     const [text, other] = textsOf(label)
     if (text === undefined || other !== undefined)
-      throw changed(web, `"${label}" once in the table "${table}"`)
+      throw changed(web, `"${label}" once in the table "${table}"`, `${name}.${key}`)
     texts[key] = text
   }
   return texts

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The roles by which an element can be named in data; those that forms and lists of web systems use. */
-const ROLES = [
+export const ELEMENT_ROLES = [
   'alert',
   'button',
   'cell',
@@ -27,7 +27,7 @@ const ROLES = [
 ] as const
 
 const name = z.string().min(1).max(200)
-const byRole = z.strictObject({ role: z.enum(ROLES), name })
+const byRole = z.strictObject({ role: z.enum(ELEMENT_ROLES), name })
 const byText = z.strictObject({ text: name })
 const byLabel = z.strictObject({ label: name })
 const byCss = z.strictObject({ css: name })

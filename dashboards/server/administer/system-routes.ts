@@ -17,7 +17,7 @@ import { systemWords } from './system-words.ts'
 
 const done = { done: true }
 
-/** How a FHIR server is signed in to is chosen apart: a list of ways says more than a generated field. */
+/** What is filled in apart, where fields of its own say more than generated ones: signing in to FHIR, elements of pages. */
 function without(field: string, form: ReturnType<typeof formOf>): ReturnType<typeof formOf> {
   const { [field]: _left, ...properties } = Object(form['properties'])
   return { ...form, properties }
@@ -49,7 +49,7 @@ const reading: readonly Route[] = [
     answer: SystemForms,
     handle: (_asked, { caller: { language } }) =>
       Promise.resolve({
-        web: formOf(SYSTEM_SETTINGS.web, language, systemWords('web', language)),
+        web: without('locators', formOf(SYSTEM_SETTINGS.web, language, systemWords('web', language))),
         fhir: without('signIn', formOf(SYSTEM_SETTINGS.fhir, language, systemWords('fhir', language))),
         hl7: formOf(SYSTEM_SETTINGS.hl7, language, systemWords('hl7', language)),
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ELEMENT_ROLES } from '../../../connectors/browser/web-system-settings.ts'
 import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
 import { Done, Hospital, Instant } from '../door/account-schemas.ts'
 import { FormSchema } from './catalogue-schemas.ts'
@@ -45,6 +46,9 @@ export const System = z.object({
 
 /** `GET /api/hospitals/:hospital/systems` */
 export const Systems = z.object({ today: z.iso.date(), systems: z.array(System) })
+
+/** What an element of a page can be, where a hospital describes one. */
+export const ROLES_OF_ELEMENTS = ELEMENT_ROLES
 
 /** `GET /api/hospitals/:hospital/system-forms`: the form of the settings by kind. */
 export const SystemForms = z.object({ web: FormSchema, fhir: FormSchema, hl7: FormSchema })

@@ -79,12 +79,6 @@ const WEB: Both = {
     'CSS-selectors, zoals van een dossiernummer.',
     'CSS selectors, such as that of a record number.',
   ],
-  locators: ['Onderdelen die hier anders heten', 'Elements that are called otherwise here'],
-  'locators.role': ['Soort onderdeel', 'Kind of element'],
-  'locators.name': ['Naam', 'Name'],
-  'locators.label': ['Naam van het veld', 'Name of the field'],
-  'locators.text': ['Tekst', 'Text'],
-  'locators.css': ['CSS-selector', 'CSS selector'],
   dialogs: [
     'Bekende vragen van de pagina',
     'Known questions of the page',

@@ -8,6 +8,7 @@ import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { FhirSignIn } from './fhir-sign-in.tsx'
+import { SystemLocators } from './system-locators.tsx'
 import type { System } from './systems-page.tsx'
 
 /** A system that is set up here; others are described in a file. */
@@ -31,14 +32,17 @@ export function SystemFields({ system, onSaved }: SystemFieldsProps) {
         {(both) => (
           <GeneratedForm
             schema={both[draft.kind]}
-            value={draft.settings}
-            onChange={(settings) => set({ settings: asSettings(settings) })}
+            value={generated(draft.settings)}
+            onChange={(settings) => set({ settings: { ...asSettings(settings), ...apart(draft.settings) } })}
             onSubmit={(settings) => save({ ...draft.settings, ...asSettings(settings) })}
             error={error}
             name="system"
           >
             {draft.kind === 'fhir' && (
               <FhirSignIn settings={draft.settings} onChange={(settings) => set({ settings })} />
+            )}
+            {draft.kind === 'web' && (
+              <SystemLocators settings={draft.settings} onChange={(settings) => set({ settings })} />
             )}
             {error && error.field !== 'address' && <Problem error={error} />}
             <Text size="sm" c="dimmed">
@@ -85,6 +89,16 @@ function Place({ draft, set, error }: PlaceProps) {
       />
     </>
   )
+}
+
+/** What the generated form knows: it refuses a field that is not its own. */
+function generated({ locators: _apart, ...settings }: System['settings']): System['settings'] {
+  return settings
+}
+
+/** What is filled in beside it. */
+function apart({ locators }: System['settings']): System['settings'] {
+  return locators === undefined ? {} : { locators }
 }
 
 const asSettings = (value: unknown): System['settings'] => Object(value)

@@ -1,4 +1,6 @@
 import { defineTexts } from '../shared/define-texts.ts'
+import { locatorEn } from './locator-texts-en.ts'
+import { locatorNl } from './locator-texts-nl.ts'
 import { en } from './texts-en.ts'
 import { nl } from './texts-nl.ts'
 import { triggerEn } from './trigger-texts-en.ts'
@@ -7,6 +9,6 @@ import { workEn } from './work-texts-en.ts'
 import { workNl } from './work-texts-nl.ts'
 
 export const texts = defineTexts({
-  nl: { ...nl, ...workNl, ...triggerNl },
-  en: { ...en, ...workEn, ...triggerEn },
+  nl: { ...nl, ...workNl, ...triggerNl, ...locatorNl },
+  en: { ...en, ...workEn, ...triggerEn, ...locatorEn },
 })

@@ -54,6 +54,14 @@ describe('a screen that a hospital calls otherwise', () => {
     const changed = { kind: 'unexpected', code: 'page-unexpected', system: 'epd' }
     await expect(readProperties(item, page, patient)).rejects.toMatchObject(changed)
     await expect(readList(item, page, inbox)).rejects.toMatchObject(changed)
+    // What to call it is said, so that an administrator can describe it.
+    await expect(readProperties(item, page, patient)).rejects.toThrow(
+      'describe it as "patient" in the settings of system epd.',
+    )
+    await expect(readList(item, page, inbox)).rejects.toThrow('describe it as "inbox.number"')
+    await expect(fillForm(item, page, referral, { reason: 'Hoest' })).rejects.toThrow(
+      'describe it as "referral.reason"',
+    )
     await expect(fillForm(item, page, referral, { reason: 'Hoest' })).rejects.toMatchObject({
       kind: 'unexpected',
       code: 'field-missing',
