@@ -47,6 +47,9 @@ export const System = z.object({
 /** `GET /api/hospitals/:hospital/systems` */
 export const Systems = z.object({ today: z.iso.date(), systems: z.array(System) })
 
+/** What a system can be. */
+export const KINDS_OF_SYSTEMS = SYSTEM_KINDS
+
 /** What an element of a page can be, where a hospital describes one. */
 export const ROLES_OF_ELEMENTS = ELEMENT_ROLES
 

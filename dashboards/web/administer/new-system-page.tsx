@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
+import { KINDS_OF_SYSTEMS } from '../../server/administer/system-schemas.ts'
 import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { useHospital } from '../shared/use-path.ts'
@@ -32,9 +32,9 @@ export default function NewSystemPage() {
         <NativeSelect
           label={t('administer.systems.kind')}
           value={kind}
-          data={SYSTEM_KINDS.map((value) => ({ value, label: t(`administer.systems.kind.${value}`) }))}
+          data={KINDS_OF_SYSTEMS.map((value) => ({ value, label: t(`administer.systems.kind.${value}`) }))}
           onChange={(event) =>
-            setKind(SYSTEM_KINDS.find((one) => one === event.currentTarget.value) ?? 'web')
+            setKind(KINDS_OF_SYSTEMS.find((one) => one === event.currentTarget.value) ?? 'web')
           }
         />
         {ID.test(id) && (
