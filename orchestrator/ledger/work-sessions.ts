@@ -93,6 +93,7 @@ export async function endSession(
 export interface SessionDifference {
   readonly session: string
   readonly item: string
+  readonly deployment: string
   /** As its event carries it; null when there is none. */
   readonly told: number | null
   readonly measured: number
@@ -105,8 +106,8 @@ export async function differingSessions(
 ): Promise<SessionDifference[]> {
   const { rows } = await sql<SessionDifference>`
     SELECT * FROM (
-      SELECT w.id AS session, w.item, ${MEASURED} AS measured, e.told
-      FROM work_session w JOIN hospital h ON h.id = w.hospital
+      SELECT w.id AS session, w.item, i.deployment, ${MEASURED} AS measured, e.told
+      FROM work_session w JOIN hospital h ON h.id = w.hospital JOIN item i ON i.id = w.item
       LEFT JOIN LATERAL (
         SELECT sum((detail ->> 'humanSeconds')::int)::int AS told FROM event
         WHERE item = w.item AND detail ->> 'session' = w.id::text

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { differingSessions } from '../ledger/work-sessions.ts'
 import { recount, type RecountDifference } from './recount.ts'
 
 /** How far back each night's recount goes, in days: late corrections fall within it. */
 const DAYS_BACK = 31
 
 /**
- * Recounts every credit from the events, once a day over all processes; a difference raises an alarm that names its
+ * Recounts every credit from the events, and the minutes people worked from the moments they were seen, once a day over all processes; a difference raises an alarm that names its
  * deployment. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
  * @param today the local date, `2026-11-21`
  */
@@ -33,15 +34,30 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
   return differences.length
 }
 
-async function recountUntil(db: LedgerDatabase, today: string): Promise<RecountDifference[]> {
+async function recountUntil(
+  db: LedgerDatabase,
+  today: string,
+): Promise<Pick<RecountDifference, 'deployment' | 'sentence'>[]> {
   try {
     const { rows } = await sql<{
       from: string
     }>`SELECT (${today}::date - ${DAYS_BACK}::int)::date AS from`.execute(db)
-    return await recount(db, { from: rows[0]?.from ?? today, to: today })
+    const days = { from: rows[0]?.from ?? today, to: today }
+    return [...(await recount(db, days)), ...(await recountSessions(db, days))]
   } catch (error) {
     // Not done, so that the next sweep tries again.
     await db.deleteFrom('nightly_recount').where('day', '=', today).execute()
     throw error
   }
+}
+
+type Days = { readonly from: string; readonly to: string }
+
+async function recountSessions(db: LedgerDatabase, days: Days) {
+  const sessions = await differingSessions(db, days)
+  return sessions.map(({ item, deployment, told, measured }) => {
+    const written = told === null ? 'nothing' : `${told} seconds`
+    const sentence = `A person worked ${measured} seconds on item ${item}, and its history says ${written}: see "ontregel item ${item}".`
+    return { deployment, sentence }
+  })
 }

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { silentLog, type LogFields } from '../../../connectors/log.ts'
 import { openDoorLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
+import { releaseItem, takeItem } from '../../../orchestrator/ledger/taking.ts'
+import { openSession } from '../../../orchestrator/ledger/work-sessions.ts'
+import { parkedItem } from '../ledger/parked-item.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { sweep } from '../../../orchestrator/work/sweeper.ts'
@@ -156,6 +159,35 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   expect(alarms[0]).toEqual({ kind: 'recount-differs', deployment: 'oost-test' })
   const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
   expect(recounts).toEqual([{ differences: alarms.length }])
+})
+
+test('minutes of a person that were written otherwise than they were measured raise an alarm', async () => {
+  await using bench = await openBench()
+  const item = await parkedItem(bench, 'R-1')
+  await takeItem(bench.db, { item, account: 'ada' })
+  const { session } = await openSession(bench.db, { item, account: 'ada' })
+  await sql`INSERT INTO work_beat (session, hospital, at)
+    VALUES (${session}, 'oost', clock_timestamp() - interval '30 seconds')`.execute(bench.db)
+  await releaseItem(bench.db, { item, account: 'ada' })
+  const { rows } = await sql<{
+    day: string
+  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
+  const options = { db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog }
+  const sweepAgain = async () => {
+    await bench.db.deleteFrom('nightly_recount').execute()
+    await sweep({ ...options, today: () => rows[0]?.day ?? '' })
+    return await bench.db.selectFrom('alarm').select(['kind', 'deployment', 'hospital', 'sentence']).execute()
+  }
+  expect(await sweepAgain()).toEqual([])
+  await bench.db.deleteFrom('work_beat').execute()
+  expect(await sweepAgain()).toEqual([
+    {
+      ...{ kind: 'recount-differs', deployment: 'oost-test', hospital: 'oost' },
+      sentence: expect.stringMatching(
+        `A person worked 0 seconds on item ${item}, and its history says (29|3\\d) seconds`,
+      ),
+    },
+  ])
 })
 
 test('a schedule that cannot be read does not keep the rest from being swept', async () => {
