@@ -8,6 +8,7 @@ import { openDoorbell } from '../../../orchestrator/queue/open-doorbell.ts'
 import type { Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { fireByHand } from '../../../orchestrator/triggers/by-hand.ts'
+import { botVersions } from '../../../orchestrator/work/bot-versions.ts'
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
 import { startSweeper } from '../../../orchestrator/work/sweeper.ts'
 import { startWorker } from '../../../orchestrator/work/worker.ts'
@@ -169,4 +170,17 @@ test('a deployment that does not exist, is off or was stopped is not fired, with
   await expect(fire('nothing')).rejects.toThrow('ontregel deployments')
   await putDeployment(bench.db, { ...PLAIN_DEPLOYMENT, id: 'oost-off', mode: 'off' })
   await expect(fire('oost-off')).rejects.toThrow('put it to work first')
+})
+
+test('a worker writes with each item which version of its bot did it', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const name = 'insurance-check'
+  const bot: Bot = { ...registering(target), name }
+  await bench.db.updateTable('deployment').set({ bot: name }).where('id', '=', 'oost-test').execute()
+  const item = await bench.addItem('R-1')
+  await using _working = await work(bench, bot)
+  await vi.waitFor(async () => expect(await counts(bench, 'done')).toBe(1), { timeout: 20_000, interval: 20 })
+  expect(await bench.row(item)).toMatchObject({ bot_version: (await botVersions([name])).get(name) })
+  expect((await bench.row(item)).bot_version).toMatch(/\+[0-9a-f]{8}$/)
 })
