@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import { Failure } from '../../connectors/failure.ts'
 import { findItems, readItemHistory, type ItemHistory } from '../../orchestrator/ledger/reading.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
@@ -10,6 +10,21 @@ import { NEEDED, type Handling, type HandlingOptions } from './worklist-options.
 interface ItemOptions extends HandlingOptions {
   readonly json?: boolean
 }
+
+const EXAMPLES: Parameters<typeof withExamples>[1] = [
+  ['ontregel item 3f2a81c0', 'its whole history'],
+  ['ontregel item 3f2a81c0 give-back --data item.json --minutes 4 --account jdv01', 'back to the robot'],
+  [
+    'ontregel item 3f2a81c0 give-back --data item.json --happened yes --reference V-118 --minutes 4 --account jdv01',
+    'it stands in the system: the robot goes on behind it',
+  ],
+  [
+    'ontregel item 3f2a81c0 done-by-hand --variant new-patient --reference V-118 --minutes 9 --account jdv01',
+    '',
+  ],
+  ['ontregel item 3f2a81c0 cancel --reason "sent twice" --minutes 1 --account jdv01', ''],
+  ['ontregel item 3f2a81c0 let-pass --account jdv01', 'the later items of its patient go on without it'],
+]
 
 /** `item`: the history of one item, and what a person does with a parked one. */
 export function addItem(program: Command, terminal: Terminal): void {
@@ -29,21 +44,21 @@ export function addItem(program: Command, terminal: Terminal): void {
     )
     .option('--data <file>', 'give-back: the corrected item as JSON; - reads it from standard input')
     .option('--variant <variant>', 'done-by-hand: which of the robot’s variants it was')
-    .option('--reference <reference>', 'done-by-hand: the number it got in the hospital’s system')
+    .option(
+      '--reference <reference>',
+      'done-by-hand, and give-back of what happened: the number it has in the hospital’s system',
+    )
+    .addOption(
+      new Option(
+        '--happened <answer>',
+        'give-back of a press of which the robot does not know: whether you see it in the hospital’s system',
+      ).choices(['yes', 'no']),
+    )
     .option('--reason <text>', 'cancel: why it is not wanted; no data of patients')
   command.action((id: string, handling: Handling | undefined, options: ItemOptions) =>
     handling ? handle(terminal, command, id, handling, options) : show(terminal, id, options),
   )
-  withExamples(command, [
-    ['ontregel item 3f2a81c0', 'its whole history'],
-    ['ontregel item 3f2a81c0 give-back --data item.json --minutes 4 --account jdv01', 'back to the robot'],
-    [
-      'ontregel item 3f2a81c0 done-by-hand --variant new-patient --reference V-118 --minutes 9 --account jdv01',
-      '',
-    ],
-    ['ontregel item 3f2a81c0 cancel --reason "sent twice" --minutes 1 --account jdv01', ''],
-    ['ontregel item 3f2a81c0 let-pass --account jdv01', 'the later items of its patient go on without it'],
-  ])
+  withExamples(command, EXAMPLES)
 }
 
 async function show(terminal: Terminal, id: string, { json }: ItemOptions): Promise<void> {

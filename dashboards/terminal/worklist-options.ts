@@ -6,6 +6,8 @@ export interface HandlingOptions {
   readonly variant?: string
   readonly reference?: string
   readonly reason?: string
+  /** Of a press of which the robot does not know: whether it stands in the hospital's system. */
+  readonly happened?: 'yes' | 'no'
 }
 
 export type Handling = 'give-back' | 'done-by-hand' | 'cancel' | 'let-pass'

@@ -2,13 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Bot } from '../../bots/bot.ts'
 import { Failure } from '../../connectors/failure.ts'
-import { letPass } from '../../orchestrator/ledger/item-order.ts'
+import { letPass, orderKeys } from '../../orchestrator/ledger/item-order.ts'
 import type { NewItem } from '../../orchestrator/ledger/items.ts'
-import { cancelItem, doneByHand, giveBack, type PersonAct } from '../../orchestrator/ledger/people.ts'
+import {
+  cancelItem,
+  doneByHand,
+  giveBack,
+  type Looked,
+  type PersonAct,
+} from '../../orchestrator/ledger/people.ts'
 import type { ItemSummary } from '../../orchestrator/ledger/reading.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import type { Doorbell } from '../../orchestrator/queue/doorbell.ts'
-import { ringLater } from '../../orchestrator/work/ringing.ts'
+import { ringBehindItem, ringLater } from '../../orchestrator/work/ringing.ts'
 import type { Handling, HandlingOptions } from './worklist-options.ts'
 
 /** What handling an item works with. */
@@ -18,7 +24,9 @@ export interface Worklist {
   readonly bots: ReadonlyMap<string, Bot>
 }
 
-export type ParkedItem = Pick<ItemSummary, 'id' | 'reference' | 'deployment'> & { readonly bot: string }
+export type ParkedItem = Pick<ItemSummary, 'id' | 'hospital' | 'reference' | 'deployment'> & {
+  readonly bot: string
+}
 
 /**
  * Does with a parked item what a person decided; gives the sentence that says so.
@@ -31,6 +39,20 @@ export async function handleItem(
   options: HandlingOptions,
 ): Promise<string> {
   const { db, doorbell } = worklist
+  const keys = await orderKeys(db, item.id)
+  const sentence = await decide(worklist, item, handling, options)
+  if (handling === 'give-back') await ringLater(db, doorbell, item.id, 0)
+  else await ringBehindItem(db, doorbell, item, keys)
+  return sentence
+}
+
+async function decide(
+  worklist: Worklist,
+  item: ParkedItem,
+  handling: Handling,
+  options: HandlingOptions,
+): Promise<string> {
+  const { db } = worklist
   const act = {
     item: item.id,
     account: accountOf(options),
@@ -38,8 +60,7 @@ export async function handleItem(
   }
   switch (handling) {
     case 'give-back':
-      await giveBack(db, act, await corrected(worklist, item, options.data ?? ''))
-      await ringLater(db, doorbell, item.id, 0)
+      await giveBack(db, act, await corrected(worklist, item, options.data ?? ''), lookedOf(options))
       return `Item ${item.id} went back to the robot with its corrected data.`
     case 'done-by-hand':
       return await finishByHand(worklist, item, act, options)
@@ -96,6 +117,14 @@ async function readJson(file: string): Promise<unknown> {
   } catch {
     throw invalid('Option --data: that file is no JSON. Write the corrected item as one JSON object.')
   }
+}
+
+/** What stands at the hospital's system of a press of which the robot does not know whether it happened. */
+function lookedOf({ happened, reference = '' }: HandlingOptions): Looked | undefined {
+  if (happened === undefined) return undefined
+  if (happened === 'no') return { stands: false }
+  if (reference.trim() !== '') return { stands: true, reference: reference.trim() }
+  throw invalid('Option --reference: write under which number it stands in the hospital’s system.')
 }
 
 /** Accounts are ids: a name with a space in it would be a person's. */

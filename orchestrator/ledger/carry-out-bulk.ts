@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Failure } from '../../connectors/failure.ts'
+import { orderKeysOf } from './item-order.ts'
 import { humanTime } from './human-time.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { transition, type Hold, type Transition } from './transition.ts'
@@ -12,6 +13,8 @@ export interface BulkResult {
   readonly handling: BulkHandling
   readonly changed: readonly string[]
   readonly left: readonly string[]
+  /** Of the patients whose items were cancelled: those behind them go on. */
+  readonly freed: readonly Buffer[]
 }
 
 /** A preview of yesterday is not what a person looks at. */
@@ -43,6 +46,8 @@ export async function carryOutBulk(
     .where('refused', 'is', null)
     .orderBy('item')
     .execute()
+  // Asked before: an item that was cancelled is in the order no more.
+  const keys = await orderKeysOf(db, bulk.handling === 'cancel' ? items.map(({ item }) => item) : [])
   const results = { changed: new Array<string>(), left: new Array<string>() }
   for (const [index, { item, fence, state }] of items.entries()) {
     const humanSeconds = shared(bulk.seconds, items.length, index)
@@ -52,15 +57,26 @@ export async function carryOutBulk(
     const hold: Hold = { item, fence, worker: null }
     const row = await transition(db, hold, { ...change, from, when: NOT_IN_HAND })
     results[row ? 'changed' : 'left'].push(item)
-    const result = row ? ('changed' as const) : ('left' as const)
-    await db
-      .updateTable('bulk_item')
-      .set({ result })
-      .where('bulk', '=', id)
-      .where('item', '=', item)
-      .execute()
+    await noteResult(db, { bulk: id, item, result: row ? 'changed' : 'left' })
   }
-  return { handling: bulk.handling, ...results }
+  const freed = results.changed.flatMap((item) => keys.get(item) ?? [])
+  return { handling: bulk.handling, ...results, freed }
+}
+
+async function noteResult(
+  db: LedgerDatabase,
+  {
+    bulk,
+    item,
+    result,
+  }: { readonly bulk: string; readonly item: string; readonly result: 'changed' | 'left' },
+): Promise<void> {
+  await db
+    .updateTable('bulk_item')
+    .set({ result })
+    .where('bulk', '=', bulk)
+    .where('item', '=', item)
+    .execute()
 }
 
 /** The seconds of looking at the preview, divided over its items so that they add up. */

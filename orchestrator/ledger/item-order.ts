@@ -51,6 +51,17 @@ export async function orderKeys(db: LedgerDatabase, item: string): Promise<reado
   return rows.map(({ key }) => key)
 }
 
+/** The same for several items. */
+export async function orderKeysOf(
+  db: LedgerDatabase,
+  items: readonly string[],
+): Promise<ReadonlyMap<string, readonly Buffer[]>> {
+  if (items.length === 0) return new Map()
+  const rows = await db.selectFrom('item_order').select(['item', 'key']).where('item', 'in', items).execute()
+  const keys = Map.groupBy(rows, ({ item }) => item)
+  return new Map([...keys].map(([item, found]) => [item, found.map(({ key }) => key)]))
+}
+
 /** At most this many items of one message are about one patient. */
 const SIDE_BY_SIDE = 20
 

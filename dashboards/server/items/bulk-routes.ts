@@ -4,7 +4,7 @@ import { MOST_IN_BULK, previewBulk } from '../../../orchestrator/ledger/bulk.ts'
 import { carryOutBulk } from '../../../orchestrator/ledger/carry-out-bulk.ts'
 import { searchItems } from '../../../orchestrator/ledger/item-search.ts'
 import { botVersions } from '../../../orchestrator/work/bot-versions.ts'
-import { ringAgain } from '../../../orchestrator/work/ringing.ts'
+import { ringAgain, ringBehindItem } from '../../../orchestrator/work/ringing.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { BulkAsked, BulkDone, BulkPath, BulkPreview } from './bulk-schemas.ts'
@@ -49,7 +49,9 @@ export const bulkRoutes: readonly Route[] = [
       const done = await carryOutBulk(db, { hospital, account: caller.account, id: bulk })
       await recordCaller(context, hospital, 'change', 'item', done.changed)
       if (done.handling === 'retry') await ringAgain(db, installation.doorbell, done.changed)
-      return { ...done, changed: [...done.changed], left: [...done.left] }
+      await ringBehindItem(db, installation.doorbell, { id: bulk, hospital }, done.freed)
+      const { handling, changed, left } = done
+      return { handling, changed: [...changed], left: [...left] }
     },
   }),
 ]

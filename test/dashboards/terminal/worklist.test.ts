@@ -6,6 +6,7 @@ import { claimItem } from '../../../orchestrator/ledger/items.ts'
 import { parkItem } from '../../../orchestrator/ledger/parking.ts'
 import { readItemHistory, type ItemHistory } from '../../../orchestrator/ledger/reading.ts'
 import { openDoorbell } from '../../../orchestrator/queue/open-doorbell.ts'
+import { armedAct, parkedItem } from '../../orchestrator/ledger/parked-item.ts'
 import { openBench, testBot, WORKER, type Bench } from '../../orchestrator/work/bench.ts'
 import { openCommandLine } from './run-cli.ts'
 
@@ -83,6 +84,50 @@ describe('giving an item back', () => {
     await handleItem(at.worklist, item, 'give-back', fresh)
     expect(await readItemHistory(at.bench.db, item.id)).toMatchObject({ state: 'queued' })
   })
+})
+
+describe('giving back what may have been pressed', () => {
+  async function unsure(at: Awaited<ReturnType<typeof openWorklist>>) {
+    const item = await parkedItem(at.bench, 'R-1', 'unsure')
+    await armedAct(at.bench.db, item)
+    const history = await readItemHistory(at.bench.db, item)
+    if (!history) throw new Error('The item was not kept.')
+    return { item: history, options: await at.write('{ "reference": "R-1", "value": "x" }') }
+  }
+
+  test('asks to look first, and under which number it stands', async () => {
+    await using at = await openWorklist()
+    const { item, options } = await unsure(at)
+    const back = (more: object) => handleItem(at.worklist, item, 'give-back', { ...options, ...more })
+    await expect(back({})).rejects.toThrow('look at the hospital’s system first')
+    await expect(back({ happened: 'yes' })).rejects.toThrow('Option --reference')
+    expect(await readItemHistory(at.bench.db, item.id)).toMatchObject({ state: 'parked' })
+  })
+
+  test.each([
+    [
+      { happened: 'yes' as const, reference: ' E-7 ' },
+      { state: 'done', how: 'reconciled', reference: 'E-7' },
+    ],
+    [{ happened: 'no' as const }, { state: 'void', reference: null }],
+  ])('goes on with %j', async (answer, act) => {
+    await using at = await openWorklist()
+    const { item, options } = await unsure(at)
+    await handleItem(at.worklist, item, 'give-back', { ...options, ...answer })
+    expect(await readItemHistory(at.bench.db, item.id)).toMatchObject({ state: 'queued', acts: [act] })
+  })
+})
+
+test('an item that waited behind one that is cancelled is rung for', async () => {
+  await using at = await openWorklist()
+  const first = await parked(at.bench, 'R-1')
+  const next = await at.bench.addItem('R-2')
+  const key = Buffer.alloc(32, 1)
+  for (const [place, item] of [first.id, next].entries())
+    await at.bench.db.insertInto('item_order').values({ hospital: 'oost', key, place, item }).execute()
+  await at.bench.db.updateTable('item').set({ ordered: true }).execute()
+  await handleItem(at.worklist, first, 'cancel', { ...BY, reason: 'sent twice' })
+  expect(await at.doorbell.counts()).toMatchObject({ waiting: 1 })
 })
 
 test('an account is no name', async () => {
