@@ -40,23 +40,12 @@ export function DraftSteps(props: Omit<StepProps, 'hand'>) {
   const t = useTexts()
   const hand = useDraft(props.draft)
   const [at, setAt] = useState(0)
-  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
   const step = STEPS[at] ?? 'systems'
   const Part = PARTS[step]
   const go = (to: number) => hand.save(() => setAt(to))
   return (
     <Stack gap="lg">
-      <Stepper
-        active={at}
-        onStepClick={go}
-        size="sm"
-        orientation={narrow ? 'vertical' : 'horizontal'}
-        aria-label={t('administer.work.steps')}
-      >
-        {STEPS.map((name) => (
-          <Stepper.Step key={name} label={t(`administer.step.${name}`)} />
-        ))}
-      </Stepper>
+      <Steps at={at} onGo={go} />
       <Card title={t(`administer.step.${step}`)}>
         <Part {...props} hand={hand} />
         {hand.error && <Problem error={hand.error} />}
@@ -72,5 +61,25 @@ export function DraftSteps(props: Omit<StepProps, 'hand'>) {
         </Group>
       </Card>
     </Stack>
+  )
+}
+
+/** Six names beside each other do not fit on a narrow screen: there the heading below says which step this is. */
+const NARROW_STEPS = {
+  size: 'xs',
+  classNames: { stepLabel: 'visually-hidden', stepBody: 'visually-hidden' },
+  styles: { separator: { marginInline: 2 } },
+} as const
+
+function Steps({ at, onGo }: { readonly at: number; readonly onGo: (to: number) => void }) {
+  const t = useTexts()
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const shape = narrow ? NARROW_STEPS : { size: 'sm' as const }
+  return (
+    <Stepper active={at} onStepClick={onGo} wrap={false} aria-label={t('administer.work.steps')} {...shape}>
+      {STEPS.map((name) => (
+        <Stepper.Step key={name} label={t(`administer.step.${name}`)} />
+      ))}
+    </Stepper>
   )
 }
