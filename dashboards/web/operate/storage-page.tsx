@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Storage, Versions } from '../../server/operate/storage-schemas.ts'
@@ -154,13 +154,16 @@ function Days({ kept, onChange }: { readonly kept: Kept; readonly onChange: (kep
       ? t('operate.storage.retention.ever')
       : t('operate.channels.days', { count: kept.days })
   return (
-    <Button
-      size="xs"
-      variant="default"
-      aria-label={`${days}: ${t('operate.storage.retention.change')}`}
-      onClick={() => onChange(kept)}
-    >
-      {days}
-    </Button>
+    <Group gap="xs">
+      <span>{days}</span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={`${t(`operate.storage.kept.${kept.what}`)}: ${t('operate.storage.retention.change')}`}
+        onClick={() => onChange(kept)}
+      >
+        {t('operate.storage.retention.change')}
+      </Button>
+    </Group>
   )
 }
