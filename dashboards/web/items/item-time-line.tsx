@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { durationText } from '../shared/duration.tsx'
 import type { StateTone } from '../shared/state-badge.tsx'
 import { TimeLine, type Moment } from '../shared/time-line.tsx'
-import { useCalled, useTexts, type Texts } from '../shared/use-texts.ts'
+import { useCalled, useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 import type { Story } from './item-page.tsx'
 
@@ -43,18 +43,30 @@ const isKnown = (kind: string): kind is Kind => Object.hasOwn(TONES, kind)
 export function ItemTimeLine({ story }: { readonly story: Story }) {
   const t = useTexts()
   const called = useCalled()
-  const moments = story.events.map((event) => momentOf(event, called(event), t))
+  const inLanguage = useInLanguage()
+  const { variant, variantTitle, events } = story
+  const nameOf = (fact: string) => (variantTitle && fact === variant ? inLanguage(variantTitle) : fact)
+  const moments = events.map((event) => momentOf(event, { name: called(event), nameOf }, t))
   return <TimeLine label={t('items.one.story')} moments={moments} />
 }
 
-function momentOf(event: Event, name: string, t: Texts): Moment {
+/** What a variant is called, of the item's own one. */
+type NameOf = (variant: string) => string
+
+interface Names {
+  /** What the step or act of the event is called. */
+  readonly name: string
+  readonly nameOf: NameOf
+}
+
+function momentOf(event: Event, { name, nameOf }: Names, t: Texts): Moment {
   const { id, at, kind, attempt } = event
   const title = isKnown(kind) ? t(`items.event.${kind}`, { name, attempt }) : kind
   const tone = isKnown(kind) ? TONES[kind] : 'quiet'
-  return { key: String(id), at, title, tone, detail: <Detail event={event} /> }
+  return { key: String(id), at, title, tone, detail: <Detail event={event} nameOf={nameOf} /> }
 }
 
-function Detail({ event }: { readonly event: Event }) {
+function Detail({ event, nameOf }: { readonly event: Event; readonly nameOf: NameOf }) {
   const t = useTexts()
   const { account, facts, code, sentence, ms } = event
   const seconds = facts['humanSeconds']
@@ -66,7 +78,8 @@ function Detail({ event }: { readonly event: Event }) {
       ? t('items.event.took', { time: durationText(seconds, t) })
       : '',
     ms === null ? '' : durationText(ms / 1000, t),
-    ...['reference', 'version', 'variant'].map((name) => String(facts[name] ?? '')),
+    ...['reference', 'version'].map((name) => String(facts[name] ?? '')),
+    nameOf(String(facts['variant'] ?? '')),
   ].filter((part) => part !== '')
   return (
     <Stack gap={0}>
