@@ -10,6 +10,7 @@ import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import { ChangeName } from './change-name.tsx'
+import { placeName } from './change-place.ts'
 import { useMayAdminister } from './may-administer.ts'
 import { ShownValue } from './shown-value.tsx'
 import { UndoDialog } from './undo-dialog.tsx'
@@ -80,10 +81,10 @@ export function Differences({
         <Text key={path} size="sm" component="div">
           {path !== '' && (
             <Text component="span" size="sm" fw={600} className="breaks">
-              {path}{' '}
+              {placeName(path, t)}:{' '}
             </Text>
           )}
-          <ShownValue value={before} /> → <ShownValue value={after} />
+          <ShownValue value={before} of={path} /> → <ShownValue value={after} of={path} />
         </Text>
       ))}
       {differences.length > shown.length && (

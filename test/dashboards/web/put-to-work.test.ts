@@ -202,7 +202,7 @@ test(
     await press(page, 'Weghalen')
     await page.getByRole('dialog').getByRole('button', { name: 'Weghalen' }).click()
     await heading(page, 'Systemen')
-    expect(await page.getByRole('link', { name: 'oud', exact: true }).count()).toBe(0)
+    await page.getByRole('link', { name: 'oud', exact: true }).waitFor({ state: 'detached' })
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   },
 )

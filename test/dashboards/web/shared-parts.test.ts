@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { placeName } from '../../../dashboards/web/administer/change-place.ts'
 import { browserName } from '../../../dashboards/web/door/browser-name.ts'
 import { durationText } from '../../../dashboards/web/shared/duration.tsx'
 import { localTime } from '../../../dashboards/web/shared/local-time.tsx'
@@ -14,6 +15,15 @@ const t: Texts = (key, values = {}) => {
   const text: Readonly<Record<string, string>> = texts.nl
   return (text[key] ?? key).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]))
 }
+
+test.each([
+  ['baselines[cancelled 2026-11-22].measuredOn', 'nulmetingen › cancelled 2026-11-22 › gemeten op'],
+  ['groups[0].shares[1].activity', 'groepen › 1 › aandelen › 2 › activiteit'],
+  ['function_group', 'functiegroep'],
+  ['settings.patientNumberSystem', 'instellingen › patientNumberSystem'],
+])('a change of %s is told as one of %s', (path, words) => {
+  expect(placeName(path, t)).toBe(words)
+})
 
 test('times are those of the Netherlands, in summer and winter', () => {
   expect(localTime('2026-11-22T03:04:05Z', 'nl')).toBe('22 nov, 04:04')
