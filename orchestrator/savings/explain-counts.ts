@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import { tallyMinutes, type Count, type Minutes } from './minutes.ts'
 import type { CountedPeriod } from './period.ts'
 import { isOneOffDay, priceOn, type Pricing } from './prices.ts'
-import { isSmall } from './withhold.ts'
+import { isSmall, type ToldOf } from './withhold.ts'
 
 /** How many items ended in one way on one day, and what that comes to. */
 export interface ExplainedCount {
@@ -64,23 +64,21 @@ export async function readExplainedCounts(
 }
 
 /**
- * For who may see counts only: groups of fewer than five items are taken together, and what one person spent in the
- * worklist on a day always is. A group that would be alone among those of its outcome, its baseline or what gives
- * minutes is joined by the next smallest there, for totals of these are told beside it. How many items the groups have
- * together is not told: with their minutes it would tell how many each has. Of deployments whose hours are not told,
- * no group is.
+ * What is not shown to who may see counts only: groups of fewer than five items are taken together, and what one person
+ * spent in the worklist on a day always is. A group that would be alone among those of its outcome, its baseline or what
+ * gives minutes is joined by the next smallest there, for totals of these are told beside it. How many items the groups
+ * have together is not told: with their minutes it would tell how many each has. Of deployments whose hours are not
+ * told, no group is.
+ * @param counts of all kinds: outcomes are told of regular work and backlogs together, minutes of each apart
+ * @param hours whether the hours that a group is part of are told
  */
-export function withholdSmall(
+export function hiddenSmall(
   counts: readonly ExplainedCount[],
-  hours: (deployment: string) => boolean = () => true,
-): {
-  readonly shown: readonly ExplainedCount[]
-  readonly withheld: Withheld | null
-} {
-  const isHidden = ({ deployment, items }: ExplainedCount) =>
-    items === 0 || isSmall(items) || !hours(deployment)
+  hours: (count: ExplainedCount) => boolean = () => true,
+): ReadonlySet<ExplainedCount> {
+  const isHidden = (count: ExplainedCount) => count.items === 0 || isSmall(count.items) || !hours(count)
   const hidden = new Set(counts.filter(isHidden))
-  if (hidden.size === 0) return { shown: counts, withheld: null }
+  if (hidden.size === 0) return hidden
   const totals = totalsOf(counts)
   for (let joined = true; joined;) {
     joined = false
@@ -92,14 +90,26 @@ export function withholdSmall(
       joined = true
     }
   }
+  return hidden
+}
+
+/** Whether the hours are told that a group is part of: those of regular work, or of backlogs. */
+export function tellsHours(told: ToldOf, { deployment, kind }: ExplainedCount): boolean {
+  const own = told.get(deployment)
+  return (kind === 'one-off' ? own?.oneOffHours : own?.hours) ?? false
+}
+
+/** What is told of groups that are not shown; null when there are none. */
+export function withheldOf(hidden: readonly ExplainedCount[]): Withheld | null {
+  if (hidden.length === 0) return null
   const sum = (amount: (minutes: Minutes) => number) =>
-    [...hidden].reduce((total, { minutes }) => total + amount(minutes), 0)
+    hidden.reduce((total, { minutes }) => total + amount(minutes), 0)
   const minutes = {
     gross: sum(({ gross }) => gross),
     human: sum(({ human }) => human),
     net: sum(({ net }) => net),
   }
-  return { shown: counts.filter((count) => !hidden.has(count)), withheld: { groups: hidden.size, minutes } }
+  return { groups: hidden.length, minutes }
 }
 
 const byItems = (one: ExplainedCount, other: ExplainedCount) => one.items - other.items
@@ -107,12 +117,20 @@ const byItems = (one: ExplainedCount, other: ExplainedCount) => one.items - othe
 /** The groups of which a total is told, here or in the report. */
 function totalsOf(counts: readonly ExplainedCount[]): ExplainedCount[][] {
   const some = counts.filter(({ items }) => items > 0)
-  const by = (keyOf: (count: ExplainedCount) => string) =>
+  const over = (keyOf: (count: ExplainedCount) => string) =>
     Map.groupBy(some, (count) => `${count.deployment} ${keyOf(count)}`)
+  const by = (keyOf: (count: ExplainedCount) => string) =>
+    over((count) => `${count.kind === 'one-off'} ${keyOf(count)}`)
   const priced = by(({ variant, baseline, chainShare, minutes }) =>
     minutes.gross > 0 ? JSON.stringify([variant, baseline, chainShare]) : '',
   )
   const counting = by(({ minutes }) => String(minutes.gross > 0))
-  const maps = [by(({ outcome }) => outcome), by(({ kind }) => kind), priced, counting]
+  const maps = [
+    over(({ outcome }) => outcome),
+    by(({ outcome }) => outcome),
+    by(({ kind }) => kind),
+    priced,
+    counting,
+  ]
   return maps.flatMap((map) => [...map.values()])
 }

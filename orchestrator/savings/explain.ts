@@ -1,6 +1,13 @@
 import { Failure } from '../../connectors/failure.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { readExplainedCounts, withholdSmall, type ExplainedCount, type Withheld } from './explain-counts.ts'
+import {
+  hiddenSmall,
+  readExplainedCounts,
+  tellsHours,
+  withheldOf,
+  type ExplainedCount,
+  type Withheld,
+} from './explain-counts.ts'
 import { deploymentSteps, fteStep, hospitalSteps, type Step, type Unit } from './explain-steps.ts'
 import { CONTRACT_NORM, fteOf, type Norm } from './fte.ts'
 import { gradeOfMethod, type Grade, type NoInterval, type Range } from './interval.ts'
@@ -8,7 +15,7 @@ import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
 import { readFigures } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
-import { toldAt, toldOf, toldSum, type Told } from './withhold.ts'
+import { toldAt, toldOf, toldSum, type Told, type ToldOf } from './withhold.ts'
 import { withholdSteps } from './withhold-steps.ts'
 
 /** What can be explained of a hospital, or of one of its deployments. */
@@ -99,7 +106,7 @@ export async function explain(db: LedgerDatabase, question: ExplainQuestion): Pr
       ...{ norm: hospital.norm, contractNorm: CONTRACT_NORM },
       ...intervalOf(question, hospital, chosen[0]),
       baselines: await readBaselines(snapshot, chosen, oneOff),
-      ...(await countsOf(snapshot, question, chosen, hours)),
+      ...(await countsOf(snapshot, question, chosen, told)),
       leftOut: toldSum(chosen.map((row) => toldAt(told, row).leftOut)),
       withoutBaseline: toldSum(chosen.map((row) => withoutBaselineOf(row, toldAt(told, row), oneOff))),
     }
@@ -180,7 +187,7 @@ async function countsOf(
   db: LedgerDatabase,
   question: ExplainQuestion,
   chosen: readonly DeploymentSavings[],
-  hours: (deployment: string) => boolean,
+  told: ToldOf,
 ): Promise<Pick<Explanation, 'counts' | 'withheld'>> {
   const period = checkPeriod(question, question.today)
   const [figures] = await readFigures(db, period, question.hospital)
@@ -188,10 +195,14 @@ async function countsOf(
   const counts: ExplainedCount[] = []
   for (const { id, pricing } of figures?.deployments ?? [])
     if (ids.has(id)) counts.push(...(await readExplainedCounts(db, period, pricing)))
-  const wanted = counts.filter(({ kind }) => (kind === 'one-off') === (question.measure === 'one-off-hours'))
-  if (question.seesItems) return { counts: wanted, withheld: null }
-  const { shown, withheld } = withholdSmall(wanted, hours)
-  return { counts: shown, withheld }
+  const isWanted = ({ kind }: ExplainedCount) =>
+    (kind === 'one-off') === (question.measure === 'one-off-hours')
+  if (question.seesItems) return { counts: counts.filter(isWanted), withheld: null }
+  const hidden = hiddenSmall(counts, (count) => tellsHours(told, count))
+  return {
+    counts: counts.filter((count) => isWanted(count) && !hidden.has(count)),
+    withheld: withheldOf([...hidden].filter(isWanted)),
+  }
 }
 
 async function readBaselines(

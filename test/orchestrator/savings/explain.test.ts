@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withholdSmall, type ExplainedCount } from '../../../orchestrator/savings/explain-counts.ts'
+import { hiddenSmall, withheldOf, type ExplainedCount } from '../../../orchestrator/savings/explain-counts.ts'
 import {
   explain,
   MEASURES,
@@ -122,6 +122,12 @@ test('a deployment of another hospital is refused', async () => {
   await expect(ask({ ...question, deployment: 'elsewhere' })).rejects.toMatchObject({ code: 'not-found' })
 })
 
+/** What is shown of counts, and what is told of the others. */
+function withholdSmall(counts: readonly ExplainedCount[]) {
+  const hidden = hiddenSmall(counts)
+  return { shown: counts.filter((count) => !hidden.has(count)), withheld: withheldOf([...hidden]) }
+}
+
 describe('groups under five', () => {
   const count = (items: number, outcome = 'done'): ExplainedCount => ({
     ...{
@@ -149,6 +155,14 @@ describe('groups under five', () => {
   test('of another outcome do not hide a group: the totals by outcome are told beside them', () => {
     const counts = [count(39), count(1), count(2, 'parked'), count(12, 'parked'), count(30, 'nothing')]
     expect(withholdSmall(counts).shown).toEqual([count(30, 'nothing')])
+  })
+
+  test('of a backlog are not found by subtracting regular work from what is told of both together', () => {
+    const once = (items: number): ExplainedCount => ({ ...count(items, 'parked'), kind: 'one-off' })
+    // "Parked" is told over both kinds: 3 + 97 = 100.
+    const regular = [count(3, 'parked'), count(30, 'nothing'), count(40)]
+    expect(withholdSmall([...regular, once(97)]).shown).toEqual([count(40)])
+    expect(withholdSmall([count(9, 'parked'), once(97)]).withheld).toBeNull()
   })
 
   test('are never shown, never alone under a total that is told, and lose no minutes', () => {
