@@ -9,6 +9,7 @@ import {
   type HospitalSavings,
   type SavingsReport,
 } from '../../orchestrator/savings/report.ts'
+import { readReportCounts, type ListedCounts } from '../../orchestrator/savings/report-counts.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
 import { monthsOf, type Month } from './months.ts'
@@ -22,6 +23,8 @@ export interface ReportQuestion {
   readonly seesItemsOf: readonly string[]
   /** The local date of asking. */
   readonly today: string
+  /** Whether the counts by day and outcome are read too, for a form that lists them. */
+  readonly lists: boolean
 }
 
 /** All that a report of savings says, in whatever form. No figure in it is rounded. */
@@ -36,6 +39,8 @@ export interface ReportContent {
   readonly robots: readonly RobotFigures[]
   readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
   readonly adoption: readonly Adoption[]
+  /** By day and outcome; null when they were not asked for or are too many to list. */
+  readonly counts: readonly ListedCounts[] | null
 }
 
 /** Over all hospitals, each at its own norm. */
@@ -93,6 +98,9 @@ export async function readReportContent(
         netHours: toldHours(rows, told),
       })),
       adoption: await readAdoption(snapshot, question.hospitals),
+      counts: question.lists
+        ? await readReportCounts(snapshot, savings.period, question.hospitals, { ...question, told })
+        : null,
     }
   })
 }

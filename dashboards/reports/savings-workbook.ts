@@ -1,6 +1,7 @@
 import writeExcelFile, { type Cell, type Row, type Sheet } from 'write-excel-file/node'
 import { cellText } from '../../connectors/spreadsheet-text.ts'
 import { baselineRows, BASELINE_HEADS } from './workbook-baselines.ts'
+import { COUNT_HEADS, countRows } from './workbook-counts.ts'
 import { deploymentRows, DEPLOYMENT_HEADS } from './workbook-deployments.ts'
 import { recomputeRows, RECOMPUTE_HEADS } from './workbook-recompute.ts'
 import { summaryRows, SUMMARY_HEADS } from './workbook-summary.ts'
@@ -31,6 +32,7 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
       ['month', 'netHours'],
       content.trend.map(({ month, netHours }) => [month, netHours]),
     ),
+    sheet('countSheet', COUNT_HEADS, countRows(content, word)),
     sheet('recompute', RECOMPUTE_HEADS, recomputeRows(content, word)),
     {
       ...sheet('definitions', ['title', 'meaning'], definitionRows(content, language)),

@@ -10,15 +10,17 @@ import {
   type DEPLOYMENT_HEADS,
   type DeploymentLine,
 } from './workbook-deployments.ts'
+import { countChecks, type Check } from './workbook-recompute-counts.ts'
 
 type Head = (typeof DEPLOYMENT_HEADS)[number]
 
 export const RECOMPUTE_HEADS = [
-  'deployment',
+  'of',
   'title',
   'reported',
   'recomputed',
   'difference',
+  'fromSheet',
 ] as const satisfies readonly WordKey[]
 
 /**
@@ -26,36 +28,43 @@ export const RECOMPUTE_HEADS = [
  * but for the last digit of a spreadsheet.
  */
 export function recomputeRows(content: ReportContent, word: ReturnType<typeof wordsOf>): Row[] {
-  const ranges = baselineRanges(content)
-  const sheet = `'${word('deployments')}'!`
-  const checks = deploymentLines(content).flatMap((line, place) => {
-    const told = toldAt(content.told, line.deployment)
-    if (!told.hours) return []
-    const range = ranges[place]
-    const gross = range ? `SUM('${word('baselines')}'!E${range.first}:E${range.last})` : '0'
-    const checks = checksOf(line, gross, (head) => `${sheet}${columnOf(head)}${line.row}`)
-    const possible = told.variants ? checks : checks.filter(({ head }) => head !== 'grossMinutes')
-    return possible.map((check) => ({ ...check, line }))
-  })
-  return checks.map(({ line, head, formula }, place): Row => {
+  const checks = [...figureChecks(content, word), ...countChecks(content, word)]
+  return checks.map(({ of, head, from, reported, formula }, place): Row => {
     const row = place + 2
-    const reported = `=${sheet}${columnOf(head)}${line.row}`
     return [
-      ...[line.deployment.id, word(head)],
-      { type: 'Formula', value: reported },
+      ...[of, word(head)],
+      { type: 'Formula', value: `=${reported}` },
       { type: 'Formula', value: `=${formula}` },
       { type: 'Formula', value: `=D${row}-C${row}` },
+      word(from),
     ]
   })
 }
 
-interface Check {
-  readonly head: Head
-  readonly formula: string
+/** The figures of deployments, from their baselines and from each other. */
+function figureChecks(content: ReportContent, word: ReturnType<typeof wordsOf>): Check[] {
+  const ranges = baselineRanges(content)
+  const sheet = `'${word('deployments')}'!`
+  return deploymentLines(content).flatMap((line, place) => {
+    const told = toldAt(content.told, line.deployment)
+    if (!told.hours) return []
+    const range = ranges[place]
+    const gross = range ? `SUM('${word('baselines')}'!E${range.first}:E${range.last})` : '0'
+    const cell = (head: Head) => `${sheet}${columnOf(head)}${line.row}`
+    const checks = formulasOf(line, gross, cell).map(({ head, formula }): Check => ({
+      ...{ of: line.deployment.id, head, formula, reported: cell(head) },
+      from: head === 'grossMinutes' ? 'baselines' : 'deployments',
+    }))
+    return told.variants ? checks : checks.filter(({ head }) => head !== 'grossMinutes')
+  })
 }
 
-function checksOf({ deployment }: DeploymentLine, gross: string, cell: (head: Head) => string): Check[] {
-  const checks: Check[] = [
+function formulasOf(
+  { deployment }: DeploymentLine,
+  gross: string,
+  cell: (head: Head) => string,
+): { readonly head: Head; readonly formula: string }[] {
+  const checks: { head: Head; formula: string }[] = [
     { head: 'grossMinutes', formula: gross },
     { head: 'netMinutes', formula: `${cell('grossMinutes')}-${cell('humanMinutes')}` },
     { head: 'netHours', formula: `${cell('netMinutes')}/60-${cell('upkeepHours')}` },

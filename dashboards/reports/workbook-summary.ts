@@ -24,6 +24,10 @@ export const SUMMARY_HEADS = [
   'realisedHours',
 ] as const satisfies readonly WordKey[]
 
+/** The letter of a column of the summary, for formulas. */
+export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
+  String.fromCodePoint(65 + SUMMARY_HEADS.indexOf(head))
+
 /** A row for each hospital and one for all of them, with the 95 % interval of the net hours. */
 export function summaryRows(
   { savings, total, told }: ReportContent,

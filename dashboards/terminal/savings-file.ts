@@ -20,6 +20,7 @@ export async function writeReport(
     const seesItemsOf = hospitals
     return await readReportContent(db, {
       seesItemsOf,
+      lists: format === 'xlsx',
       from,
       to,
       today,

@@ -26,7 +26,7 @@ export const reportRoutes: readonly Route[] = [
     answer: 'file',
     async handle({ query }, context): Promise<FileAnswer> {
       const { from, to, format, language } = query
-      const content = await contentFor(query, context)
+      const content = await contentFor(query, context, format === 'xlsx')
       const bytes =
         format === 'csv'
           ? Buffer.from(savingsCsv(content.savings, content.told))
@@ -45,7 +45,7 @@ export const reportRoutes: readonly Route[] = [
     query: FiguresAsked,
     answer: ReportFigures,
     async handle({ query }, context) {
-      const { savings, total } = await contentFor(query, context)
+      const { savings, total } = await contentFor(query, context, false)
       return { period: savings.period, hospitals: savings.hospitals, total }
     },
   }),
@@ -54,12 +54,13 @@ export const reportRoutes: readonly Route[] = [
 async function contentFor(
   { from, to, hospital }: z.output<typeof FiguresAsked>,
   { db, hospitals, caller }: RouteContext,
+  lists: boolean,
 ): Promise<ReportContent> {
   if (hospital !== undefined && !hospitals.includes(hospital)) throw notYours(hospital)
   const today = localDate(new Date(), 'Europe/Amsterdam')
   const own = hospital === undefined ? hospitals : [hospital]
   const seesItemsOf = hospitalsWith(caller.grants, ['administrator', 'auditor'])
-  return await readReportContent(db, { from, to, today, hospitals: own, seesItemsOf })
+  return await readReportContent(db, { from, to, today, hospitals: own, seesItemsOf, lists })
 }
 
 const printing = ({ installation: { config, environment } }: RouteContext) => ({

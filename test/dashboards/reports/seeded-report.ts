@@ -64,7 +64,8 @@ export async function openSeededReport(): Promise<
   const hospitals = ['oost', 'west']
   return {
     ...ledger,
-    read: (seesItemsOf = hospitals) => readReportContent(db, { ...PERIOD, hospitals, seesItemsOf }),
+    read: (seesItemsOf = hospitals) =>
+      readReportContent(db, { ...PERIOD, hospitals, seesItemsOf, lists: true }),
   }
 }
 

@@ -3,7 +3,7 @@ type Value = string | number | null
 export type Cells = readonly (readonly Value[])[]
 
 /**
- * Works out the formulas that the report writes: numbers, cells of this or another sheet, SUM of a column, + - * /.
+ * Works out the formulas that the report writes: numbers, cells of this or another sheet, SUM and SUMIFS of a column, + - * /.
  * A stranger to the product: it knows the file only.
  */
 export function evaluate(sheets: ReadonlyMap<string, Cells>, sheet: string, address: string): number {
@@ -18,6 +18,7 @@ export function evaluate(sheets: ReadonlyMap<string, Cells>, sheet: string, addr
 
 function calculate(sheets: ReadonlyMap<string, Cells>, sheet: string, formula: string): number {
   const numbers = formula
+    .replace(/SUMIFS\(([^)]*)\)/g, (_, parts: string) => String(sumIfs(sheets, parts.split(','))))
     .replace(
       /SUM\((?:'([^']+)'!)?([A-Z]+)(\d+):[A-Z]+(\d+)\)/g,
       (_, other: string | undefined, column, first, last) => {
@@ -32,6 +33,27 @@ function calculate(sheets: ReadonlyMap<string, Cells>, sheet: string, formula: s
       String(evaluate(sheets, other ?? sheet, address)),
     )
   return sum(numbers.match(/-?[\d.]+(?:e-?\d+)?|[+\-*/]/gi) ?? [])
+}
+
+/** `SUMIFS(numbers, column, "text", column, "text", …)`, each a column of a named sheet. */
+function sumIfs(
+  sheets: ReadonlyMap<string, Cells>,
+  [numbers = '', ...conditions]: readonly string[],
+): number {
+  const cellsOf = (range: string): { sheet: string; column: string; rows: readonly number[] } => {
+    const [, sheet = '', column = '', first, last] = /^'([^']+)'!([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(range) ?? []
+    const rows = Array.from({ length: Number(last) - Number(first) + 1 }, (_, place) => Number(first) + place)
+    return { sheet, column, rows }
+  }
+  const { sheet, column, rows } = cellsOf(numbers)
+  const holds = (row: number) =>
+    conditions.every((range, place) => {
+      if (place % 2 === 1) return true
+      const at = cellsOf(range)
+      const cell = sheets.get(at.sheet)?.[row - 1]?.[at.column.charCodeAt(0) - 65]
+      return `"${String(cell)}"` === conditions[place + 1]
+    })
+  return rows.filter(holds).reduce((sum, row) => sum + evaluate(sheets, sheet, `${column}${row}`), 0)
 }
 
 /** Products first, then sums. */
