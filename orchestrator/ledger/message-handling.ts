@@ -22,7 +22,7 @@ export async function replayMessages(
         AND (${installed ?? null}::jsonb IS NULL OR read_by <@ ${installed ?? null}::jsonb)
       ORDER BY place FOR UPDATE
     ), replayed AS (
-      UPDATE message m SET state = 'stored', turn = turn + 1, reason = NULL, handled_by = ${account}
+      UPDATE message m SET state = 'stored', turn = turn + 1, reason = NULL, reason_code = NULL, handled_by = ${account}
       FROM chosen WHERE m.id = chosen.id AND m.received_at = chosen.received_at
       RETURNING m.*
     ), queued AS (
@@ -47,7 +47,7 @@ export async function skipMessage(
     throw invalid('Field reason: write why this message is not needed; no data of patients.')
   await db.transaction().execute(async (tx) => {
     const { rows } = await sql<MessageRow>`
-      UPDATE message SET state = 'skipped', reason = ${reason.trim()}, handled_by = ${account}
+      UPDATE message SET state = 'skipped', reason = ${reason.trim()}, reason_code = NULL, handled_by = ${account}
       WHERE id = ${id} AND state = 'aside' RETURNING *`.execute(tx)
     const [message] = rows
     if (!message)

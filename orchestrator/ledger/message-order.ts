@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Failure } from '../../connectors/failure.ts'
 import type { LedgerDatabase, MessageRow } from './tables.ts'
 
 /**
@@ -53,11 +54,16 @@ export async function settleMessage(
   tx: LedgerDatabase,
   message: MessageRow,
   state: 'routed' | 'ignored' | 'aside',
-  reason: string | null,
+  why: Pick<Failure, 'code' | 'message'> | null,
   readBy: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
+  const reason = why?.message ?? null
   const read_by = JSON.stringify(Object.fromEntries(readBy))
-  await tx.updateTable('message').set({ state, reason, read_by }).where('id', '=', message.id).execute()
+  await tx
+    .updateTable('message')
+    .set({ state, reason, reason_code: why?.code ?? null, read_by })
+    .where('id', '=', message.id)
+    .execute()
   if (state !== 'aside') return await leaveQueue(tx, message)
   const sentence = `Channel ${message.channel}: a message was set aside: ${reason ?? 'it could not be handled'}`
   await tx

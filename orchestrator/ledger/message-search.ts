@@ -18,6 +18,8 @@ export interface MessageSummary {
   readonly state: MessageState
   /** Why it was set aside or skipped. */
   readonly reason: string | null
+  /** Of a failure for which it was set aside; a person's own reason has none. */
+  readonly reasonCode: string | null
   /** The earlier message about one of its patients that goes first; null when nothing holds it. */
   readonly heldBehind: string | null
   /** How often it was replayed. */
@@ -59,7 +61,7 @@ export async function searchMessages(
 ): Promise<MessageSummary[]> {
   const { rows } = await sql<MessageSummary>`
     SELECT m.id, m.place, m.hospital, m.channel, m.sender, m.control_id AS "controlId", m.type || '^' || m.event AS type, m.state,
-      m.reason, m.turn, m.handled_by AS "handledBy", m.read_by AS "readBy", m.received_at AS "receivedAt", h.time_zone AS "timeZone",
+      m.reason, m.reason_code AS "reasonCode", m.turn, m.handled_by AS "handledBy", m.read_by AS "readBy", m.received_at AS "receivedAt", h.time_zone AS "timeZone",
       ARRAY (SELECT r.id FROM run r WHERE r.message = m.id ORDER BY r.fired_at) AS runs,
       (SELECT q.message FROM patient_queue q WHERE m.state = 'stored' AND q.hospital = m.hospital
         AND q.key = ANY (m.patients) AND q.place < m.place ORDER BY q.place LIMIT 1) AS "heldBehind"

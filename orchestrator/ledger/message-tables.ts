@@ -61,6 +61,8 @@ interface MessageTable {
   sorted: Generated<boolean>
   state: MessageState
   reason: string | null
+  /** Of a failure for which it was set aside. */
+  reason_code: string | null
   /** How often it was replayed. */
   turn: Generated<number>
   /** As JSON: which version of each robot read it last, by the robot's name. */

@@ -21,6 +21,7 @@ import * as operating from './migrations/0010-operating.ts'
 import * as traces from './migrations/0011-traces.ts'
 import * as accessChecks from './migrations/0011-access-checks.ts'
 import * as signInRetention from './migrations/0011-sign-in-retention.ts'
+import * as messageReasons from './migrations/0011-message-reasons.ts'
 import * as rowSecurity from './migrations/0012-row-security.ts'
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -45,6 +46,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-traces': traces,
   '0011-access-checks': accessChecks,
   '0011-sign-in-retention': signInRetention,
+  '0011-message-reasons': messageReasons,
   '0012-row-security': rowSecurity,
 }
 

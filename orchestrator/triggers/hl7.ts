@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Bot, Json } from '../../bots/bot.ts'
-import { asFailure } from '../../connectors/failure.ts'
+import { asFailure, Failure } from '../../connectors/failure.ts'
 import { readCharset, type Charset } from '../../connectors/hl7/charset.ts'
 import { readMessage, type Hl7Message } from '../../connectors/hl7/message.ts'
 import { nextPlace, orderItems } from '../ledger/item-order.ts'
@@ -57,7 +57,7 @@ async function routeOnce({ db, bots, secrets, versions }: Routing, id: string): 
       for (const { bot } of deployments) if (bots.has(bot)) readBy.set(bot, versions?.get(bot) ?? '')
       given = read(message, deployments, bots)
     } catch (error) {
-      await settleMessage(tx, row, 'aside', asFailure(error).message, readBy)
+      await settleMessage(tx, row, 'aside', asFailure(error), readBy)
       return []
     }
     const place = given.length > 0 ? await nextPlace(tx) : 0
@@ -79,7 +79,7 @@ async function setAside(db: LedgerDatabase, id: string, code: string): Promise<v
   await db.transaction().execute(async (tx) => {
     const row = await lockMessage(tx, id)
     const sentence = `What the robot reads from it cannot be kept (PostgreSQL ${code}): ask its sender what is too long or odd about it, then skip it.`
-    if (row) await settleMessage(tx, row, 'aside', sentence)
+    if (row) await settleMessage(tx, row, 'aside', new Failure('business', 'message-unkept', sentence))
   })
 }
 

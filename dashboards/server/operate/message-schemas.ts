@@ -35,6 +35,7 @@ export const ListedMessage = z.object({
   type: z.string(),
   state: MessageState,
   reason: z.string().nullable(),
+  reasonCode: z.string().nullable(),
   heldBehind: z.uuid().nullable(),
   turn: z.number(),
   handledBy: z.string().nullable(),

@@ -12,6 +12,7 @@ import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { HandleMessage, type Handling } from './handle-message.tsx'
 import { MessageState } from './message-state.tsx'
+import { WhyWaits } from './why-waits.tsx'
 
 type Opened = z.output<typeof OneMessage>
 
@@ -66,13 +67,14 @@ function Actions({
 
 function MessageFacts({ message }: { readonly message: Opened }) {
   const t = useTexts()
-  const { reason, heldBehind, handledBy, turn } = message
-  const why = heldBehind === null ? reason : t('operate.messages.behind')
+  const { handledBy, turn } = message
   return (
     <Facts
       facts={[
         { title: t('operate.messages.state'), value: <MessageState state={message.state} /> },
-        ...(why === null ? [] : [{ title: t('operate.messages.why'), value: why }]),
+        ...(message.reason === null && message.heldBehind === null
+          ? []
+          : [{ title: t('operate.messages.why'), value: <WhyWaits message={message} /> }]),
         { title: t('operate.messages.received'), value: <LocalTime at={message.receivedAt} shape="full" /> },
         { title: t('operate.messages.type'), value: message.type },
         { title: t('operate.messages.control'), value: message.controlId },

@@ -7,6 +7,7 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { MessageState } from './message-state.tsx'
 import type { Message } from './messages-page.tsx'
+import { WhyWaits } from './why-waits.tsx'
 
 interface MessageTableProps {
   readonly rows: readonly Message[]
@@ -81,7 +82,7 @@ function useMessageColumns(): Column<Message>[] {
     {
       key: 'why',
       title: t('operate.messages.why'),
-      show: ({ reason, heldBehind }) => (heldBehind === null ? (reason ?? '') : t('operate.messages.behind')),
+      show: (message) => <WhyWaits message={message} brief />,
     },
   ]
 }

@@ -73,6 +73,8 @@ export const alarmTexts: FailureTexts = {
     'message-aside': 'Een bericht is apart gezet: bekijk het bij de berichten.',
     'message-differs':
       'Er kwam een bericht met een nummer (MSH-10) dat al gebruikt is, met een andere inhoud. Het is geweigerd: vraag de afzender welk bericht geldt.',
+    'message-unkept':
+      'Wat de robot uit het bericht leest, kan niet worden bewaard: vraag de afzender wat er te lang of vreemd aan is, en sla het bericht dan over.',
     'messages-overdue':
       'Er wachten berichten langer dan ze bewaard worden: verwerk ze opnieuw of sla ze over.',
     'recount-differs': 'Natellen van de besparing gaf een andere uitkomst: laat kijken waardoor.',

@@ -55,11 +55,15 @@ test(
   { timeout: 60_000 },
   async () => {
     const { db, secrets, doorbell } = pages.server.installation
-    const aside = { state: 'aside' as const, reason: 'De robot kon dit niet lezen.' }
+    const aside = {
+      state: 'aside' as const,
+      reason: 'What was read cannot be kept.',
+      reason_code: 'message-unkept',
+    }
     await db.updateTable('message').set(aside).where('control_id', '=', 'noord-2').execute()
     await using opened = await open('messages?state=aside')
     const { page } = opened
-    await page.getByText(aside.reason).waitFor()
+    await page.getByText('vraag de afzender wat er te lang of vreemd aan is').waitFor()
     await page.getByRole('link', { name: 'noord-2' }).click()
     await page.getByText('PID|•••').waitFor()
     expect(await page.locator('body').innerText()).not.toContain(SEEDED_PATIENT.family)

@@ -157,6 +157,15 @@ test('a message that cannot be handled is set aside with its reason, and the res
   expect(await states(bench)).toEqual(['aside', 'routed'])
   const alarm = await bench.db.selectFrom('alarm').selectAll().executeTakeFirstOrThrow()
   expect(alarm.sentence).toBe('Channel adt: a message was set aside: X is not a death indicator.')
+  const row = await bench.db
+    .selectFrom('message')
+    .select(['reason', 'reason_code'])
+    .where('state', '=', 'aside')
+    .executeTakeFirst()
+  expect(row).toEqual({
+    reason: 'X is not a death indicator.',
+    reason_code: expect.stringMatching(/^[a-z-]+$/),
+  })
 })
 
 test('an item that its message leaves incomplete is parked, not lost', async () => {
