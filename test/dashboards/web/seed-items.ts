@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Installation } from '../../../orchestrator/installation.ts'
 import { armAct, type ActPlan } from '../../../orchestrator/ledger/acts.ts'
 import { keepEvidence } from '../../../orchestrator/ledger/evidence.ts'
@@ -53,9 +54,11 @@ export async function seedItems(
 
 async function putWorker(db: LedgerDatabase, hospital: string): Promise<string> {
   const id = randomUUID()
+  // No process stands behind it: it must not be taken for lost while somebody looks at the pages.
+  const heartbeat = sql<Date>`clock_timestamp() + interval '1 hour'`
   await db
     .insertInto('worker')
-    .values({ id, host: `werkplek-${hospital}`, pid: 4121, concurrency: 4 })
+    .values({ id, host: `werkplek-${hospital}`, pid: 4121, concurrency: 4, heartbeat_at: heartbeat })
     .execute()
   return id
 }
