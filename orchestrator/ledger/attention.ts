@@ -9,6 +9,8 @@ export interface Attention {
   readonly trigger: string | null
   readonly alarm: number | null
   readonly item: string | null
+  /** Those that caused an alarm, when they are several. */
+  readonly items: readonly string[]
   readonly count: number | null
   /** Since when, or for a hold until when. */
   readonly at: Date | null
@@ -54,7 +56,8 @@ export async function readAttention(
     sql` UNION ALL `,
   )
   const { rows } = await sql<Attention>`
-    SELECT * FROM (${parts}) needs (kind, deployment, system, trigger, alarm, item, count, at, code, sentence)
+    SELECT needs.*, coalesce((SELECT items FROM alarm WHERE alarm.id = needs.alarm), '{}') AS items
+    FROM (${parts}) needs (kind, deployment, system, trigger, alarm, item, count, at, code, sentence)
     ORDER BY array_position(${[...ATTENTION_KINDS]}::text[], kind), at, deployment`.execute(db)
   return rows
 }

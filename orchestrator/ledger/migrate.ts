@@ -19,6 +19,7 @@ import * as programme from './migrations/0011-programme.ts'
 import * as reported from './migrations/0010-reported.ts'
 import * as operating from './migrations/0010-operating.ts'
 import * as traces from './migrations/0011-traces.ts'
+import * as alarmItems from './migrations/0011-alarm-items.ts'
 import * as accessChecks from './migrations/0011-access-checks.ts'
 import * as signInRetention from './migrations/0011-sign-in-retention.ts'
 import * as messageReasons from './migrations/0011-message-reasons.ts'
@@ -37,6 +38,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-savings-layers': savingsLayers,
   '0009-savings-roll-ups': savingsRollUps,
   '0011-connectors': connectors,
+  '0011-alarm-items': alarmItems,
   '0011-channels': channels,
   '0011-hl7-systems': hl7Systems,
   '0011-message-versions': messageVersions,

@@ -114,6 +114,8 @@ export interface AlarmSummary {
   readonly hospital: string
   readonly deployment: string | null
   readonly item: string | null
+  /** Those that caused it, when they are several. */
+  readonly items: readonly string[]
   readonly kind: string
   readonly sentence: string
   readonly timeZone: string
@@ -124,7 +126,17 @@ export async function readAlarms(db: LedgerDatabase, limit: number): Promise<Ala
   return await db
     .selectFrom('alarm')
     .innerJoin('hospital', 'hospital.id', 'alarm.hospital')
-    .select(['alarm.id', 'at', 'hospital', 'deployment', 'item', 'kind', 'sentence', 'time_zone as timeZone'])
+    .select([
+      'alarm.id',
+      'at',
+      'hospital',
+      'deployment',
+      'item',
+      'items',
+      'kind',
+      'sentence',
+      'time_zone as timeZone',
+    ])
     .orderBy('alarm.id', 'desc')
     .limit(limit)
     .execute()

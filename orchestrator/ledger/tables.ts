@@ -71,6 +71,8 @@ export interface Tables
     at: Default<Date>
     closed_at: Nullable<Date>
     closed_by: Nullable<string>
+    /** Those that caused it, when they are several. */
+    items: Default<string[]>
   }
   evidence: {
     id: Default<number>

@@ -6,9 +6,11 @@ import { recount, type RecountDifference } from './recount.ts'
 /** How far back each night's recount goes, in days: late corrections fall within it. */
 const DAYS_BACK = 31
 
+type Difference = Pick<RecountDifference, 'deployment' | 'items' | 'sentence'>
+
 /**
- * Recounts every credit from the events, and the minutes people worked from the moments they were seen, once a day over all processes; a difference raises an alarm that names its
- * deployment. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
+ * Recounts every credit from the events, and the minutes people worked from the moments they were seen, once a day over
+ * all processes; a difference raises an alarm that names its deployment and items. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
  * @param today the local date, `2026-11-21`
  */
 export async function recountNightly(db: LedgerDatabase, today: string): Promise<number | undefined> {
@@ -20,12 +22,7 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
     .executeTakeFirst()
   if (!mine) return undefined
   const differences = await recountUntil(db, today)
-  for (const { deployment, sentence } of differences) {
-    await sql`INSERT INTO alarm (hospital, deployment, kind, sentence)
-      SELECT hospital, id, 'recount-differs', ${sentence} FROM deployment WHERE id = ${deployment}`.execute(
-      db,
-    )
-  }
+  for (const difference of differences) await raise(db, difference)
   await db
     .updateTable('nightly_recount')
     .set({ differences: differences.length })
@@ -34,10 +31,27 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
   return differences.length
 }
 
-async function recountUntil(
-  db: LedgerDatabase,
-  today: string,
-): Promise<Pick<RecountDifference, 'deployment' | 'sentence'>[]> {
+/** The alarm leads to the item that causes the difference, or to each of them. */
+async function raise(db: LedgerDatabase, { deployment, items, sentence }: Difference): Promise<void> {
+  const [one = null, ...others] = items
+  const several = others.length > 0
+  await sql`INSERT INTO alarm (hospital, deployment, kind, item, items, sentence)
+    SELECT hospital, id, 'recount-differs', ${several ? null : one}, ${several ? items : []}::uuid[],
+      ${withItems(sentence, items)} FROM deployment WHERE id = ${deployment}`.execute(db)
+}
+
+const MOST_NAMED = 5
+
+/** A sentence that names what causes it, for who reads it where there are no links. */
+function withItems(sentence: string, items: readonly string[]): string {
+  const unnamed = items.filter((item) => !sentence.includes(item))
+  if (unnamed.length === 0) return sentence
+  const more = unnamed.length - MOST_NAMED
+  const rest = more > 0 ? ` and ${more} more, which "ontregel savings recount" names` : ''
+  return `${sentence} Items: ${unnamed.slice(0, MOST_NAMED).join(', ')}${rest}.`
+}
+
+async function recountUntil(db: LedgerDatabase, today: string): Promise<Difference[]> {
   try {
     const { rows } = await sql<{
       from: string
@@ -53,11 +67,11 @@ async function recountUntil(
 
 type Days = { readonly from: string; readonly to: string }
 
-async function recountSessions(db: LedgerDatabase, days: Days) {
+async function recountSessions(db: LedgerDatabase, days: Days): Promise<Difference[]> {
   const sessions = await differingSessions(db, days)
   return sessions.map(({ item, deployment, told, measured }) => {
     const written = told === null ? 'nothing' : `${told} seconds`
     const sentence = `A person worked ${measured} seconds on item ${item}, and its history says ${written}: see "ontregel item ${item}".`
-    return { deployment, sentence }
+    return { deployment, items: [item], sentence }
   })
 }

@@ -13,7 +13,7 @@ const SIGN_OF_LIFE_SECONDS = 60
 
 const NO_WORKER = {
   ...{ kind: 'no-worker' as const, deployment: null, system: null, trigger: null },
-  ...{ alarm: null, item: null, count: null, at: null, code: null, sentence: null },
+  ...{ alarm: null, item: null, items: [], count: null, at: null, code: null, sentence: null },
 }
 
 export const todayRoutes: readonly Route[] = [

@@ -28,6 +28,8 @@ export const Today = z.object({
       trigger: z.string().nullable(),
       alarm: z.number().nullable(),
       item: z.string().nullable(),
+      /** Those that caused an alarm, when they are several. */
+      items: z.array(z.string()).readonly(),
       count: z.number().nullable(),
       at: Instant.nullable(),
       /** Of what the sentence says, or the kind of the alarm: pages have words for it. */

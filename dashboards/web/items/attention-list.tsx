@@ -75,6 +75,7 @@ function Row({ row }: { readonly row: Attention }) {
         <Text component="div" size="sm" className="breaks" flex="1 1 200px">
           {kind !== 'alarm' && t(`items.attention.${kind}`, { ...values, count: count ?? 1 })}{' '}
           {sentence !== null && kind !== 'held' && <WhatHappened code={code} sentence={sentence} />}
+          {row.items.length > 0 && <Causes items={row.items} pages={hospital.pages} />}
           {row.at !== null && when && (
             <Text component="div" size="sm" c="dimmed">
               {t(`items.attention.${when}`)} <LocalTime at={row.at} />
@@ -90,6 +91,22 @@ function Row({ row }: { readonly row: Attention }) {
         )}
         {row.alarm !== null && <CloseAlarm alarm={row.alarm} />}
       </Group>
+    </Group>
+  )
+}
+
+/** The items that caused an alarm. */
+function Causes({ items, pages }: { readonly items: readonly string[]; readonly pages: string }) {
+  const t = useTexts()
+  return (
+    <Group component="ul" gap="sm" className="attention-causes" aria-label={t('items.attention.causes')}>
+      {items.map((item) => (
+        <li key={item}>
+          <PageLink to={`${pages}/items/${item}`} size="sm">
+            {t('items.attention.cause', { item: item.slice(0, 8) })}
+          </PageLink>
+        </li>
+      ))}
     </Group>
   )
 }

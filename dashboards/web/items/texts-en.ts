@@ -66,6 +66,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.attention.kind.parked': 'parked',
   'items.attention.kind.alarm': 'alarm',
   'items.attention.kind.held': 'held',
+  'items.attention.causes': 'Items that cause this',
+  'items.attention.cause': 'item {{item}}',
   'items.attention.since': 'since',
   'items.attention.until': 'until',
   'items.attention.next': 'next try',

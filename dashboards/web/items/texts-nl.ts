@@ -64,6 +64,8 @@ export const nl = {
   'items.attention.kind.parked': 'uitval',
   'items.attention.kind.alarm': 'melding',
   'items.attention.kind.held': 'stilgezet',
+  'items.attention.causes': 'Werkitems waar dit door komt',
+  'items.attention.cause': 'werkitem {{item}}',
   'items.attention.since': 'sinds',
   'items.attention.until': 'tot',
   'items.attention.next': 'volgende poging',

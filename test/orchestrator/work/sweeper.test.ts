@@ -144,19 +144,23 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   await using target = await startTarget()
   const sweepOn = (day: string) =>
     sweep({ db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog, today: () => day })
-  await bench.go(registering(target), await bench.addItem('R-1'))
+  const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
+  for (const item of items) await bench.go(registering(target), item)
   const { rows } = await sql<{
     day: string
   }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
   const today = rows[0]?.day ?? ''
   await sweepOn(today)
-  await bench.db.updateTable('day_count').set({ items: 2, shares: '2' }).execute()
+  await bench.db.updateTable('day_count').set({ items: 3, shares: '3' }).execute()
   await sweepOn(today)
   expect(await bench.db.selectFrom('alarm').selectAll().execute()).toEqual([])
   await bench.db.deleteFrom('nightly_recount').execute()
   await sweepOn(today)
-  const alarms = await bench.db.selectFrom('alarm').select(['kind', 'deployment']).execute()
-  expect(alarms[0]).toEqual({ kind: 'recount-differs', deployment: 'oost-test' })
+  const alarms = await bench.db.selectFrom('alarm').selectAll().orderBy('id').execute()
+  // The count is of both items, and neither disagrees by itself: the alarm names and leads to both.
+  expect(alarms[0]).toMatchObject({ kind: 'recount-differs', deployment: 'oost-test', item: null })
+  expect(alarms[0]?.items.toSorted()).toEqual(items.toSorted())
+  for (const item of items) expect(alarms[0]?.sentence).toContain(item)
   const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
   expect(recounts).toEqual([{ differences: alarms.length }])
 })
@@ -188,6 +192,22 @@ test('minutes of a person that were written otherwise than they were measured ra
       ),
     },
   ])
+})
+
+test('a credit that is not what happened raises an alarm that leads to its item', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
+  for (const item of items) await bench.go(registering(target), item)
+  const [wrong = ''] = items
+  await bench.db.updateTable('credit').set({ share: '0.5' }).where('item', '=', wrong).execute()
+  const { rows } = await sql<{
+    day: string
+  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
+  const today = () => rows[0]?.day ?? ''
+  await sweep({ db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog, today })
+  const alarms = await bench.db.selectFrom('alarm').select(['kind', 'item', 'items']).execute()
+  expect(alarms).toEqual([{ kind: 'recount-differs', item: wrong, items: [] }])
 })
 
 test('a schedule that cannot be read does not keep the rest from being swept', async () => {

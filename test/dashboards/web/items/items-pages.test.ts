@@ -107,6 +107,27 @@ test('a list is offered: first its mistakes by row, then it is accepted whole', 
   expect(watched).toEqual({ errors: [], foreign: [] })
 })
 
+test('Today leads from an alarm to each of the items that cause it', async () => {
+  const some = ledger().selectFrom('item').select('id').where('hospital', '=', 'noord').orderBy('id').limit(2)
+  const items = (await some.execute()).map(({ id }) => id)
+  const alarm = { hospital: 'noord', deployment: 'noord-insurance-check', kind: 'recount-differs', items }
+  const made = await ledger()
+    .insertInto('alarm')
+    .values({ ...alarm, sentence: 'Counted 3 items; the events give 2 items.' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await using opened = await pages.openPage({}, '/hospitals/noord/today')
+  const { page, watched } = opened
+  const causes = page.getByRole('list', { name: 'Werkitems waar dit door komt' })
+  await causes.getByRole('link').nth(1).waitFor()
+  expect(await causes.getByRole('link').count()).toBe(2)
+  await causes.getByRole('link', { name: `werkitem ${items[1]?.slice(0, 8)}` }).click()
+  await page.waitForURL(`**/hospitals/noord/items/${items[1]}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(watched).toEqual({ errors: [], foreign: [] })
+  await ledger().deleteFrom('alarm').where('id', '=', made.id).execute()
+})
+
 test('Today leads to what needs attention, and changes by itself when something is parked', async () => {
   await using opened = await pages.openPage({}, '/hospitals/noord/today')
   const { page, watched } = opened
