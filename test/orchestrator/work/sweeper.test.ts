@@ -3,9 +3,6 @@ import { expect, test } from 'vitest'
 import { silentLog, type LogFields } from '../../../connectors/log.ts'
 import { openDoorLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
-import { releaseItem, takeItem } from '../../../orchestrator/ledger/taking.ts'
-import { openSession } from '../../../orchestrator/ledger/work-sessions.ts'
-import { parkedItem } from '../ledger/parked-item.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { sweep } from '../../../orchestrator/work/sweeper.ts'
@@ -137,77 +134,6 @@ test('what is swept uses its indexes, however long the history is', async () => 
     ].map((query) => query.execute(bench.db)),
   )
   for (const { rows } of plans) expect(JSON.stringify(rows)).not.toContain('Seq Scan on item')
-})
-
-test('the credits are recounted once a day, and a difference raises an alarm', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const sweepOn = (day: string) =>
-    sweep({ db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog, today: () => day })
-  const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
-  for (const item of items) await bench.go(registering(target), item)
-  const { rows } = await sql<{
-    day: string
-  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
-  const today = rows[0]?.day ?? ''
-  await sweepOn(today)
-  await bench.db.updateTable('day_count').set({ items: 3, shares: '3' }).execute()
-  await sweepOn(today)
-  expect(await bench.db.selectFrom('alarm').selectAll().execute()).toEqual([])
-  await bench.db.deleteFrom('nightly_recount').execute()
-  await sweepOn(today)
-  const alarms = await bench.db.selectFrom('alarm').selectAll().orderBy('id').execute()
-  // The count is of both items, and neither disagrees by itself: the alarm names and leads to both.
-  expect(alarms[0]).toMatchObject({ kind: 'recount-differs', deployment: 'oost-test', item: null })
-  expect(alarms[0]?.items.toSorted()).toEqual(items.toSorted())
-  for (const item of items) expect(alarms[0]?.sentence).toContain(item)
-  const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
-  expect(recounts).toEqual([{ differences: alarms.length }])
-})
-
-test('minutes of a person that were written otherwise than they were measured raise an alarm', async () => {
-  await using bench = await openBench()
-  const item = await parkedItem(bench, 'R-1')
-  await takeItem(bench.db, { item, account: 'ada' })
-  const { session } = await openSession(bench.db, { item, account: 'ada' })
-  await sql`INSERT INTO work_beat (session, hospital, at)
-    VALUES (${session}, 'oost', clock_timestamp() - interval '30 seconds')`.execute(bench.db)
-  await releaseItem(bench.db, { item, account: 'ada' })
-  const { rows } = await sql<{
-    day: string
-  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
-  const options = { db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog }
-  const sweepAgain = async () => {
-    await bench.db.deleteFrom('nightly_recount').execute()
-    await sweep({ ...options, today: () => rows[0]?.day ?? '' })
-    return await bench.db.selectFrom('alarm').select(['kind', 'deployment', 'hospital', 'sentence']).execute()
-  }
-  expect(await sweepAgain()).toEqual([])
-  await bench.db.deleteFrom('work_beat').execute()
-  expect(await sweepAgain()).toEqual([
-    {
-      ...{ kind: 'recount-differs', deployment: 'oost-test', hospital: 'oost' },
-      sentence: expect.stringMatching(
-        `A person worked 0 seconds on item ${item}, and its history says (29|3\\d) seconds`,
-      ),
-    },
-  ])
-})
-
-test('a credit that is not what happened raises an alarm that leads to its item', async () => {
-  await using bench = await openBench()
-  await using target = await startTarget()
-  const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
-  for (const item of items) await bench.go(registering(target), item)
-  const [wrong = ''] = items
-  await bench.db.updateTable('credit').set({ share: '0.5' }).where('item', '=', wrong).execute()
-  const { rows } = await sql<{
-    day: string
-  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day`.execute(bench.db)
-  const today = () => rows[0]?.day ?? ''
-  await sweep({ db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog, today })
-  const alarms = await bench.db.selectFrom('alarm').select(['kind', 'item', 'items']).execute()
-  expect(alarms).toEqual([{ kind: 'recount-differs', item: wrong, items: [] }])
 })
 
 test('a schedule that cannot be read does not keep the rest from being swept', async () => {
