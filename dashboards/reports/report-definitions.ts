@@ -54,11 +54,6 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'A: timed with a stopwatch or in shadow. B: from timestamps. C: an estimate.',
   },
   {
-    word: 'countSheet',
-    nl: 'Waar de minuten uit bestaan: per inzet, dag, variant en afloop. Bruto = aandelen × deel van de keten × minuten met de hand; het blad Narekenen telt ze op.',
-    en: 'What the minutes are made of: by deployment, day, variant and outcome. Gross = shares × part of the chain × minutes by hand; the sheet Recompute adds them up.',
-  },
-  {
     word: 'oneOffHours',
     nl: 'Een achterstand die één keer is weggewerkt: apart getoond, nooit naar een jaar omgerekend.',
     en: 'A backlog that was cleared once: shown apart, never turned into a year.',
@@ -89,6 +84,12 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'A number below five, or a figure that such a number follows from: it could point at a person. It counts in the hours of the hospital.',
   },
 ]
+
+/** What a sheet of the Excel file holds that other forms have not. */
+export const COUNT_SHEET: Readonly<Record<ReportLanguage, string>> = {
+  nl: 'Waar de minuten uit bestaan: per inzet, dag, variant en afloop. Bruto = aandelen × deel van de keten × minuten met de hand; het blad Narekenen telt ze op.',
+  en: 'What the minutes are made of: by deployment, day, variant and outcome. Gross = shares × part of the chain × minutes by hand; the sheet Recompute adds them up.',
+}
 
 /** What a reader should not take from the report. */
 export const NOT_SAID: Readonly<Record<ReportLanguage, readonly string[]>> = {

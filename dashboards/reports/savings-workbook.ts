@@ -3,10 +3,18 @@ import { cellText } from '../../connectors/spreadsheet-text.ts'
 import { baselineRows, BASELINE_HEADS } from './workbook-baselines.ts'
 import { COUNT_HEADS, countRows } from './workbook-counts.ts'
 import { deploymentRows, DEPLOYMENT_HEADS } from './workbook-deployments.ts'
+import {
+  ACTIVITY_HEADS,
+  activityRows,
+  ADOPTION_HEADS,
+  adoptionRows,
+  ROBOT_HEADS,
+  robotRows,
+} from './workbook-groups.ts'
 import { recomputeRows, RECOMPUTE_HEADS } from './workbook-recompute.ts'
 import { summaryRows, SUMMARY_HEADS } from './workbook-summary.ts'
 import type { ReportContent } from './report-content.ts'
-import { DEFINITIONS, NOT_SAID } from './report-definitions.ts'
+import { COUNT_SHEET, DEFINITIONS, NOT_SAID } from './report-definitions.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
 const WIDTH = 18
@@ -32,6 +40,9 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
       ['month', 'netHours'],
       content.trend.map(({ month, netHours }) => [month, netHours]),
     ),
+    sheet('perRobot', ROBOT_HEADS, robotRows(content, language)),
+    sheet('perActivity', ACTIVITY_HEADS, activityRows(content, language)),
+    sheet('adoption', ADOPTION_HEADS, adoptionRows(content, language)),
     sheet('countSheet', COUNT_HEADS, countRows(content, word)),
     sheet('recompute', RECOMPUTE_HEADS, recomputeRows(content, word)),
     {
@@ -50,6 +61,7 @@ function definitionRows({ savings, madeOn }: ReportContent, language: ReportLang
   return [
     [word('period'), `${from} – ${to}, ${word('until')} ${until}`],
     [word('madeOn'), madeOn],
+    [word('countSheet'), { value: COUNT_SHEET[language], wrap: true }],
     ...DEFINITIONS.map((definition) => [word(definition.word), { value: definition[language], wrap: true }]),
     ...NOT_SAID[language].map((sentence) => [word('notSaid'), { value: sentence, wrap: true }]),
   ]

@@ -22,13 +22,17 @@ export const SUMMARY_HEADS = [
   'oneOffHours',
   'leftOut',
   'realisedHours',
+  'fteLow',
+  'fteHigh',
+  'contractFteLow',
+  'contractFteHigh',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the summary, for formulas. */
 export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
   String.fromCodePoint(65 + SUMMARY_HEADS.indexOf(head))
 
-/** A row for each hospital and one for all of them, with the 95 % interval of the net hours. */
+/** A row for each hospital and one for all of them, with the 95 % intervals of net hours and FTE. */
 export function summaryRows(
   { savings, total, told }: ReportContent,
   word: ReturnType<typeof wordsOf>,
@@ -42,9 +46,17 @@ export function summaryRows(
       ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
       ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
       ...[hospital.oneOff.netHours, leftOut ?? word('withheld'), Number(hospital.realisedHours)],
+      ...fteRanges(interval),
     ]
   })
   const { interval } = total
   const all = [total.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null]
-  return [...rows, [word('allHospitals'), ...all, total.fte, total.contractFte]]
+  const between = Array.from({ length: SUMMARY_HEADS.indexOf('fteLow') - 6 }, () => null)
+  const whole = [word('allHospitals'), ...all, total.fte, total.contractFte]
+  return [...rows, [...whole, ...between, ...fteRanges(interval)]]
 }
+
+const fteRanges = (interval: ReportContent['total']['interval']) => [
+  ...[interval?.fte.low ?? null, interval?.fte.high ?? null],
+  ...[interval?.contractFte.low ?? null, interval?.contractFte.high ?? null],
+]

@@ -1,0 +1,158 @@
+import { extractText, getDocumentProxy } from 'unpdf'
+import { describe, expect, test } from 'vitest'
+import type { ReportContent } from '../../../dashboards/reports/report-content.ts'
+import type { ReportLanguage } from '../../../dashboards/reports/report-words.ts'
+import { savingsPdf } from '../../../dashboards/reports/savings-pdf.ts'
+import { savingsWorkbook } from '../../../dashboards/reports/savings-workbook.ts'
+import { readWorkbook } from './read-workbook.ts'
+import { openSeededReport } from './seeded-report.ts'
+import type { Cells } from './sheet-formulas.ts'
+
+const SHEETS = {
+  nl: ['Samenvatting', 'Verloop per maand', 'Per robot', 'Per activiteit', 'Adoptie'],
+  en: ['Summary', 'By month', 'By robot', 'By activity', 'Adoption'],
+} as const
+const WORDS = {
+  nl: {
+    ...{ total: 'Netto uren', fte: 'Fte bij de norm', contract: 'Fte bij 1.878 uur', range: '95 %-interval' },
+    ...{ phase: 'In gebruik', since: '10 januari 2026', withheld: 'niet getoond', unknown: 'niet bekend' },
+    activities: new Map([
+      ['reporting', 'Verslaglegging en communicatie'],
+      ['finance', 'Financiën'],
+      ['outpatient', 'Polikliniek'],
+    ]),
+  },
+  en: {
+    ...{ total: 'Net hours', fte: 'FTE at the norm', contract: 'FTE at 1,878 hours', range: '95 % interval' },
+    ...{ phase: 'In use', since: '10 January 2026', withheld: 'not shown', unknown: 'not known' },
+    activities: new Map([
+      ['reporting', 'Reporting and communication'],
+      ['finance', 'Finance'],
+      ['outpatient', 'Outpatient clinic'],
+    ]),
+  },
+} as const
+
+/** As a reader of the language writes a number; a stranger to how the report does it. */
+function written(language: ReportLanguage, value: number, decimals: number): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
+  const [thousand, point] = language === 'nl' ? ['.', ','] : [',', '.']
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, thousand)
+  return `${value < 0 ? '-' : ''}${grouped}${fraction === undefined ? '' : `${point}${fraction}`}`
+}
+
+/** Every row of figures that the printed report must have, its cells in their order. */
+function rowsOf(report: ReportContent, language: ReportLanguage): string[][] {
+  const word = WORDS[language]
+  const hours = (value: number) => written(language, value, 1)
+  const fte = (value: number) => written(language, value, 2)
+  const share = (value: number) => `${written(language, value * 100, 1)} %`
+  const { total, savings, robots, activities, trend, adoption } = report
+  const range = (of: { low: number; high: number } | undefined, write: (value: number) => string) =>
+    of ? [`${write(of.low)} – ${write(of.high)}`] : []
+  const { interval } = total
+  return [
+    [word.total, hours(total.netHours), word.range, ':', ...range(interval?.netHours, hours)],
+    [word.fte, fte(total.fte), word.range, ':', ...range(interval?.fte, fte)],
+    [word.contract, fte(total.contractFte), word.range, ':', ...range(interval?.contractFte, fte)],
+    ...savings.hospitals.map((each) => [
+      ...[each.name, hours(each.grossHours), hours(each.humanHours), hours(each.upkeepHours)],
+      ...[hours(each.netHours), ...range(each.interval?.netHours, hours), fte(each.fte)],
+      ...[`(${written(language, each.norm.hoursPerYear, 0)})`, fte(each.contractFte), each.grade ?? ''],
+    ]),
+    ...trend.map(({ netHours }) => [hours(netHours)]),
+    ...robots.map(({ bot, title, hospitals, done, parkedShare, leadTime, netHours }) => [
+      ...[
+        title?.[language] ?? bot,
+        String(hospitals),
+        done === null ? word.withheld : written(language, done, 0),
+      ],
+      parkedShare === null ? '–' : share(parkedShare),
+      ...(leadTime
+        ? [hours(leadTime.meanSeconds / 3600), share(leadTime.withinADay / leadTime.items)]
+        : ['–', '–']),
+      netHours === null ? word.withheld : hours(netHours),
+    ]),
+    ...activities.map(({ activity, netHours }) => [
+      word.activities.get(activity ?? '') ?? `unknown activity ${activity}`,
+      netHours === null ? word.withheld : hours(netHours),
+    ]),
+    ...adoption.map(({ bot, hospital, phases: [phase] }) => [
+      robots.find((robot) => robot.bot === bot)?.title?.[language] ?? bot,
+      savings.hospitals.find(({ id }) => id === hospital)?.name ?? '',
+      ...(phase ? [word.phase, word.since] : [word.unknown, '–']),
+    ]),
+  ]
+}
+
+/** Without blanks, which a page breaks lines at. */
+const solid = (text: string) => text.replaceAll(/\s+/g, '')
+
+/** The rows that a printed report does not have. */
+const missing = (text: string, report: ReportContent, language: ReportLanguage) =>
+  rowsOf(report, language).filter((row) => !solid(text).includes(solid(row.join(''))))
+
+async function printed(report: ReportContent, language: ReportLanguage): Promise<string> {
+  const pdf = await savingsPdf(report, language, {
+    ...{ chromium: undefined, environment: { PATH: process.env['PATH'] } },
+  })
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })
+  return text
+}
+
+describe.each(['nl', 'en'] as const)('read back in %s', (language) => {
+  test('the PDF says every figure of the report, each in its place', { timeout: 120_000 }, async () => {
+    await using ledger = await openSeededReport()
+    const report = await ledger.read()
+    const text = await printed(report, language)
+    expect(missing(text, report, language)).toEqual([])
+    // A figure that were another by its last digit would be missed.
+    const { netHours } = report.total
+    const other = { ...report, total: { ...report.total, netHours: netHours + 0.1 } }
+    expect(missing(text, other, language)).toHaveLength(1)
+    const slower = report.robots.map((robot) =>
+      robot.leadTime ? { ...robot, leadTime: { ...robot.leadTime, withinADay: 31 } } : robot,
+    )
+    expect(missing(text, { ...report, robots: slower }, language)).toHaveLength(1)
+  })
+
+  test('the workbook says every figure of the report, not rounded', async () => {
+    await using ledger = await openSeededReport()
+    const report = await ledger.read()
+    const sheets = readWorkbook(await savingsWorkbook(report, language))
+    const [summary, trend, robots, activities, adoption] = SHEETS[language].map((name): Cells =>
+      (sheets.get(name) ?? []).slice(1),
+    )
+    const ranges = ({ interval }: Pick<ReportContent['total'], 'interval'>) => [
+      ...[interval?.fte.low, interval?.fte.high, interval?.contractFte.low, interval?.contractFte.high],
+    ]
+    const { total, savings } = report
+    for (const [place, each] of [...savings.hospitals, total].entries()) {
+      const row = summary?.[place] ?? []
+      expect(row.slice(1, 6)).toEqual([
+        ...[each.netHours, each.interval?.netHours.low, each.interval?.netHours.high],
+        ...[each.fte, each.contractFte],
+      ])
+      expect(row.slice(17)).toEqual(ranges(each))
+    }
+    expect(trend).toEqual(report.trend.map(({ month, netHours }) => [month, netHours]))
+    expect(robots).toEqual(
+      report.robots.map(({ bot, title, leadTime, ...robot }) => [
+        ...[title?.[language] ?? bot, robot.hospitals, robot.done, robot.parked, robot.parkedShare],
+        ...(leadTime ? [leadTime.meanSeconds / 3600, leadTime.withinADay / leadTime.items] : [null, null]),
+        robot.netHours,
+      ]),
+    )
+    const word = WORDS[language]
+    expect(activities).toEqual(
+      report.activities.map(({ activity, netHours }) => [word.activities.get(activity ?? ''), netHours]),
+    )
+    expect(adoption?.map(([, ...row]) => row)).toEqual(
+      report.adoption.map(({ hospital, phases: [phase] }) => [
+        savings.hospitals.find(({ id }) => id === hospital)?.name,
+        ...(phase ? [word.phase, phase.since] : [word.unknown]),
+      ]),
+    )
+    expect(report.adoption.filter(({ phases }) => phases.length > 0)).toHaveLength(1)
+  })
+})
