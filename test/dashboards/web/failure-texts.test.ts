@@ -54,8 +54,10 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 
 /** Who tells a failure on as it was. */
 const TOLD_ON = [
+  'connectors/browser/screen-parts.ts',
   'orchestrator/triggers/list/read-list.ts',
   'orchestrator/triggers/try-draft.ts',
+  'orchestrator/work/act.ts',
   'orchestrator/work/check-plan.ts',
 ]
 
