@@ -77,6 +77,7 @@ export const APART: readonly GoldenCase[] = [
     },
   },
   {
+    // 60 × 10 min = 10 h, all one-off; regular work 0 min in 30 − 30 = 0 measured days.
     name: 'nothing but a backlog: hours apart, no FTE, and no interval to speak of',
     period: ['2026-06-01', '2026-06-30'],
     deployments: [
@@ -122,6 +123,7 @@ export const APART: readonly GoldenCase[] = [
     },
   },
   {
+    // 3 left out give 0 min by the rule, the 4 of the other deployment 0 min for want of a baseline.
     name: 'a left-out item needs no baseline',
     period: [DAY, DAY],
     deployments: [

@@ -102,6 +102,7 @@ export const INTERVALS: readonly GoldenCase[] = [
     },
   },
   {
+    // 6 × 10 min = 1 h in 1 day: × 365 / 1 a year. Student’s t has no n − 1 = 0 degrees of freedom.
     name: 'a single case that was timed gives no interval, whatever spread is claimed',
     period: [DAY, DAY],
     deployments: [

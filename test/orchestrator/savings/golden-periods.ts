@@ -121,6 +121,7 @@ export const PERIODS: readonly GoldenCase[] = [
     },
   },
   {
+    // 14,400 × 6 min = 86,400 min = 1,440 h; × 366 / 366 days a year; 1,440 / 1,440 = 1.
     name: 'a full leap year stands for itself',
     period: ['2028-01-01', '2028-12-31'],
     deployments: [{ counts: [['2028-01-01', 'plain', 'done', 14400, '14400', 0]] }],
@@ -158,6 +159,7 @@ export const PERIODS: readonly GoldenCase[] = [
     },
   },
   {
+    // 14,400 × 6 min = 1,440 h; the norm of 1,878 is valid from 2027 only, so 1,440 / 1,440 = 1.
     name: 'a hospital that chose no norm yet gets 1,440',
     period: ['2026-01-01', '2026-12-31'],
     norms: [['2027-01-01', 1878]],
@@ -178,6 +180,7 @@ export const PERIODS: readonly GoldenCase[] = [
     },
   },
   {
+    // The 10 × 6 min are of July, no day of June: 0 min, 0 measured days.
     name: 'a deployment that has not begun adds nothing',
     period: ['2026-06-01', '2026-06-30'],
     deployments: [{ counts: [['2026-07-01', 'plain', 'done', 10, '10', 0]] }],
