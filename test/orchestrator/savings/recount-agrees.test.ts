@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dayAfter } from '../../../orchestrator/savings/period.ts'
 import { recountDays } from '../../../orchestrator/savings/recount-sql.ts'
 import { recount } from '../../../orchestrator/savings/recount.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
@@ -86,6 +87,18 @@ async function bothSides({ ledger: { db } }: PlayedLedger) {
 const total = <Row>(rows: readonly Row[], amount: (row: Row) => number) =>
   rows.reduce((sum, row) => sum + amount(row), 0)
 
+/** Net minutes of the period, read in parts of which each ends on one of these days. */
+async function netOf({ ledger: { db } }: PlayedLedger, ends: readonly string[]): Promise<number> {
+  let [net, from] = [0, PERIOD.from]
+  for (const to of [...ends, PERIOD.to]) {
+    const { hospitals } = await readSavings(db, { from, to, today: PERIOD.to })
+    const rows = hospitals.flatMap(({ deployments }) => deployments)
+    net += total(rows, ({ minutes, oneOff }) => minutes.net + oneOff.minutes.net)
+    from = dayAfter(to)
+  }
+  return net
+}
+
 test('whatever happens to items, over both changes of the clock: recount and report agree to the second', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyPlay, { minLength: 5, maxLength: 25 }), async (plays) => {
@@ -116,6 +129,9 @@ test('whatever happens to items, over both changes of the clock: recount and rep
       expect(total(deployments, ({ oneOff }) => oneOff.minutes.gross)).toBeCloseTo(model.oneOff, 6)
       expect(total(deployments, ({ leftOut }) => leftOut)).toBe(model.leftOut)
       expect(await recount(played.ledger.db, PERIOD)).toEqual([])
+      // On the days of both changes of the clock, of the new baseline, and between whole months.
+      for (const cut of ['2026-03-28', '2026-03-29', '2026-06-30', '2026-10-24', '2026-10-25'])
+        expect(await netOf(played, [cut])).toBeCloseTo(await netOf(played, []), 6)
     }),
     { numRuns: 8 },
   )
