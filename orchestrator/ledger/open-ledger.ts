@@ -13,9 +13,17 @@ export interface LedgerOptions {
   readonly url: string
   /** Connections at most. */
   readonly connections?: number
-  /** Told when an idle connection breaks; the next query opens another. */
+  /** How long a transaction may stand still, in milliseconds; 5,000 when left out. */
+  readonly standStillMs?: number
+  /** Told when a connection breaks; the next query opens another. */
   readonly onError: (error: Error) => void
 }
+
+/**
+ * A process that stands still in the middle of a transaction would keep what it locked from all others: the server takes
+ * it back. Shorter than the margin that a lease must have left when an act is armed, so that nothing is armed after it.
+ */
+const STAND_STILL_MS = 5_000
 
 /**
  * Opens the ledger as workers, sweeper and command line use it, its schema brought up to date. The account of the
@@ -58,19 +66,27 @@ const databaseOf = (pool: Pool): LedgerDatabase =>
 
 /** @param role taken by every connection; without one they own the tables, and a migration that row security would keep rows from fails */
 function openPool(
-  { url, connections, onError }: LedgerOptions,
+  { url, connections, standStillMs = STAND_STILL_MS, onError }: LedgerOptions,
   role: DatabaseRole | undefined,
   most: number,
 ): Pool {
-  const as = role === undefined ? '-c row_security=off' : `-c role=${role}`
+  const as =
+    role === undefined
+      ? '-c row_security=off'
+      : `-c role=${role} -c idle_in_transaction_session_timeout=${standStillMs}`
   const pool = new Pool({
     connectionString: url,
     max: connections ?? most,
     options: `-c search_path=ontregel -c timezone=UTC ${as}`,
     types: readTypes,
   })
-  pool.on('connect', keepPlans)
-  pool.on('error', onError)
+  pool.on('connect', (client) => {
+    keepPlans(client)
+    // Also while it is used: between two statements nobody else listens, and nobody listening ends the process.
+    client.on('error', onError)
+  })
+  // The connection itself told it already.
+  pool.on('error', () => undefined)
   return pool
 }
 

@@ -111,12 +111,17 @@ async function putToWork(db: LedgerDatabase): Promise<void> {
   })
 }
 
-/** As on a database whose disk is slow: arming takes this much longer, before it is committed. */
+/** As on a database whose disk is slow: committing what is armed takes this much longer, however many it is. */
 async function slowDown(url: string, ms: number): Promise<void> {
-  const slowly = sql`CREATE FUNCTION slow_arming() RETURNS trigger LANGUAGE plpgsql AS
-    ${sql.raw(`'BEGIN PERFORM pg_sleep(${ms / 1000}); RETURN NEW; END'`)}`
-  const armed = sql`CREATE TRIGGER slow_arming BEFORE INSERT ON act FOR EACH ROW WHEN (NEW.state = 'armed')
-    EXECUTE FUNCTION slow_arming()`
+  const slowly = sql`CREATE FUNCTION slow_arming() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF current_setting('chaos.slept', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+        PERFORM pg_sleep(${sql.raw(String(ms / 1000))}), set_config('chaos.slept', pg_current_xact_id()::text, true);
+      END IF;
+      RETURN NULL;
+    END $$`
+  const armed = sql`CREATE CONSTRAINT TRIGGER slow_arming AFTER INSERT OR UPDATE ON act DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.state = 'armed') EXECUTE FUNCTION slow_arming()`
   await asOwner(url, slowly, armed)
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { shareCommits } from '../../../orchestrator/ledger/shared-commits.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
@@ -95,6 +95,37 @@ test('nothing is done again when the connection broke: the commit may have got t
   ])
   expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect([asked, await alarms()]).toEqual([1, []])
+})
+
+test('a process that stands still in the middle keeps nobody else waiting, and learns that nothing was written', async () => {
+  const told: string[] = []
+  const onError = (error: Error) => void told.push(error.message)
+  const standing = await openLedger({ url: database.url, standStillMs: 100, onError })
+  const gate = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const rename = (ledger: LedgerDatabase, name: string) =>
+    sql`UPDATE hospital SET name = ${name} WHERE id = 'oost'`.execute(ledger)
+  const asked = shareCommits(standing).share({
+    lane: 'one',
+    order: '1',
+    write: async (tx) => {
+      await rename(tx, 'never')
+      locked.resolve()
+      await gate.promise
+    },
+  })
+  await locked.promise
+  await rename(db, 'Oost')
+  await vi.waitFor(() => expect(told.join()).toContain('idle-in-transaction'))
+  gate.resolve()
+  await expect(asked).rejects.toThrow()
+  await standing.destroy()
+  const { name } = await db
+    .selectFrom('hospital')
+    .select('name')
+    .where('id', '=', 'oost')
+    .executeTakeFirstOrThrow()
+  expect(name).toBe('Oost')
 })
 
 test('a lane that was empty takes up again', async () => {
