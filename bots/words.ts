@@ -17,6 +17,13 @@ export function doneTitle(bot: Bot | undefined, name: string | null): Text | und
   return own(bot.acts, name)?.title ?? own(bot.steps, name)
 }
 
+/** What a piece of evidence shows: it stands as `system: step`, by the name of a step or act. Undefined for any other. */
+export function evidenceTitle(bot: Bot | undefined, label: string): Text | undefined {
+  const [system = '', ...name] = label.split(': ')
+  const title = doneTitle(bot, name.join(': '))
+  return title && { nl: `${system}: ${title.nl}`, en: `${system}: ${title.en}` }
+}
+
 /** A name comes out of the ledger and may be any text. */
 const own = <Value>(all: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
   all && Object.hasOwn(all, name) ? all[name] : undefined

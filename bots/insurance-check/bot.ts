@@ -136,7 +136,7 @@ export default defineBot({
     const policy = await step('check at the insurer', () => checkInsurance(portal, person, date))
     const approved = approve(policy, onFile, settings.insurers)
     await step('keep evidence', async () =>
-      portal.evidence('checked at the insurer', await shownPerson(portal)),
+      portal.evidence('check at the insurer', await shownPerson(portal)),
     )
     await act('store the coverage', storeCoverage(fhir, { ...item, ...approved }, settings, marker))
     return { variant: onFile.length > 0 ? 'renewed' : 'first-check' }

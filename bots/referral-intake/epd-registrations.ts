@@ -86,5 +86,5 @@ export async function pictureRegistration(epd: WebSystem, registration: string):
     { heading },
     'the page of the registration',
   )
-  await epd.evidence('registration')
+  await epd.evidence('register the referral')
 }

@@ -23,7 +23,10 @@ export interface WebSystem {
   readonly locators?: Readonly<Record<string, ElementSetting>> | undefined
   /** The item's page: signed in, at the address, in a context of its own; the same page each time within one item. */
   page(): Promise<Page>
-  /** Keeps a masked picture of the page, or of one part of it, as evidence for this item. */
+  /**
+   * Keeps a masked picture of the page, or of one part of it, as evidence for this item.
+   * @param label the step or act of which it shows that it was done: people read what that is called
+   */
   evidence(label: string, part?: Locator): Promise<void>
 }
 

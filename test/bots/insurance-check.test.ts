@@ -60,7 +60,7 @@ describe('an insured patient', () => {
       value: `marker-${item.appointment}`,
     })
     expect(stored).toMatchObject({ status: 'active', subscriberId: bench.patientOf(item).policyNumber })
-    expect(first.evidence).toMatchObject([{ kind: 'picture', label: 'checked at the insurer' }])
+    expect(first.evidence).toMatchObject([{ kind: 'picture', label: 'check at the insurer' }])
 
     const second = await bench.run(item)
     expect(second.acts).toMatchObject([{ how: 'already-there', reference: `Coverage/${stored?.id}` }])

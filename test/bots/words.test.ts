@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineBot, type Bot, type Text } from '../../bots/bot.ts'
 import { bots } from '../../bots/index.ts'
-import { doneTitle, words } from '../../bots/words.ts'
+import { doneTitle, evidenceTitle, words } from '../../bots/words.ts'
 
 const Named = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -106,4 +106,15 @@ test('a step and an act have their name, what another version did has none', () 
     doneTitle(bot, null),
     doneTitle(undefined, 'press'),
   ]).toEqual([undefined, undefined, undefined, undefined])
+})
+
+test('evidence is called after the step or act that it shows, at its system', () => {
+  const bot = bots.get('insurance-check')
+  expect(evidenceTitle(bot, 'insurer: check at the insurer')).toEqual({
+    nl: 'insurer: Controleren bij de verzekeraar',
+    en: 'insurer: Check at the insurer',
+  })
+  for (const other of ['insurer: trace', 'insurer: page-unexpected', 'check at the insurer', ''])
+    expect(evidenceTitle(bot, other)).toBeUndefined()
+  expect(evidenceTitle(undefined, 'insurer: check at the insurer')).toBeUndefined()
 })

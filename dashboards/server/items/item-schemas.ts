@@ -114,7 +114,15 @@ export const ItemStory = ListedItem.extend({
   acts: z.array(Act),
   events: z.array(ItemEvent),
   evidence: z.array(
-    z.object({ id: z.number(), at: Instant, attempt: z.number(), label: z.string(), mediaType: z.string() }),
+    z.object({
+      id: z.number(),
+      at: Instant,
+      attempt: z.number(),
+      label: z.string(),
+      /** What it shows; null for what shows a failure, and for what this version of the robot does not take. */
+      title: Title.nullable(),
+      mediaType: z.string(),
+    }),
   ),
   looks: z.array(
     z.object({

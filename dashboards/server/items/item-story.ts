@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { bots } from '../../../bots/index.ts'
-import { doneTitle } from '../../../bots/words.ts'
+import { doneTitle, evidenceTitle } from '../../../bots/words.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import type { Json } from '../../../bots/bot.ts'
 import { readLooks } from '../../../orchestrator/ledger/item-lookers.ts'
@@ -41,7 +41,7 @@ export async function readItemStory(
     takenBy: more.account,
     run: history.run === null ? null : await runOf(db, history.run),
     acts: history.acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
-    evidence: [...history.evidence],
+    evidence: history.evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece.label) ?? null })),
     events: history.events.map((event) => ({ ...eventOf(event), title: doneTitle(bot, event.name) ?? null })),
     looks: await readLooks(db, id),
     fields: fieldTitles(bot, more.data),

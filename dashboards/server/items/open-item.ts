@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Text } from '../../../bots/bot.ts'
-import { doneTitle } from '../../../bots/words.ts'
+import { doneTitle, evidenceTitle } from '../../../bots/words.ts'
 import { bots } from '../../../bots/index.ts'
 import { readItemHistory } from '../../../orchestrator/ledger/reading.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
@@ -33,7 +33,7 @@ export async function readOpenItem(
   return {
     ...{ id, deployment, reference, marker, code, sentence, arrivedAt },
     acts: acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
-    evidence: [...evidence],
+    evidence: evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece.label) ?? null })),
     bot: history.bot,
     botTitle: bot?.title ?? null,
     caseReference: row.case_reference,

@@ -73,7 +73,15 @@ export const OpenItem = z.object({
       finishedAt: Instant.nullable(),
     }),
   ),
-  evidence: z.array(z.object({ id: z.number(), at: Instant, label: z.string(), mediaType: z.string() })),
+  evidence: z.array(
+    z.object({
+      id: z.number(),
+      at: Instant,
+      label: z.string(),
+      title: Title.nullable(),
+      mediaType: z.string(),
+    }),
+  ),
   /** JSON Schema of the item, for the form; null when its robot is not in this version. */
   schema: z.json(),
   data: z.json(),

@@ -2,12 +2,12 @@ import { Button, Group, Image, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { Problem } from '../shared/asked.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
-import { useTexts } from '../shared/use-texts.ts'
+import { useCalled, useTexts } from '../shared/use-texts.ts'
 import { useHospital } from '../shared/use-path.ts'
 import type { Story } from './item-page.tsx'
 import { fetchEvidence, type ShownEvidence } from './fetch-evidence.ts'
 
-type Piece = Pick<Story['evidence'][number], 'id' | 'at' | 'label' | 'mediaType'>
+type Piece = Pick<Story['evidence'][number], 'id' | 'at' | 'label' | 'title' | 'mediaType'>
 
 interface EvidenceListProps {
   readonly item: string
@@ -38,10 +38,12 @@ interface EvidencePieceProps {
 
 function EvidencePiece({ item, piece, mayReveal }: EvidencePieceProps) {
   const t = useTexts()
+  const called = useCalled()
   const { api } = useHospital()
   const [shown, setShown] = useState<ShownEvidence>()
   const [error, setError] = useState<Error>()
   useEffect(() => () => shown?.forget(), [shown])
+  const label = called({ name: piece.label, title: piece.title })
   const show = () => {
     fetchEvidence(`${api}/items/${item}/evidence/${piece.id}`).then(setShown, setError)
   }
@@ -49,14 +51,14 @@ function EvidencePiece({ item, piece, mayReveal }: EvidencePieceProps) {
     <Stack gap="xs">
       <Group justify="space-between">
         <Text size="sm">
-          {piece.label} · <LocalTime at={piece.at} />
+          {label} · <LocalTime at={piece.at} />
         </Text>
         {mayReveal && !shown && (
           <Button
             size="compact-sm"
             variant="default"
             onClick={show}
-            aria-label={`${t('items.one.evidence.show')}: ${piece.label}`}
+            aria-label={`${t('items.one.evidence.show')}: ${label}`}
           >
             {t('items.one.evidence.show')}
           </Button>
@@ -67,7 +69,7 @@ function EvidencePiece({ item, piece, mayReveal }: EvidencePieceProps) {
         <Image
           className="evidence-picture"
           src={shown.address}
-          alt={t('items.one.evidence.picture', { label: piece.label })}
+          alt={t('items.one.evidence.picture', { label })}
         />
       )}
       {shown?.kind === 'text' && <Text className="breaks">{shown.text}</Text>}

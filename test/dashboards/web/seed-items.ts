@@ -115,7 +115,12 @@ async function finished(place: Place, number: number): Promise<string> {
   const lastAct = { plan, how: 'pressed' as const, reference: `POLIS-${number}` }
   const finish = { variant: 'renewed', outcome: 'done' as const, share: 1, lastAct, followUps: [] }
   await finishItem(place.db, hold, finish, [{ kind: 'pressed', name: plan.name, ms: 320 }])
-  const evidence = { item: item.id, attempt: 1, label: 'checked at the insurer', mediaType: 'image/png' }
+  const evidence = {
+    item: item.id,
+    attempt: 1,
+    label: 'insurer: check at the insurer',
+    mediaType: 'image/png',
+  }
   await keepEvidence(place.db, place.secrets, { ...evidence, content: PIXEL })
   return item.id
 }

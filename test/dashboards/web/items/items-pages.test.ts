@@ -73,7 +73,7 @@ test('found by reference, without it standing in the address; data and evidence 
   await page.getByRole('button', { name: 'Gegevens tonen' }).click()
   await page.getByText('patient-102', { exact: true }).waitFor()
   await page.getByRole('button', { name: /^Bewijs tonen/ }).click()
-  const picture = page.getByRole('img', { name: 'Bewijs: checked at the insurer' })
+  const picture = page.getByRole('img', { name: 'Bewijs: insurer: Controleren bij de verzekeraar' })
   await picture.waitFor()
   expect(
     await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
