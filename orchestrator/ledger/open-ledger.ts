@@ -82,8 +82,11 @@ function openPool(
   })
   pool.on('connect', (client) => {
     keepPlans(client)
-    // Also while it is used: between two statements nobody else listens, and nobody listening ends the process.
-    client.on('error', onError)
+    // Also while it is used: between two statements nobody else listens, and nobody listening ends the process. What breaks
+    // while it is being closed is no trouble: everything asked of it was answered.
+    client.on('error', (error) => {
+      if (!pool.ending) onError(error)
+    })
   })
   // The connection itself told it already.
   pool.on('error', () => undefined)
