@@ -7,6 +7,8 @@ export async function asOwner<Row = unknown>(
   ...statements: readonly RawBuilder<Row>[]
 ): Promise<Row[]> {
   const pool = new Pool({ connectionString: url, max: 1, options: '-c search_path=ontregel -c timezone=UTC' })
+  // Its database may be dropped while it is still being closed; a statement that fails says so itself.
+  pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     let rows: Row[] = []
