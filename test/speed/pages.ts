@@ -17,7 +17,7 @@ import { putTestAccount } from '../dashboards/server/test-account.ts'
 import { bytesOf } from '../dashboards/web/bytes-of.ts'
 import { addressOf, somebodyFor } from '../dashboards/web/page-looks.ts'
 import { seedPages, type SeededExamples } from '../dashboards/web/seed-pages.ts'
-import { allThere, settled } from '../dashboards/web/settled.ts'
+import { followRequests, settled } from '../dashboards/web/settled.ts'
 import type { Contender, Contest } from './contest.ts'
 import { asOwner } from './database-owner.ts'
 import { startOwnDatabase } from './own-database.ts'
@@ -87,12 +87,13 @@ async function timeOf({ browser, server, seeded }: Visit, row: TablePage): Retur
   const context = await openContext({ browser, server, seeded }, row)
   try {
     const page = await context.newPage()
+    followRequests(page)
     // What is the same for every page has come before, as it has for who works here.
     await page.goto(`${server.address}/account`)
     await settled(page)
     const since = performance.now()
     await page.goto(`${server.address}${addressOf(row, seeded)}`)
-    await allThere(page)
+    await settled(page)
     const ms = performance.now() - since
     return { perSecond: ms, remark: await slowestAnswer(page) }
   } finally {
@@ -117,6 +118,7 @@ function firstLoad(visit: Visit, row: TablePage): Contender {
       const context = await openContext(visit, row)
       try {
         const page = await context.newPage()
+        followRequests(page)
         const address = `${visit.server.address}${addressOf(row, visit.seeded)}`
         const bytes = await bytesOf({ page, context }, address)
         const later = await laterBytes(page)

@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core'
 import type { z } from 'zod'
 import { BotForms, Catalogue } from '../../server/administer/catalogue-schemas.ts'
 import type { DeploymentDetails } from '../../server/administer/deployment-schemas.ts'
+import { Asked } from '../shared/asked.tsx'
 import { durationText } from '../shared/duration.tsx'
 import { Facts } from '../shared/facts.tsx'
 import { PageLink } from '../shared/page-link.tsx'
@@ -18,11 +19,16 @@ type Bot = z.output<typeof Catalogue>[number] | undefined
 
 /** What a deployment was told to do, in the words of its robot. */
 export function PlanSummary({ plan }: { readonly plan: Plan }) {
-  const t = useTexts()
   const { api } = useHospital()
-  // A robot that only reports what it did is in no catalogue, and has no form.
-  const bot = useAsk(Catalogue, `${api}/bots`).data?.find(({ name }) => name === plan.bot)
-  const forms = useAsk(BotForms, `${api}/bots/${plan.bot}/forms`, { when: bot !== undefined }).data
+  return (
+    <Asked of={useAsk(Catalogue, `${api}/bots`)}>
+      {(bots) => <PlanOf plan={plan} bot={bots.find(({ name }) => name === plan.bot)} />}
+    </Asked>
+  )
+}
+
+function PlanOf({ plan, bot }: { readonly plan: Plan; readonly bot: Bot }) {
+  const t = useTexts()
   const { outsideSeconds } = plan
   const facts = [
     { title: t('administer.plan.systems'), value: <Systems systems={plan.systems} bot={bot} /> },
@@ -38,8 +44,20 @@ export function PlanSummary({ plan }: { readonly plan: Plan }) {
     <Stack gap="md">
       <Facts facts={facts} />
       <Title order={3}>{t('administer.plan.settings')}</Title>
-      <SettingsSummary settings={plan.settings} schema={forms?.settings ?? {}} />
+      {bot ? <Settings plan={plan} /> : <SettingsSummary settings={plan.settings} schema={NO_FORM} />}
     </Stack>
+  )
+}
+
+/** A robot that only reports what it did is in no catalogue. */
+const NO_FORM = {}
+
+function Settings({ plan: { bot, settings } }: { readonly plan: Plan }) {
+  const { api } = useHospital()
+  return (
+    <Asked of={useAsk(BotForms, `${api}/bots/${bot}/forms`)}>
+      {(forms) => <SettingsSummary settings={settings} schema={forms.settings} />}
+    </Asked>
   )
 }
 

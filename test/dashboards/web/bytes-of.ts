@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright'
-import { allThere } from './settled.ts'
+import { settled } from './settled.ts'
 
 /** Everything that goes over the line for a page in an empty browser, headers included. */
 export async function bytesOf(
@@ -12,6 +12,6 @@ export async function bytesOf(
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: true })
   cdp.on('Network.loadingFinished', ({ encodedDataLength }) => void sizes.push(encodedDataLength))
   await opened.page.goto(address)
-  await allThere(opened.page)
+  await settled(opened.page)
   return sizes.reduce((total, size) => total + size, 0)
 }

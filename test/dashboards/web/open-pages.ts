@@ -10,7 +10,7 @@ import {
   type TestServerOptions,
 } from '../server/open-server.ts'
 import { seedPages, type SeededExamples } from './seed-pages.ts'
-import { settled } from './settled.ts'
+import { followRequests, settled } from './settled.ts'
 import { watchPage, type Watched } from './watch-page.ts'
 
 export { settled } from './settled.ts'
@@ -68,6 +68,7 @@ export async function openPages(options: TestServerOptions = {}): Promise<Pages>
       if (role !== null) await signIn(server, context, role, hospital, language)
       context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
+      followRequests(page)
       const watched = watchPage(page, server.address)
       await page.goto(`${server.address}${path}`)
       await settled(page).catch(async (error: unknown) => {

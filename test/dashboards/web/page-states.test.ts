@@ -96,6 +96,24 @@ async function failsWhenTold(page: Page) {
   return { tell: () => tell(), end: () => page.unroute(own) }
 }
 
+test('settings are shown once the form of the robot is there that tells what they are called', async () => {
+  await using opened = await pages.openPage({}, '/account')
+  const { page } = opened
+  let bring = () => {}
+  const brought = new Promise<void>((resolve) => (bring = resolve))
+  await page.route(/\/bots\/[^/]+\/forms$/, async (route) => {
+    await brought
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/\/forms$/)
+  await page.goto(`${pages.server.address}/hospitals/noord/deployments/${pages.seeded.deployment}`)
+  await asked
+  await page.getByRole('heading', { level: 3, name: texts.nl['administer.plan.settings'] }).waitFor()
+  expect(await page.locator('main').innerText()).not.toContain('workingDays')
+  bring()
+  await page.getByText('Werkdagen vooruit').waitFor()
+})
+
 test('an error that nobody foresaw shows the number under which the log has it, and nothing of its cause', async () => {
   const owner = asOwner(pages.server.installation.databaseUrl)
   try {

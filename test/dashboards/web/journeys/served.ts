@@ -12,7 +12,7 @@ import { putHospital } from '../../../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../../../orchestrator/ledger/tables.ts'
 import { createTestDatabase } from '../../../postgres.ts'
 import { openCommandLine, type CommandLine } from '../../terminal/run-cli.ts'
-import { settled } from '../open-pages.ts'
+import { followRequests, settled } from '../settled.ts'
 import { watchPage, type Watched } from '../watch-page.ts'
 import { wordsOf, type Words } from './words.ts'
 
@@ -103,6 +103,7 @@ async function visit(browser: Browser, address: string, link: string, language: 
   })
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
+  followRequests(page)
   const watched = watchPage(page, address)
   await page.goto(link)
   await settled(page)
