@@ -91,6 +91,12 @@ export const COUNT_SHEET: Readonly<Record<ReportLanguage, string>> = {
   en: 'What the minutes are made of: by deployment, day, variant and outcome. Gross = shares × part of the chain × minutes by hand; the sheet Recompute adds them up.',
 }
 
+/** Where a reader of the PDF finds what its figures are made of. */
+export const COUNTS_ELSEWHERE: Readonly<Record<ReportLanguage, string>> = {
+  nl: 'Waar de cijfers uit bestaan, per inzet, dag, variant en afloop, staat in de Excel (blad Aantallen per dag), in de CSV met aantallen, en op het scherm achter elk cijfer. Die tellen op tot deze cijfers.',
+  en: 'What the figures are made of, by deployment, day, variant and outcome, is in the Excel file (sheet Counts by day), in the CSV of counts, and on screen behind each figure. Those add up to these figures.',
+}
+
 /** What a reader should not take from the report. */
 export const NOT_SAID: Readonly<Record<ReportLanguage, readonly string[]>> = {
   nl: [

@@ -2,7 +2,7 @@ import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
-import { DEFINITIONS, NOT_SAID } from './report-definitions.ts'
+import { COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { activityTable, adoptionTable, robotTable } from './report-tables.ts'
@@ -109,6 +109,8 @@ function closing({ language, word }: Writing): Html {
             html`<dt>${word(definition.word)}</dt>
               <dd>${definition[language]}</dd>`,
         )}
+        <dt>${word('countSheet')}</dt>
+        <dd>${COUNTS_ELSEWHERE[language]}</dd>
       </dl>
     </section>`
 }

@@ -3,7 +3,7 @@ export interface SavingsOptions {
   readonly from: string
   readonly to: string
   readonly hospital?: string
-  readonly format: 'table' | 'json' | 'csv' | 'xlsx' | 'pdf'
+  readonly format: 'table' | 'json' | 'csv' | 'csv-counts' | 'xlsx' | 'pdf'
   readonly language: 'nl' | 'en'
   readonly out?: string
 }

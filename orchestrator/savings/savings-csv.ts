@@ -1,10 +1,7 @@
-import { csvText } from '../../connectors/spreadsheet-text.ts'
+import { csvLines, type CsvCell } from './csv-lines.ts'
 import { CONTRACT_NORM, fteOf } from './fte.ts'
 import type { DeploymentSavings, HospitalSavings, SavingsReport } from './report.ts'
 import { toldAt, toldOf, type Told } from './withhold.ts'
-
-/** Null is not told. */
-type Cell = string | number | null
 
 interface Line {
   readonly report: SavingsReport
@@ -14,12 +11,12 @@ interface Line {
 }
 
 const hours =
-  (of: (line: Line) => Cell) =>
-  (line: Line): Cell =>
+  (of: (line: Line) => CsvCell) =>
+  (line: Line): CsvCell =>
     line.told.hours ? of(line) : null
 
 /** The columns, left to right. */
-const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
+const COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
   from: ({ report }) => report.period.from,
   until: ({ report }) => report.period.until,
   hospital: ({ hospital }) => hospital.id,
@@ -51,20 +48,15 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
 }
 
 /**
- * A line for each deployment (RFC 4180: commas, CRLF, a decimal point); no figure is rounded, so columns add up. What
- * is not told to the reader is `withheld`; everything is told when nothing is said of that.
+ * A line for each deployment; no figure is rounded, so columns add up. What is not told to the reader is `withheld`;
+ * everything is told when nothing is said of that.
  */
 export function savingsCsv(report: SavingsReport, told = toldOf(report.hospitals, () => true)): string {
-  const lines = report.hospitals.flatMap((hospital) =>
+  const rows = report.hospitals.flatMap((hospital) =>
     hospital.deployments.map((deployment) => {
       const line = { report, hospital, deployment, told: toldAt(told, deployment) }
-      return Object.values(COLUMNS).map((cell) => written(cell(line)))
+      return Object.values(COLUMNS).map((cell) => cell(line))
     }),
   )
-  return [Object.keys(COLUMNS), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
-}
-
-function written(cell: Cell): string {
-  if (cell === null) return 'withheld'
-  return typeof cell === 'number' ? String(cell) : csvText(cell)
+  return csvLines(Object.keys(COLUMNS), rows)
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Failure } from '../../../connectors/failure.ts'
+import { countsCsv } from '../../../orchestrator/savings/counts-csv.ts'
 import { savingsCsv } from '../../../orchestrator/savings/savings-csv.ts'
 import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
@@ -21,19 +22,17 @@ export const reportRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/programme/report',
     roles: ['programme', 'administrator', 'auditor'],
-    summary: 'The savings of a period as CSV, Excel or PDF: hours, FTE and intervals, never an item.',
+    summary:
+      'The savings of a period as CSV, Excel or PDF: hours, FTE and intervals, never an item. With csv-counts: what they are made of, by day and outcome.',
     query: ReportAsked,
     answer: 'file',
     async handle({ query }, context): Promise<FileAnswer> {
-      const { from, to, format, language } = query
-      const content = await contentFor(query, context, format === 'xlsx')
-      const bytes =
-        format === 'csv'
-          ? Buffer.from(savingsCsv(content.savings, content.told))
-          : format === 'xlsx'
-            ? await savingsWorkbook(content, language)
-            : await savingsPdf(content, language, printing(context))
-      return { name: `ontregel-savings-${from}-${to}.${format}`, mediaType: MEDIA_TYPES[format], bytes }
+      const content = await contentFor(
+        query,
+        context,
+        query.format === 'xlsx' || query.format === 'csv-counts',
+      )
+      return await fileOf(content, query, context)
     },
   }),
   defineRoute({
@@ -50,6 +49,27 @@ export const reportRoutes: readonly Route[] = [
     },
   }),
 ]
+
+async function fileOf(
+  content: ReportContent,
+  { from, to, format, language }: z.output<typeof ReportAsked>,
+  context: RouteContext,
+): Promise<FileAnswer> {
+  const file = (kind: keyof typeof MEDIA_TYPES, bytes: Uint8Array, what = 'savings') => ({
+    ...{ name: `ontregel-${what}-${from}-${to}.${kind}`, mediaType: MEDIA_TYPES[kind], bytes },
+  })
+  const { savings, told, counts } = content
+  switch (format) {
+    case 'csv':
+      return file('csv', Buffer.from(savingsCsv(savings, told)))
+    case 'csv-counts':
+      return file('csv', Buffer.from(countsCsv(savings.period, counts)), 'savings-counts')
+    case 'xlsx':
+      return file('xlsx', await savingsWorkbook(content, language))
+    case 'pdf':
+      return file('pdf', await savingsPdf(content, language, printing(context)))
+  }
+}
 
 async function contentFor(
   { from, to, hospital }: z.output<typeof FiguresAsked>,

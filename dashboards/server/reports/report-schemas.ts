@@ -8,7 +8,7 @@ export const FiguresAsked = z.object({ from: Day, to: Day, hospital: z.string().
 
 /** `GET /api/programme/report?from=&to=&format=&language=&hospital=` */
 export const ReportAsked = FiguresAsked.extend({
-  format: z.enum(['csv', 'xlsx', 'pdf'], 'must be csv, xlsx or pdf'),
+  format: z.enum(['csv', 'csv-counts', 'xlsx', 'pdf'], 'must be csv, csv-counts, xlsx or pdf'),
   language: z.enum(['nl', 'en'], 'must be nl or en').default('nl'),
 })
 

@@ -6,7 +6,7 @@ import { Card } from '../shared/card.tsx'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import type { ChosenPeriod } from './period-choice.tsx'
 
-const FORMATS = ['xlsx', 'pdf', 'csv'] as const
+const FORMATS = ['xlsx', 'pdf', 'csv', 'csv-counts'] as const
 type Format = (typeof FORMATS)[number]
 
 /** The same figures as a file, in the language of the page; printing a PDF takes some seconds. */

@@ -7,10 +7,11 @@ export const en = {
   'savings.day': 'Day',
   'savings.report.files': 'Report as a file',
   'savings.report.files.lead':
-    'The same figures of this period, of all hospitals on this page. Making a PDF takes some seconds.',
+    'The same figures of this period, of all hospitals on this page. What they are made of, by day and outcome, is in the Excel file and the second CSV. Making a PDF takes some seconds.',
   'savings.report.files.xlsx': 'Excel',
   'savings.report.files.pdf': 'PDF',
   'savings.report.files.csv': 'CSV',
+  'savings.report.files.csv-counts': 'CSV: counts by day and outcome',
   'savings.from': 'From',
   'savings.to': 'Up to and including',
   'savings.minutes': 'Minutes',

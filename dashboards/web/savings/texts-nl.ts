@@ -7,10 +7,11 @@ export const nl = {
   'savings.day': 'Dag',
   'savings.report.files': 'Rapport als bestand',
   'savings.report.files.lead':
-    'Dezelfde cijfers over deze periode, van alle ziekenhuizen op deze pagina. Een PDF maken duurt enkele seconden.',
+    'Dezelfde cijfers over deze periode, van alle ziekenhuizen op deze pagina. Waar ze uit bestaan, per dag en afloop, staat in Excel en in de tweede CSV. Een PDF maken duurt enkele seconden.',
   'savings.report.files.xlsx': 'Excel',
   'savings.report.files.pdf': 'PDF',
   'savings.report.files.csv': 'CSV',
+  'savings.report.files.csv-counts': 'CSV: aantallen per dag en afloop',
   'savings.from': 'Van',
   'savings.to': 'Tot en met',
   'savings.minutes': 'Minuten',

@@ -64,6 +64,8 @@ test.each(HOSTILE)('%s as a name runs in no export', { timeout: 120_000 }, async
     expect(cells).toHaveLength(28)
     for (const cell of cells) expect(Number.isNaN(Number(cell)) && FORMULA.test(cell) ? cell : '').toBe('')
   }
+  for (const { cells } of csvRows(await report('csv-counts')))
+    for (const cell of cells) expect(Number.isNaN(Number(cell)) && FORMULA.test(cell) ? cell : '').toBe('')
   const sheets = readWorkbook(await report('xlsx'))
   expect(JSON.stringify([...sheets])).not.toMatch(/[\0\u0001\u202E\u2066]/)
   expect(sheets.get('Samenvatting')?.[1]?.[0]).toBe(text.replaceAll(/[\u202E\u2066\u200B\uFFFD]/g, ''))

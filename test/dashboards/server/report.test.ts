@@ -30,6 +30,13 @@ test('the report is offered as a file, of one’s own hospitals only', async () 
   ).toEqual(['Ziekenhuis zuid', 'All hospitals together'])
   const csv = await office.fetch(`${path}&format=csv`)
   expect(await csv.text()).not.toContain('noord')
+  const counts = await office.fetch(`${path}&format=csv-counts`)
+  expect(counts.headers.get('content-disposition')).toContain(
+    'ontregel-savings-counts-2026-01-01-2026-03-31.csv',
+  )
+  expect(await counts.text()).toMatch(
+    /^from,until,hospital,deployment,day,variant,outcome,kind,items,.*\r\n$/,
+  )
   const foreign = await office.fetch(`${path}&format=csv&hospital=noord`)
   expect(foreign.status).toBe(404)
   expect((await office.fetch(`${path}&format=doc`)).status).toBe(400)

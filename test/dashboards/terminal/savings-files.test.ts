@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const period = ['--from', today, '--to', today] as const
 
-test('savings are written as an Excel file and as a PDF, in the language that was asked for', async () => {
+test('savings are written as an Excel file, a PDF and a CSV of counts, in the language that was asked for', async () => {
   const xlsx = join(line.home, 'savings.xlsx')
   const written = await line.run([
     'savings',
@@ -40,6 +40,9 @@ test('savings are written as an Excel file and as a PDF, in the language that wa
   const pdf = join(line.home, 'savings.pdf')
   expect((await line.run(['savings', ...period, '--format', 'pdf', '--out', pdf])).code).toBe(0)
   expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
+  const counts = await line.run(['savings', ...period, '--format', 'csv-counts'])
+  expect(counts.out).toMatch(/^from,until,hospital,deployment,day,/)
+  expect(counts.out).toContain(`oost-referral-intake,${today},`)
   const unknown = await line.run(['savings', ...period, '--format', 'pdf', '--hospital', 'west'])
   expect(unknown.code).not.toBe(0)
   expect(unknown.err).toContain('Field hospital')

@@ -108,11 +108,12 @@ async function overTime(page: Page, t: Words, language: Language, hours: string)
 }
 
 async function openReports(page: Page, t: Words, hours: string): Promise<void> {
-  const fetched = async (format: 'xlsx' | 'pdf') => {
+  const fetched = async (format: 'xlsx' | 'pdf' | 'csv-counts', name = `.${format}`) => {
     const coming = page.waitForEvent('download', { timeout: 60_000 })
     await page.getByRole('button', { name: t(`savings.report.files.${format}`), exact: true }).click()
     const file = await coming
-    expect(file.suggestedFilename()).toBe(`ontregel-savings-2026-02-01-2026-03-31.${format}`)
+    expect(file.suggestedFilename()).toMatch(/^ontregel-savings(-counts)?-2026-02-01-2026-03-31\.[a-z]+$/)
+    expect(file.suggestedFilename()).toContain(name)
     return new Uint8Array(await readFile(await file.path()))
   }
   const sheets = [...readWorkbook(await fetched('xlsx')).values()]
@@ -120,6 +121,8 @@ async function openReports(page: Page, t: Words, hours: string): Promise<void> {
   expect(cells.some((cell) => typeof cell === 'number' && Math.abs(cell - NET_HOURS) < 1e-9)).toBe(true)
   const { text } = await extractText(await getDocumentProxy(await fetched('pdf')), { mergePages: true })
   expect(text).toContain(hours)
+  const counts = Buffer.from(await fetched('csv-counts', '-counts-')).toString()
+  expect(counts).toContain(',noord-counted,withheld,')
 }
 
 async function adoption(page: Page, t: Words): Promise<void> {
