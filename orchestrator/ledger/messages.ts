@@ -85,7 +85,7 @@ async function raiseAlarms(db: LedgerDatabase, different: readonly NewMessage[])
   if (different.length === 0) return
   const alarms = different.map(({ hospital, channel }) => ({
     hospital,
-    kind: 'message-differs',
+    kind: 'message-differs' as const,
     sentence: `Channel ${channel}: a message came under an MSH-10 that was used before, with other content. It was refused; ask the sender which one holds.`,
   }))
   await db.insertInto('alarm').values(alarms).execute()

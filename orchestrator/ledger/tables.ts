@@ -3,6 +3,7 @@ import type { Json, SystemKind } from '../../bots/bot.ts'
 import type { AdministeringTables } from './administering-tables.ts'
 import type { DoorTables } from './door-tables.ts'
 import type { AccessTables } from './access-tables.ts'
+import type { AlarmKind } from './alarm-kinds.ts'
 import type { FhirTables } from './fhir-tables.ts'
 import type { ItemOrderTables } from './item-order.ts'
 import type { MessageTables } from './message-tables.ts'
@@ -66,7 +67,7 @@ export interface Tables
     hospital: string
     deployment: Nullable<string>
     item: Nullable<string>
-    kind: string
+    kind: AlarmKind
     sentence: string
     at: Default<Date>
     closed_at: Nullable<Date>

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { alarmTexts } from '../../../dashboards/web/shared/failure-texts-work.ts'
 import { FAILURE_AREAS } from '../../../dashboards/web/shared/failure-texts.ts'
+import { ALARM_KINDS } from '../../../orchestrator/ledger/alarm-kinds.ts'
 import { readSourceFiles, type SourceFile } from '../../source-files.ts'
 import { findRaised, type Factory, type Raised } from './failure-codes.ts'
 
@@ -76,6 +78,11 @@ const NO_PAGE: Readonly<Record<string, readonly string[]>> = {
 
 const texts = FAILURE_AREAS.flatMap(({ whole, part }) => [...Object.entries(whole), ...Object.entries(part)])
 const known = texts.map(([code]) => code)
+/** Of each alarm that SQL puts in: the kinds that its text names. */
+const alarmKinds = (text: string): string[][] =>
+  [...text.matchAll(/INTO alarm\b[^`]*`/g)].map(([statement]) =>
+    ALARM_KINDS.filter((kind) => statement.includes(`'${kind}'`)),
+  )
 let sources: SourceFile[]
 let raised: Raised[]
 
@@ -114,6 +121,26 @@ describe('the Dutch words for a failure', () => {
       expect(text, code).toMatch(/^[A-Z].*\.$/)
       expect(text, code).not.toMatch(/\b(u|uw|je|jouw|jij)\b|\{\{|["']/i)
     }
+  })
+})
+
+describe('the words for an alarm', () => {
+  test('are there for every kind; in English it is its own sentence', () => {
+    expect(ALARM_KINDS.filter((kind) => !(kind in alarmTexts.part))).toEqual([])
+  })
+
+  test('miss no kind that SQL puts in: what types cannot see', () => {
+    const put = sources.flatMap(({ file, text }) =>
+      file.startsWith('orchestrator/') ? alarmKinds(text).map((kinds) => ({ file, kinds })) : [],
+    )
+    expect(put.length).toBeGreaterThan(5)
+    expect(put.filter(({ kinds }) => kinds.length !== 1)).toEqual([])
+  })
+
+  test('are asked of a kind that nobody named', () => {
+    const named = ALARM_KINDS.filter((kind) => alarmKinds(`INSERT INTO alarm SELECT '${kind}'\``)[0]?.length)
+    expect(named).toEqual([...ALARM_KINDS])
+    expect(alarmKinds("INSERT INTO alarm SELECT 'never-named'`")).toEqual([[]])
   })
 })
 

@@ -160,7 +160,7 @@ async function cancelled(place: Place, number: number): Promise<void> {
 }
 
 async function again(place: Place, number: number): Promise<void> {
-  const why = { delaySeconds: 3600, code: 'system-away', sentence: 'The portal did not answer.' }
+  const why = { delaySeconds: 3600, code: 'no-answer', sentence: 'The portal did not answer.' }
   await queueAgain(place.db, holdOf(place, await claimed(place, number)), why, STEPS)
 }
 
@@ -175,6 +175,7 @@ async function watched({ db, hospital, deployment }: Place): Promise<void> {
 }
 
 async function alarm(db: LedgerDatabase, hospital: string, deployment: string): Promise<void> {
-  const sentence = 'Three items in a row met a page that the robot does not know: look at the newest one.'
-  await db.insertInto('alarm').values({ hospital, deployment, kind: 'unexpected', sentence }).execute()
+  const sentence =
+    'What the ledger holds for done does not stand at the target once and as it was: compare the item with the target.'
+  await db.insertInto('alarm').values({ hospital, deployment, kind: 'target-differs', sentence }).execute()
 }

@@ -110,7 +110,12 @@ test('a list is offered: first its mistakes by row, then it is accepted whole', 
 test('Today leads from an alarm to each of the items that cause it', async () => {
   const some = ledger().selectFrom('item').select('id').where('hospital', '=', 'noord').orderBy('id').limit(2)
   const items = (await some.execute()).map(({ id }) => id)
-  const alarm = { hospital: 'noord', deployment: 'noord-insurance-check', kind: 'recount-differs', items }
+  const alarm = {
+    hospital: 'noord',
+    deployment: 'noord-insurance-check',
+    kind: 'recount-differs',
+    items,
+  } as const
   const made = await ledger()
     .insertInto('alarm')
     .values({ ...alarm, sentence: 'Counted 3 items; the events give 2 items.' })
