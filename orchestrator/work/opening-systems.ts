@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { System } from '../../bots/bot.ts'
+import { STOPPED, TRACE } from '../../bots/words.ts'
 import { findChromium } from '../../connectors/browser/chromium.ts'
 import type { Evidence } from '../../connectors/browser/evidence.ts'
 import { openBrowserPool } from '../../connectors/browser/pool.ts'
@@ -107,7 +108,8 @@ async function openWeb(
 /** A picture and an outline are two pieces; a run that only collects has no item to keep them with. */
 async function keep(options: OpeningOptions, { item, attempt }: Holder, evidence: Evidence): Promise<void> {
   if (!item) return
-  const piece = { item, attempt, label: `${evidence.system}: ${evidence.label}` }
+  const what = evidence.kind === 'failure' ? `${STOPPED}${evidence.label}` : evidence.label
+  const piece = { item, attempt, label: `${evidence.system}: ${what}` }
   const { db, secrets } = options
   if (evidence.png)
     await keepEvidence(db, secrets, { ...piece, mediaType: 'image/png', content: evidence.png })
@@ -122,7 +124,7 @@ const traceOf = ({ db, secrets }: OpeningOptions, { attempt }: Holder, item: str
     keepEvidence(db, secrets, {
       item,
       attempt,
-      label: `${system}: trace`,
+      label: `${system}: ${TRACE}`,
       mediaType: 'application/zip',
       content,
       expires,

@@ -110,11 +110,22 @@ test('a step and an act have their name, what another version did has none', () 
 
 test('evidence is called after the step or act that it shows, at its system', () => {
   const bot = bots.get('insurance-check')
-  expect(evidenceTitle(bot, 'insurer: check at the insurer')).toEqual({
+  const picture = (label: string) => evidenceTitle(bot, { label, mediaType: 'image/png' })
+  expect(picture('insurer: check at the insurer')).toEqual({
     nl: 'insurer: Controleren bij de verzekeraar',
     en: 'insurer: Check at the insurer',
   })
-  for (const other of ['insurer: trace', 'insurer: page-unexpected', 'check at the insurer', ''])
-    expect(evidenceTitle(bot, other)).toBeUndefined()
-  expect(evidenceTitle(undefined, 'insurer: check at the insurer')).toBeUndefined()
+  for (const other of ['insurer: of another version', 'check at the insurer', ''])
+    expect(picture(other)).toBeUndefined()
+  const unknown = { label: 'insurer: check at the insurer', mediaType: 'image/png' }
+  expect(evidenceTitle(undefined, unknown)).toBeUndefined()
+})
+
+test('what shows a failure and what recorded the browser have words too, also of a robot that is gone', () => {
+  const called = (label: string, mediaType: string) => evidenceTitle(undefined, { label, mediaType })?.nl
+  expect(called('insurer: stopped: page-unexpected', 'image/png')).toBe(
+    'insurer: Wat de robot zag toen hij stopte',
+  )
+  expect(called('insurer: stopped: page-unexpected', 'text/plain')).toMatch(/^insurer: Gedane stappen/)
+  expect(called('insurer: trace', 'application/zip')).toBe('insurer: Opname van de browser')
 })

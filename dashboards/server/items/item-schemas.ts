@@ -119,7 +119,7 @@ export const ItemStory = ListedItem.extend({
       at: Instant,
       attempt: z.number(),
       label: z.string(),
-      /** What it shows; null for what shows a failure, and for what this version of the robot does not take. */
+      /** What it shows; null for what this version of the robot does not take. */
       title: Title.nullable(),
       mediaType: z.string(),
     }),

@@ -41,7 +41,7 @@ export async function readItemStory(
     takenBy: more.account,
     run: history.run === null ? null : await runOf(db, history.run),
     acts: history.acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
-    evidence: history.evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece.label) ?? null })),
+    evidence: history.evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece) ?? null })),
     events: history.events.map((event) => ({ ...eventOf(event), title: doneTitle(bot, event.name) ?? null })),
     looks: await readLooks(db, id),
     fields: fieldTitles(bot, more.data),

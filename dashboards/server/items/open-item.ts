@@ -33,7 +33,7 @@ export async function readOpenItem(
   return {
     ...{ id, deployment, reference, marker, code, sentence, arrivedAt },
     acts: acts.map((act) => ({ ...act, title: doneTitle(bot, act.name) ?? null })),
-    evidence: evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece.label) ?? null })),
+    evidence: evidence.map((piece) => ({ ...piece, title: evidenceTitle(bot, piece) ?? null })),
     bot: history.bot,
     botTitle: bot?.title ?? null,
     caseReference: row.case_reference,
