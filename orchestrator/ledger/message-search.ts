@@ -126,6 +126,8 @@ export interface ChannelSummary {
   readonly limits: Readonly<Record<string, number>>
   /** Why it does not listen although it should; null when it does. */
   readonly problem: string | null
+  /** What kind of problem that is. */
+  readonly problemCode: string | null
   /** When the key of its certificate was entered, and until when the certificate holds; null without. */
   readonly keyEnteredAt: Date | null
   readonly certificateUntil: Date | null
@@ -143,7 +145,7 @@ export interface ChannelSummary {
 /** Every channel; counts only what waits, which is little, however much is kept. */
 export async function readChannels(db: LedgerDatabase): Promise<ChannelSummary[]> {
   const { rows } = await sql<Omit<ChannelSummary, 'certificateUntil'> & { certificate: string | null }>`
-    SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.senders, c.certificate,
+    SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.problem_code AS "problemCode", c.senders, c.certificate,
       (SELECT max(s.created_at) FROM secret s WHERE s.hospital = c.hospital
         AND s.name = 'channel/' || c.id || '/certificate-key') AS "keyEnteredAt",
       CASE WHEN c.certificate IS NULL THEN 'none' WHEN c.client_authorities IS NULL THEN 'tls' ELSE 'mutual' END AS tls,

@@ -37,6 +37,8 @@ interface ChannelTable {
   limits: ColumnType<object, string | undefined, string>
   /** Why it does not listen although it should; null when it does or should not. */
   problem: Nullable
+  /** Of that problem: pages have words for it. */
+  problem_code: Nullable
 }
 
 type Nullable = ColumnType<string | null, string | null | undefined, string | null>

@@ -68,7 +68,7 @@ export async function channelStamps(
     SELECT hospital, name, max(version)::int AS version FROM secret WHERE name = ANY (${names}::text[])
     GROUP BY hospital, name`.execute(db)
   return new Map(
-    rows.map(({ retention_days: _days, problem: _problem, ...row }) => {
+    rows.map(({ retention_days: _days, problem: _problem, problem_code: _code, ...row }) => {
       const key = keys.find(
         ({ hospital, name }) => hospital === row.hospital && name === channelKeySecret(row.id),
       )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asFailure } from '../../connectors/failure.ts'
+import { asFailure, type Failure } from '../../connectors/failure.ts'
 import { startListener, type Listener } from '../../connectors/hl7/listener.ts'
 import type { Log } from '../../connectors/log.ts'
 import { openMonths } from '../ledger/message-retention.ts'
@@ -111,7 +111,11 @@ async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<D
     )
     problems.delete(id)
     if (row.problem !== null)
-      await db.updateTable('channel').set({ problem: null }).where('id', '=', id).execute()
+      await db
+        .updateTable('channel')
+        .set({ problem: null, problem_code: null })
+        .where('id', '=', id)
+        .execute()
     const way = settings.tls ? (settings.tls.requireClient ? ' with mutual TLS' : ' with TLS') : ''
     return {
       stamp,
@@ -122,17 +126,19 @@ async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<D
     const failure = asFailure(error)
     if (failure.kind !== 'business') throw error
     problems.set(id, failure.message)
-    if (await noteProblem(db, row, failure.message))
+    if (await noteProblem(db, row, failure))
       log.error('hl7-channel-shut', { code: failure.code, sentence: failure.message })
     return undefined
   }
 }
 
 /** Writes down why a channel does not listen, and raises an alarm. False when that was known. */
-async function noteProblem(db: LedgerDatabase, { id }: ChannelRow, problem: string): Promise<boolean> {
+async function noteProblem(db: LedgerDatabase, { id }: ChannelRow, why: Failure): Promise<boolean> {
+  const { code, message: problem } = why
   const { rows } = await sql<{ hospital: string }>`
     WITH changed AS (
-      UPDATE channel SET problem = ${problem} WHERE id = ${id} AND problem IS DISTINCT FROM ${problem} RETURNING hospital
+      UPDATE channel SET problem = ${problem}, problem_code = ${code}
+      WHERE id = ${id} AND problem IS DISTINCT FROM ${problem} RETURNING hospital
     )
     INSERT INTO alarm (hospital, kind, sentence) SELECT hospital, 'channel-shut', ${problem} FROM changed
     RETURNING hospital`.execute(db)

@@ -20,6 +20,8 @@ export const Channels = z.array(
     certificateUntil: Instant.nullable(),
     /** Why it does not listen although it should. */
     problem: z.string().nullable(),
+    /** Of that problem: pages have words for it. */
+    problemCode: z.string().nullable(),
     senders: z.array(z.string()).readonly(),
     charset: z.string(),
     retentionDays: z.number(),

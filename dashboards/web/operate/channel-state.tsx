@@ -13,7 +13,7 @@ const SOON_DAYS = 30
 /** Whether a channel is on, why it does not listen although it should, and when its certificate ends soon. */
 export function ChannelState({ channel }: { readonly channel: Channel }) {
   const t = useTexts()
-  const { enabled, problem, certificateUntil } = channel
+  const { enabled, problem, problemCode, certificateUntil } = channel
   const soon = Date.now() + SOON_DAYS * 86_400_000
   const ends = enabled && certificateUntil !== null && new Date(certificateUntil).getTime() < soon
   if (!enabled) return <StateBadge tone="quiet" text={t('operate.channel.state.off')} />
@@ -25,7 +25,7 @@ export function ChannelState({ channel }: { readonly channel: Channel }) {
       />
       {problem !== null && (
         <Text size="sm" component="div">
-          <WhatHappened code="channel-shut" sentence={problem} />
+          <WhatHappened code={problemCode} sentence={problem} />
         </Text>
       )}
       {ends && (

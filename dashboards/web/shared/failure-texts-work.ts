@@ -42,7 +42,7 @@ export const workFailures: FailureTexts = {
       'De ronde leverde niets op. Bekijk de oorspronkelijke melding; de volgende ronde probeert het opnieuw.',
     'secret-invalid':
       'Een geheim van het systeem heeft niet de juiste vorm: voer het opnieuw in bij het systeem.',
-    'secret-missing': 'Voor dit systeem is nog geen wachtwoord of sleutel ingevuld.',
+    'secret-missing': 'Er is nog geen wachtwoord of sleutel ingevuld: vul hem in.',
     'system-missing': 'De inzet mist een systeem: kies een systeem van dit ziekenhuis.',
     'system-settings': 'Een instelling van het systeem klopt niet: verbeter haar bij het systeem.',
     unsealing:

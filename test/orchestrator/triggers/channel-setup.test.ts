@@ -16,7 +16,7 @@ test('a channel with TLS listens with the certificate of its row and the key of 
   await with_.enterKey('adt', { key: server.key })
   const channels = await with_.open()
   expect((await with_.send(channels.ports.get('adt'), trusted)).code).toBe('AA')
-  expect(await with_.summary('adt')).toMatchObject({ tls: 'tls', problem: null })
+  expect(await with_.summary('adt')).toMatchObject({ tls: 'tls', problem: null, problemCode: null })
   expect(channels.sentences()[0]).toMatch(/^HL7 channel adt listens on 127\.0\.0\.1:\d+ with TLS\.$/)
   // Twins: without TLS nothing is understood, and who trusts another authority sends nothing.
   await expect(with_.send(channels.ports.get('adt'))).rejects.toMatchObject({ code: 'hl7-connection-lost' })
@@ -58,16 +58,18 @@ test('a channel whose key is missing or another one stays shut, says so, and kee
   expect((await with_.summary('adt')).problem).toBe(
     'Secret "channel/adt/certificate-key" is not filled in at hospital oost: enter it.',
   )
+  expect((await with_.summary('adt')).problemCode).toBe('secret-missing')
   await with_.enterKey('adt', { key: client.key })
   await channels.look()
   await channels.look()
+  expect((await with_.summary('adt')).problemCode).toBe('channel-key')
   expect((await with_.summary('adt')).problem).toContain('is not the key of the certificate of channel adt')
   const alarms = await with_.bench.db.selectFrom('alarm').select('kind').execute()
   expect(alarms).toEqual([{ kind: 'channel-shut' }, { kind: 'channel-shut' }])
   await with_.enterKey('adt', { key: server.key })
   await channels.look()
   expect((await with_.send(channels.ports.get('adt'), trusted)).code).toBe('AA')
-  expect((await with_.summary('adt')).problem).toBeNull()
+  expect(await with_.summary('adt')).toMatchObject({ problem: null, problemCode: null })
 })
 
 test('what changes takes effect at the next look, and what does not change keeps its connections', async () => {
