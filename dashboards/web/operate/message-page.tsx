@@ -12,6 +12,7 @@ import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { HandleMessage, type Handling } from './handle-message.tsx'
 import { MessageState } from './message-state.tsx'
+import { useWaitingMessage } from './use-waiting-message.ts'
 import { WhyWaits } from './why-waits.tsx'
 
 type Opened = z.output<typeof OneMessage>
@@ -22,6 +23,7 @@ export default function MessagePage() {
   const { api } = useHospital()
   const id = usePathValue('message')
   const message = useAsk(OneMessage, `${api}/messages/${id}`)
+  useWaitingMessage(message.data)
   const [handling, setHandling] = useState<Handling | undefined>()
   return (
     <PageFrame
