@@ -8,7 +8,7 @@ import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { Deployment } from './deployment-page.tsx'
-import { useLeaving } from './use-leaving.ts'
+import { useLeaving } from '../shared/use-leaving.ts'
 
 type Doing = 'off' | 'shadow' | 'start-again'
 

@@ -6,7 +6,7 @@ import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { Draft } from './put-to-work-page.tsx'
-import { useLeaving } from './use-leaving.ts'
+import { useLeaving } from '../shared/use-leaving.ts'
 
 /** Throws a draft away, after asking. */
 export function DraftActions({ draft: { deployment } }: { readonly draft: Draft }) {

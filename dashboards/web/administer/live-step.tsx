@@ -10,7 +10,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import type { StepProps } from './draft-steps.tsx'
 import { PlanSummary } from './plan-summary.tsx'
 import { ProblemList } from './problem-list.tsx'
-import { useLeaving } from './use-leaving.ts'
+import { useLeaving } from '../shared/use-leaving.ts'
 
 type Mode = 'shadow' | 'live'
 

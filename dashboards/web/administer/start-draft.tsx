@@ -5,7 +5,7 @@ import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import type { CataloguedBot } from './catalogue-page.tsx'
-import { useLeaving } from './use-leaving.ts'
+import { useLeaving } from '../shared/use-leaving.ts'
 
 /** Begins a draft for a robot and goes there. */
 export function StartDraft({ bot }: { readonly bot: CataloguedBot }) {

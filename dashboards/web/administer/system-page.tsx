@@ -6,13 +6,13 @@ import { EmptyState } from '../shared/empty-state.tsx'
 import { Facts } from '../shared/facts.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { PageLink } from '../shared/page-link.tsx'
+import { RemoveOne } from '../shared/remove-one.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { ChangeHistory } from './change-history.tsx'
 import { CredentialsCard } from './credentials-card.tsx'
 import { useMayAdminister } from './may-administer.ts'
-import { RemoveSystem } from './remove-system.tsx'
 import { SystemFields } from './system-fields.tsx'
 import { SystemHold } from './system-hold.tsx'
 import { SystemState } from './system-state.tsx'
@@ -22,12 +22,20 @@ import { SystemTest } from './system-test.tsx'
 /** One system: how it stands, trying it, its settings, and what robots sign in with. */
 export default function SystemPage() {
   const t = useTexts()
-  const { api } = useHospital()
+  const { api, pages } = useHospital()
   const id = usePathValue('system')
   const asked = useAsk(Systems, `${api}/systems`)
   const system = asked.data?.systems.find((one) => one.id === id)
   const mayChange = useMayAdminister()
-  const remove = mayChange && system?.deployments.length === 0 && <RemoveSystem id={id} />
+  const remove = mayChange && system?.deployments.length === 0 && (
+    <RemoveOne
+      path={`${api}/systems/${id}`}
+      to={`${pages}/systems`}
+      verb={t('administer.system.remove')}
+      question={t('administer.system.remove.question', { system: id })}
+      sentence={t('administer.system.remove.why')}
+    />
+  )
   return (
     <PageFrame
       title={t('administer.system.title', { system: id })}

@@ -6,25 +6,33 @@ import { Facts } from '../shared/facts.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { PageLink } from '../shared/page-link.tsx'
+import { RemoveOne } from '../shared/remove-one.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { draftOf } from './channel-draft.ts'
 import { ChannelForm } from './channel-form.tsx'
 import { ChannelState, type Channel } from './channel-state.tsx'
-import { RemoveChannel } from './remove-channel.tsx'
 
 const ASK_AGAIN_MS = 5_000
 
 /** One HL7 channel: how it stands, and everything that it is set up with. */
 export default function ChannelPage() {
   const t = useTexts()
-  const { api } = useHospital()
+  const { api, pages } = useHospital()
   const id = usePathValue('channel')
   const all = useAsk(Channels, `${api}/channels`, { every: ASK_AGAIN_MS })
   const setup = useAsk(OneChannel, `${api}/channels/${id}`)
   const summary = all.data?.find((one) => one.id === id)
-  const remove = summary?.lastReceivedAt === null && <RemoveChannel id={id} />
+  const remove = summary?.lastReceivedAt === null && (
+    <RemoveOne
+      path={`${api}/channels/${id}`}
+      to={`${pages}/channels`}
+      verb={t('operate.channel.remove')}
+      question={t('operate.channel.remove.question', { channel: id })}
+      sentence={t('operate.channel.remove.why')}
+    />
+  )
   return (
     <PageFrame title={t('operate.channel.title', { channel: id })} actions={remove}>
       <Card title={t('operate.channel.now')}>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { askKey } from '../shared/use-ask.ts'
-import { useHospital } from '../shared/use-path.ts'
+import { askKey } from './use-ask.ts'
+import { useHospital } from './use-path.ts'
 
 /**
  * Goes to another page after a change that takes away what this one shows, and asks everything of the hospital again
