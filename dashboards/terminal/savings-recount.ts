@@ -36,16 +36,13 @@ async function countAgain(terminal: Terminal, { format, ...period }: RecountOpti
     return terminal.out(
       `Counted again from ${period.from} up to and including ${period.to}: nothing differs.`,
     )
-  const rows = differences.map(({ kind, deployment, day, seconds, sentence }) => [
-    kind,
-    deployment,
-    day,
-    `${seconds}`,
-    sentence,
+  const rows = differences.map(({ kind, deployment, day, seconds, sentence }, place) => [
+    ...[`${place + 1}`, kind, deployment, day, `${seconds}`, sentence],
   ])
-  const heads = ['Differs', 'Deployment', 'Day', 'Seconds'].map((head) => ({ head }))
+  const heads = ['', 'Differs', 'Deployment', 'Day', 'Seconds'].map((head) => ({ head }))
   terminal.out(
     drawnTable([...heads, { head: 'What was found and what to do', wraps: true }], rows, terminal.width()),
   )
-  for (const item of new Set(differences.flatMap(({ items }) => items))) terminal.out(`ontregel item ${item}`)
+  for (const [place, { items }] of differences.entries())
+    for (const item of items) terminal.out(`${place + 1}: ontregel item ${item}`)
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { differingSessions } from '../ledger/work-sessions.ts'
-import { recount, type RecountDifference } from './recount.ts'
+import type { RecountDifference } from './recount-difference.ts'
+import { recount } from './recount.ts'
 
 /** How far back each night's recount goes, in days: late corrections fall within it. */
 const DAYS_BACK = 31

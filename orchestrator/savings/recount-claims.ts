@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CountKind } from '../ledger/savings-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Period } from './period.ts'
 
@@ -15,9 +16,12 @@ export interface ClaimDifference {
 export interface RollUpDifference {
   readonly deployment: string
   readonly span: 'month' | 'year'
+  /** Its first and last day. */
   readonly begins: string
+  readonly ends: string
   readonly variant: string
-  /** Figures of the roll-up and of its days, written out. */
+  readonly kind: CountKind
+  /** Figures of the roll-up and of its days, written out; the last is the first day that counts as measured. */
   readonly kept: string
   readonly days: string
 }
@@ -64,7 +68,8 @@ export async function differingRollUps(
     WITH days AS (
       SELECT s AS span, date_trunc(s, day::timestamp)::date AS begins, deployment, variant, kind,
         ${of('done')} AS done, ${of('nothing')} AS nothing, ${of('by-hand')} AS by_hand, ${of('parked')} AS parked,
-        ${of('shadow')} AS shadow, sum(counting) AS counting, sum(shares) AS shares, sum(human_seconds) AS human_seconds
+        ${of('shadow')} AS shadow, sum(counting) AS counting, sum(shares) AS shares, sum(human_seconds) AS human_seconds,
+        min(day) FILTER (WHERE outcome <> 'shadow' AND kind <> 'one-off') AS first_day
       FROM day_count, unnest('{month,year}'::text[]) s
       WHERE day >= date_trunc('year', ${from}::timestamp) AND day < date_trunc('year', ${to}::timestamp) + interval '1 year'
       GROUP BY 1, 2, 3, 4, 5
@@ -73,13 +78,16 @@ export async function differingRollUps(
     ), both_sides AS (
       SELECT span, begins, deployment, variant, kind,
         concat_ws(' ', coalesce(k.done, 0), coalesce(k.nothing, 0), coalesce(k.by_hand, 0), coalesce(k.parked, 0),
-          coalesce(k.shadow, 0), coalesce(k.counting, 0), trim_scale(coalesce(k.shares, 0)), coalesce(k.human_seconds, 0)) AS kept,
+          coalesce(k.shadow, 0), coalesce(k.counting, 0), trim_scale(coalesce(k.shares, 0)), coalesce(k.human_seconds, 0),
+          coalesce(k.first_day::text, 'none')) AS kept,
         concat_ws(' ', coalesce(d.done, 0), coalesce(d.nothing, 0), coalesce(d.by_hand, 0), coalesce(d.parked, 0),
-          coalesce(d.shadow, 0), coalesce(d.counting, 0), trim_scale(coalesce(d.shares, 0)), coalesce(d.human_seconds, 0)) AS days
+          coalesce(d.shadow, 0), coalesce(d.counting, 0), trim_scale(coalesce(d.shares, 0)), coalesce(d.human_seconds, 0),
+          coalesce(d.first_day::text, 'none')) AS days
       FROM days d FULL JOIN kept k USING (span, begins, deployment, variant, kind)
     )
-    SELECT deployment, span, begins, variant, kept, days FROM both_sides
-    WHERE kept <> days AND begins <= ${to} AND begins + CASE span WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END > ${from}::date
+    SELECT deployment, span, begins, ends, variant, kind, kept, days FROM both_sides
+    CROSS JOIN LATERAL (SELECT (begins + CASE span WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END)::date - 1 AS ends) its
+    WHERE kept <> days AND begins <= ${to} AND ends >= ${from}
     ORDER BY begins, deployment, variant, span`.execute(db)
   return rows
 }

@@ -20,8 +20,9 @@ export interface CountDifference {
   readonly recounted: DayFigures
   /** Net seconds that the events give more than the count, decimal text. */
   readonly seconds: string
-  /** The items whose events were counted here, at most 100. */
+  /** The items whose events were counted here, at most 100, and how many there are. */
   readonly items: readonly string[]
+  readonly itemsThere: number
 }
 
 export interface CreditDifference {
@@ -29,9 +30,9 @@ export interface CreditDifference {
   readonly deployment: string
   /** Where the event, or else the credit, puts it. */
   readonly day: string
-  readonly variant: string
-  /** The days that the credit and the events name: where a wrong count may come from. */
+  /** What the credit and the events name, each: where a wrong count may come from. */
   readonly days: readonly string[]
+  readonly variants: readonly string[]
   readonly doneEvents: number
   /** Undefined as null: the item has no credit. */
   readonly credited: boolean
@@ -51,7 +52,7 @@ export interface RecountedDay {
  * parked, with what that takes from people elsewhere; and the seconds that a person worked on one in the worklist.
  * An item that was done where another deployment had claimed its case says so; the rest of an item's kind is its run's.
  */
-const told = ({ from, to }: Period) => sql`told AS (
+const told = ({ from, to }: Period, deployments?: readonly string[]) => sql`told AS (
   SELECT i.deployment, (e.at AT TIME ZONE h.time_zone)::date AS day, e.item, e.kind AS event, said.*,
     CASE WHEN e.kind = 'done' AND said.outcome <> 'worklist' AND e.detail ? 'leftOut' THEN 'left-out'
       WHEN i.one_off THEN 'one-off' ELSE 'regular' END AS kind
@@ -63,11 +64,15 @@ const told = ({ from, to }: Period) => sql`told AS (
     UNION ALL SELECT '', 'worklist', 0, 0, (e.detail ->> 'humanSeconds')::numeric
     WHERE e.kind <> 'parked' AND e.detail ? 'humanSeconds'
   ) said
-  WHERE (e.kind IN ('done', 'parked') OR e.detail ? 'humanSeconds')
+  WHERE (e.kind IN ('done', 'parked') OR e.detail ? 'humanSeconds') ${among('i.deployment', deployments)}
     AND e.at >= ${from}::date - interval '1 day' AND e.at < ${to}::date + interval '2 days' -- for an index: no zone is further off
     AND e.at >= ${from}::date::timestamp AT TIME ZONE h.time_zone
     AND e.at < (${to}::date + 1)::timestamp AT TIME ZONE h.time_zone
 )`
+
+function among(column: string, deployments: readonly string[] | undefined) {
+  return deployments ? sql`AND ${sql.ref(column)} = ANY (${deployments}::text[])` : sql``
+}
 
 /** Minutes of the row `f` (deployment, variant, day, kind): its share of a chain's baseline, or else its own baseline. */
 const WORTH = sql`LEFT JOIN LATERAL (
@@ -93,25 +98,30 @@ export async function recountDays(db: LedgerDatabase, period: Period): Promise<R
   return rows
 }
 
-/** Where the events of a day add up to something else than the day's count. */
-export async function differingCounts(db: LedgerDatabase, period: Period): Promise<CountDifference[]> {
+/** Where the events of a day add up to something else than the day's count; of all deployments when none are given. */
+export async function differingCounts(
+  db: LedgerDatabase,
+  period: Period,
+  deployments?: readonly string[],
+): Promise<CountDifference[]> {
   const { rows } = await sql<CountDifference>`
-    WITH ${told(period)}, recounted AS (
+    WITH ${told(period, deployments)}, recounted AS (
       SELECT deployment, day, variant, outcome, kind, sum(items) AS items, sum(share) AS shares, sum(human) AS human,
-        count(*) FILTER (WHERE share > 0) AS counting, (array_agg(DISTINCT item))[1:100] AS ids
+        count(*) FILTER (WHERE share > 0) AS counting, (array_agg(DISTINCT item))[1:100] AS ids,
+        count(DISTINCT item)::integer AS there
       FROM told GROUP BY deployment, day, variant, outcome, kind
     ), kept AS (
       SELECT deployment, day, variant, outcome, kind, items, counting, shares, human_seconds AS human
-      FROM day_count WHERE day BETWEEN ${period.from} AND ${period.to}
+      FROM day_count WHERE day BETWEEN ${period.from} AND ${period.to} ${among('deployment', deployments)}
     ), f AS (
-      SELECT deployment, day, variant, outcome, kind, coalesce(ids, '{}') AS ids,
+      SELECT deployment, day, variant, outcome, kind, coalesce(ids, '{}') AS ids, coalesce(there, 0) AS there,
         coalesce(k.items, 0) AS kept_items, coalesce(r.items, 0) AS items,
         coalesce(k.counting, 0) AS kept_counting, coalesce(r.counting, 0) AS counting,
         coalesce(k.shares, 0) AS kept_shares, coalesce(r.shares, 0) AS shares,
         coalesce(k.human, 0) AS kept_human, coalesce(r.human, 0) AS human
       FROM recounted r FULL JOIN kept k USING (deployment, day, variant, outcome, kind)
     )
-    SELECT f.deployment, f.day, f.variant, f.outcome, f.kind, f.ids AS items,
+    SELECT f.deployment, f.day, f.variant, f.outcome, f.kind, f.ids AS items, f.there AS "itemsThere",
       jsonb_build_object('items', kept_items, 'shares', kept_shares::text, 'humanSeconds', kept_human::text) AS kept,
       jsonb_build_object('items', f.items, 'shares', shares::text, 'humanSeconds', human::text) AS recounted,
       (coalesce((shares - kept_shares) * valid.minutes * 60, 0) - (human - kept_human))::text AS seconds
@@ -122,11 +132,16 @@ export async function differingCounts(db: LedgerDatabase, period: Period): Promi
 }
 
 /** Items of which the credit and the done event do not say the same: one is missing, doubled, or differs. */
-export async function differingCredits(db: LedgerDatabase, period: Period): Promise<CreditDifference[]> {
+export async function differingCredits(
+  db: LedgerDatabase,
+  period: Period,
+  deployments?: readonly string[],
+): Promise<CreditDifference[]> {
   const { rows } = await sql<CreditDifference>`
-    WITH ${told(period)}, touched AS (
+    WITH ${told(period, deployments)}, touched AS (
       SELECT item FROM told WHERE event = 'done'
-      UNION SELECT item FROM credit WHERE completed_on BETWEEN ${period.from} AND ${period.to}
+      UNION SELECT item FROM credit
+      WHERE completed_on BETWEEN ${period.from} AND ${period.to} ${among('deployment', deployments)}
     ), both_sides AS (
       SELECT touched.item, i.deployment, done.events, done.variant, done.share, done.day, done.days,
         CASE WHEN done.left_out THEN 'left-out' WHEN i.one_off THEN 'one-off' ELSE 'regular' END AS kind,
@@ -141,11 +156,28 @@ export async function differingCredits(db: LedgerDatabase, period: Period): Prom
         FROM event e WHERE e.item = touched.item AND e.kind = 'done'
       ) done
     )
-    SELECT item, deployment, coalesce(day, c_day) AS day, coalesce(variant, c_variant) AS variant,
-      array_remove(days || c_day::text, NULL) AS days, events AS "doneEvents", credited
+    SELECT item, deployment, coalesce(day, c_day) AS day,
+      array_remove(days || c_day::text, NULL) AS days, array_remove(ARRAY[variant, c_variant], NULL) AS variants, events AS "doneEvents", credited
     FROM both_sides
     WHERE events <> 1
       OR (deployment, variant, share, day, kind) IS DISTINCT FROM (c_deployment, c_variant, c_share, c_day, c_kind)
     ORDER BY 3, item`.execute(db)
   return rows
+}
+
+/** The items that the events put on days of a period for one variant and kind: at most 100, how many, and on which days. */
+export async function itemsOf(
+  db: LedgerDatabase,
+  period: Period,
+  of: { readonly deployment: string; readonly variant?: string; readonly kind?: CountKind },
+): Promise<{ readonly items: string[]; readonly itemsThere: number; readonly days: string[] }> {
+  const { variant = null, kind = null } = of
+  const { rows } = await sql<{ items: string[]; itemsThere: number; days: string[] }>`
+    WITH ${told(period, [of.deployment])}
+    SELECT coalesce((array_agg(DISTINCT item))[1:100], '{}') AS items, count(DISTINCT item)::integer AS "itemsThere",
+      coalesce(array_agg(DISTINCT day::text), '{}') AS days
+    FROM told WHERE (${variant}::text IS NULL OR variant = ${variant}) AND (${kind}::text IS NULL OR kind = ${kind})`.execute(
+    db,
+  )
+  return rows[0] ?? { items: [], itemsThere: 0, days: [] }
 }

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { reportDifference, reportGaps } from '../../../orchestrator/savings/recount-report.ts'
+import { recountDays } from '../../../orchestrator/savings/recount-sql.ts'
+import { recount } from '../../../orchestrator/savings/recount.ts'
+import { readSavings, type DeploymentSavings } from '../../../orchestrator/savings/report.ts'
+import { DEPLOYMENTS } from './played-ledger.ts'
+import { openPlayed, PERIOD } from './three-played.ts'
+
+describe('roll-ups and reports that are not what the events give', () => {
+  test.each([
+    'shares = shares + 1',
+    'human_seconds = human_seconds - 1',
+    'counting = 0',
+    'done = done + 1',
+    "first_day = '2026-02-01'",
+  ])(
+    'a roll-up of which somebody set %s is found for the month and the year, and that no item explains it',
+    async (change) => {
+      const { played, db, one, two } = await openPlayed()
+      await using _ = played
+      await sql`UPDATE roll_up SET ${sql.raw(change)} WHERE variant = 'plain'`.execute(db)
+      const found = { kind: 'roll-up', deployment: 'oost-first' }
+      const differences = (await recount(db, PERIOD)).filter(({ kind }) => kind === 'roll-up')
+      expect(differences).toEqual([
+        expect.objectContaining({ ...found, day: '2026-01-01' }),
+        expect.objectContaining({ ...found, day: '2026-04-01' }),
+      ])
+      for (const { items, sentence } of differences) {
+        expect(items.toSorted()).toEqual([one, two].toSorted())
+        expect(sentence).toContain('no item explains it and the roll-up itself was changed')
+        expect(sentence).toContain('days with counts: 2026-04-10.')
+      }
+    },
+  )
+
+  test('a roll-up that is wrong because a day in it is, names that day and its items', async () => {
+    const { played, db, one, two } = await openPlayed()
+    await using _ = played
+    const play = { deployment: 'oost-first', variant: 'plain', humanSeconds: 0, way: 'done' } as const
+    await played.play('2026-04-20T08:00:00Z', play)
+    await sql`ALTER TABLE day_count DISABLE TRIGGER USER`.execute(db)
+    await sql`UPDATE day_count SET items = 3, shares = 3, counting = 3
+      WHERE outcome = 'done' AND day = '2026-04-10'`.execute(db)
+    const rollUps = (await recount(db, PERIOD)).filter(({ kind }) => kind === 'roll-up')
+    expect(rollUps).toHaveLength(2)
+    for (const { items, sentence } of rollUps) {
+      expect(items.toSorted()).toEqual([one, two].toSorted())
+      expect(sentence).toContain('these are not what their events give: 2026-04-10.')
+    }
+  })
+
+  test('a roll-up that is wrong because an event was deleted names the item of that event only', async () => {
+    const { played, db, one } = await openPlayed()
+    await using _ = played
+    await sql`DELETE FROM event WHERE item = ${one} AND kind = 'done'`.execute(db)
+    await sql`UPDATE roll_up SET done = 1, shares = 1, counting = 1 WHERE variant = 'plain'`.execute(db)
+    const rollUps = (await recount(db, PERIOD)).filter(({ kind }) => kind === 'roll-up')
+    expect(rollUps.map(({ items }) => items)).toEqual([[one], [one]])
+  })
+
+  test('a month is read from its roll-up: what is wrong there is wrong in the report, and found twice', async () => {
+    const { played, db, one, two, parked } = await openPlayed()
+    await using _ = played
+    await sql`UPDATE roll_up SET shares = shares + 1 WHERE variant = 'plain' AND span = 'month'`.execute(db)
+    const differences = await recount(db, { from: '2026-04-01', to: '2026-04-30' })
+    expect(differences.map(({ kind, seconds }) => [kind, seconds])).toEqual([
+      ['roll-up', 0],
+      ['report', -330],
+    ])
+    expect(differences[1]?.sentence).toContain(
+      'in the months from 2026-04-01: no day of it differs by itself',
+    )
+    expect(differences[1]?.items.toSorted()).toEqual([one, two, parked].toSorted())
+  })
+
+  test('a year in which a baseline was replaced is not', async () => {
+    const { played, db } = await openPlayed()
+    await using _ = played
+    await sql`UPDATE roll_up SET shares = shares + 1 WHERE span = 'year'`.execute(db)
+    const differences = await recount(db, { from: '2026-01-01', to: '2026-12-31' })
+    expect(differences.map(({ kind }) => kind)).not.toContain('report')
+  })
+
+  test('a report that makes other minutes of right counts is found; half a second is its limit', async () => {
+    const { played, db } = await openPlayed()
+    await using _ = played
+    const report = await readSavings(db, { ...PERIOD, today: PERIOD.to })
+    const days = await recountDays(db, PERIOD)
+    const plus = (seconds: number) => ({
+      ...report,
+      hospitals: report.hospitals.map((hospital) => ({
+        ...hospital,
+        deployments: hospital.deployments.map((deployment) => withNet(deployment, seconds)),
+      })),
+    })
+    expect(reportGaps(plus(0.4), days, [])).toEqual([])
+    const gaps = reportGaps(plus(1), days, [])
+    expect(gaps.map(({ deployment }) => deployment)).toEqual([...DEPLOYMENTS])
+    for (const { recounted, reported } of gaps) expect(recounted - reported).toBeCloseTo(-1, 6)
+  })
+
+  test('of a report that is wrong, the days that it is wrong on are found, with their items', async () => {
+    const { played, db, one, two, parked } = await openPlayed()
+    await using _ = played
+    const play = { deployment: 'oost-first', variant: 'plain', humanSeconds: 0, way: 'done' } as const
+    await played.play('2026-04-20T08:00:00Z', play)
+    // As if the report made nothing of what the events of 10 April tell: their day says ten seconds more.
+    const days = (await recountDays(db, PERIOD)).map((row) =>
+      row.day === '2026-04-10' ? { ...row, grossSeconds: String(Number(row.grossSeconds) + 10) } : row,
+    )
+    const [gap, ...others] = reportGaps(await readSavings(db, { ...PERIOD, today: PERIOD.to }), days, [])
+    expect([gap?.deployment, others]).toEqual(['oost-first', []])
+    if (!gap) throw new Error('There is a gap.')
+    const found = await reportDifference(db, PERIOD, gap, days)
+    expect(found).toMatchObject({ kind: 'report', seconds: expect.closeTo(10, 6), day: PERIOD.to })
+    expect(found.sentence).toContain('It differs on 2026-04-10: this is a mistake in the product')
+    expect(found.items.toSorted()).toEqual([one, two, parked].toSorted())
+  })
+})
+
+function withNet(deployment: DeploymentSavings, seconds: number): DeploymentSavings {
+  return { ...deployment, minutes: { ...deployment.minutes, net: deployment.minutes.net + seconds / 60 } }
+}
