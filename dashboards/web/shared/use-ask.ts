@@ -5,6 +5,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
 import type { z } from 'zod'
 import { ask, type AskError, type AskInit } from './ask.ts'
 
@@ -52,17 +53,49 @@ export interface Sent {
   readonly body?: unknown
 }
 
+/** What is done when a change succeeded and everything that it touches was asked again. */
+interface Afterwards<Answer> {
+  readonly onSuccess?: (answer: Answer) => void
+}
+
+/** How a change stands, and the way to make it. */
+type Changing<Answer> = Omit<UseMutationResult<Answer, AskError, Sent>, 'mutate' | 'mutateAsync'> & {
+  readonly mutate: (sent: Sent, afterwards?: Afterwards<Answer>) => void
+}
+
 /** A change through the API: `const { mutate, isPending, error } = useChange({...})`, then `mutate({ path, body })`. */
 export function useChange<Answer extends z.ZodType>({
   answer,
   method = 'POST',
   touches = [],
-}: Change<Answer>): UseMutationResult<z.output<Answer>, AskError, Sent> {
+}: Change<Answer>): Changing<z.output<Answer>> {
   const queries = useQueryClient()
-  return useMutation<z.output<Answer>, AskError, Sent>({
+  const shown = useShown()
+  const { mutate, ...state } = useMutation<z.output<Answer>, AskError, Sent & Afterwards<z.output<Answer>>>({
     mutationFn: ({ path, body }) => ask(answer, path, { method, body }),
-    onSuccess: async () => {
+    onSuccess: async (given, { onSuccess }) => {
+      // What was asked again may take the button away that was pressed; who pressed it still wants to hear. Who had
+      // left before the answer came is not bothered.
+      const { current: waits } = shown
       await Promise.all(touches.map((path) => queries.invalidateQueries({ queryKey: askKey(path) })))
+      if (waits) onSuccess?.(given)
     },
   })
+  const change = useCallback(
+    (sent: Sent, afterwards?: Afterwards<z.output<Answer>>) => mutate({ ...sent, ...afterwards }),
+    [mutate],
+  )
+  return { ...state, mutate: change }
+}
+
+/** Whether the part of the page that uses this is on the screen. */
+function useShown(): { readonly current: boolean } {
+  const shown = useRef(false)
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+  return shown
 }
