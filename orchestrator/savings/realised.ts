@@ -40,8 +40,11 @@ export async function signableHours(
     WHERE hospital = ${question.hospital} AND withdrawn_at IS NULL
       AND from_day <= ${question.to} AND to_day >= ${question.from}`.execute(db)
   const signedBefore = Number(rows[0]?.hours ?? 0)
-  return { netHours, signedBefore, signable: Math.max(0, Math.floor((netHours - signedBefore) * 100) / 100) }
+  return { netHours, signedBefore, signable: Math.max(0, wholeCents(netHours - signedBefore)) }
 }
+
+/** Hundredths of an hour, rounded down; what a double lacks of a hundredth does not take it away. */
+const wholeCents = (hours: number): number => Math.floor(hours * 100 + 1e-6) / 100
 
 /**
  * Signs what became of hours of a period that is over. It can be withdrawn, never changed; the ledger holds it to the
@@ -67,7 +70,7 @@ export async function signRealised(db: LedgerDatabase, by: ChangedBy, signed: Ne
     today: by.today,
   })
   if (hours > signable) {
-    const remedy = `${hours} is more than can be signed; the period has ${netHours.toFixed(2)} net hours of which ${signedBefore.toFixed(2)} are signed: give at most ${signable.toFixed(2)}.`
+    const remedy = `${hours} is more than can be signed; the period has ${netHours.toFixed(4)} net hours of which ${signedBefore.toFixed(2)} are signed: give at most ${signable.toFixed(2)}.`
     throw refused('hours', 'realised-within-net', remedy)
   }
   return await inTransaction(db, async (tx) => {

@@ -58,7 +58,7 @@ test('no more is signed than the net hours of a period less what is signed for a
   await expect(sign(hospital, { hours: 10.01 })).rejects.toMatchObject({
     code: 'realised-within-net',
     message: expect.stringContaining(
-      'the period has 10.00 net hours of which 0.00 are signed: give at most 10.00',
+      'the period has 10.0000 net hours of which 0.00 are signed: give at most 10.00',
     ),
   })
   await sign(hospital, { hours: 4 })
@@ -68,6 +68,14 @@ test('no more is signed than the net hours of a period less what is signed for a
   await expect(sign(hospital, { ...MARCH, to: APRIL.to, hours: 5.01 })).rejects.toThrow('give at most 5.00')
   await sign(hospital, { ...MARCH, to: APRIL.to, hours: 5 })
   await expect(sign(hospital, { ...APRIL, hours: 1 })).rejects.toThrow('give at most 0.00')
+})
+
+test('the last hundredth of an hour can be signed, which a double would take away', async () => {
+  const hospital = await openHospital()
+  await sign(hospital, { hours: 1.71 })
+  // (10 − 1.71) × 100 is 828.9999999999999.
+  await expect(sign(hospital, { hours: 8.3 })).rejects.toThrow('give at most 8.29')
+  await sign(hospital, { hours: 8.29 })
 })
 
 test('the report shows what was signed for days within its period, and withdrawn hours no more', async () => {
