@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { Failure } from '../../connectors/failure.ts'
+import { storable } from '../../orchestrator/ledger/json-text.ts'
 
 type Place = 'path' | 'query' | 'body'
 
 /**
  * Reads a part of what was asked with its schema, at once; what it gives tells the part. Without a schema the part is
- * not read, and asking for it is a mistake in the route.
+ * not read, and asking for it is a mistake in the route. What is no character is replaced, as the ledger keeps it.
  * @throws business `field-invalid` with the field and the remedy; what was sent is never quoted
  */
 export function reader<S extends z.ZodType>(
@@ -18,7 +19,7 @@ export function reader<S extends z.ZodType>(
       throw new Error(`This route has no schema for its ${place}.`)
     }
   }
-  const result = schema.safeParse(value ?? {}, { error: remedy })
+  const result = schema.safeParse(storable(value ?? {}), { error: remedy })
   if (!result.success) throw invalid(place, result.error)
   const { data } = result
   return () => data

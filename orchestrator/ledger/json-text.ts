@@ -14,3 +14,16 @@ export function jsonText(value: unknown): string {
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\0', REPLACEMENT)
 }
+
+/** The same for each text within what was sent; bytes and all else stay as they are. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (Array.isArray(value)) return value.map(storable)
+  if (value === null || typeof value !== 'object' || !isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [storableText(key), storable(of)]))
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}

@@ -88,6 +88,8 @@ function checkTimeUse({ year, groups, source }: TimeUse, today: string): void {
 }
 
 function checkShares(at: string, shares: StaffGroup['shares']): void {
+  if (shares.length === 0)
+    throw wrongField(`${at}.shares`, 'give the share of one activity or more, or leave the group out.')
   const seen = new Set<string>()
   let sum = 0
   for (const [place, { activity, share }] of shares.entries()) {

@@ -67,6 +67,7 @@ export async function addChain(db: LedgerDatabase, by: ChangedBy, chain: NewChai
   const { hospital, parts, ...rest } = chain
   return await explainRefusal(
     inTransaction(db, async (tx) => {
+      await expectDeployments(tx, chain)
       await expectBaseline(tx, chain)
       const { id } = await tx
         .insertInto('chain')
@@ -123,6 +124,19 @@ export async function endChain(
     const change = { hospital, account: by.account, what: 'chain', subject: row.name }
     await recordChange(tx, { ...change, before: { id, until: null }, after: { id, until } })
   }).catch((error: unknown) => explainRefusal(Promise.reject(error)))
+}
+
+async function expectDeployments(tx: LedgerDatabase, chain: NewChain): Promise<void> {
+  const { hospital, baselineDeployment, parts } = chain
+  const rows = await tx.selectFrom('deployment').select('id').where('hospital', '=', hospital).execute()
+  const here = new Set(rows.map(({ id }) => id))
+  const expectHere = (field: string, deployment: string) => {
+    if (here.has(deployment)) return
+    const remedy = `there is no deployment "${deployment}" at this hospital; choose one from the list.`
+    throw refused(field, 'not-found', remedy)
+  }
+  expectHere('baselineDeployment', baselineDeployment)
+  for (const { deployment } of parts) expectHere('parts', deployment)
 }
 
 async function expectBaseline(tx: LedgerDatabase, chain: NewChain): Promise<void> {

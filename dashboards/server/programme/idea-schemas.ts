@@ -53,7 +53,11 @@ const Measured = {
 /** `PUT /api/hospitals/:hospital/pleasure` */
 export const NewPleasure = z.object({
   ...Measured,
-  respondents: z.number().int('must be a whole number').min(1, 'must be 1 or more'),
+  respondents: z
+    .number()
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(100_000, 'must be at most 100000'),
   /** Their mean, such as `7.9`. */
   score: z.string(),
 })
