@@ -18,6 +18,11 @@ const OLDEST = 14
 /** Bells in hand wait on people and pages, so a few connections serve many. */
 const BELLS_PER_CONNECTION = 4
 const CONNECTIONS_AT_MOST = 8
+/**
+ * Nobody waits until a bell is on the disk, where the ledger's own commits want to be: a server that goes down may lose the
+ * bells of its last second, rung or answered, and the ledger rings again for what waits.
+ */
+const UNHURRIED = '-c synchronous_commit=off'
 
 /**
  * BullMQ in a schema of its own in this PostgreSQL, which is made or brought up to date first.
@@ -32,8 +37,8 @@ export async function postgresEngine(
     throw refusal(
       'DATABASE_URL is no address of a PostgreSQL: write it as postgresql://user:password@host:5432/database.',
     )
-  const config = poolConfig(url)
-  await prepare(config, schema, `PostgreSQL at ${address}`)
+  await prepare(poolConfig(url), schema, `PostgreSQL at ${address}`)
+  const config = poolConfig(url, UNHURRIED)
   return {
     backend: 'postgres',
     factory: createPostgresBackend,
@@ -53,9 +58,9 @@ function connectionsFor(concurrency: number): number {
 }
 
 /** `options` in the URL would win over the search_path that BullMQ passes the same way, so it is handed over apart. */
-function poolConfig(url: string): PostgresPoolConfig {
+function poolConfig(url: string, more = ''): PostgresPoolConfig {
   const parsed = new URL(url)
-  const options = parsed.searchParams.get('options')
+  const options = `${parsed.searchParams.get('options') ?? ''} ${more}`.trim()
   parsed.searchParams.delete('options')
   return {
     connectionString: parsed.href,

@@ -111,6 +111,22 @@ describe('the doorbell on PostgreSQL', () => {
     await doorbell.close()
   })
 
+  test('bells wait for no disk, although the server must', async () => {
+    await (await open(server.url)).close()
+    await behind.query(`CREATE TABLE bullmq.seen (setting text); CREATE FUNCTION bullmq.see() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN INSERT INTO bullmq.seen VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+      CREATE TRIGGER see AFTER INSERT OR UPDATE OR DELETE ON bullmq.job FOR EACH ROW EXECUTE FUNCTION bullmq.see()`)
+    const doorbell = await open(server.url)
+    const answered = signal()
+    await doorbell.answer(async () => answered.resolve(), { concurrency: 1, onError: () => undefined })
+    await doorbell.ring([{ kind: 'item', id: 'unhurried', turn: '1' }])
+    await answered.promise
+    await doorbell.close()
+    const { rows } = await behind.query('SELECT DISTINCT setting FROM bullmq.seen')
+    expect(rows).toEqual([{ setting: 'off' }])
+    await behind.query('DROP FUNCTION bullmq.see() CASCADE; DROP TABLE bullmq.seen')
+  })
+
   test('an account that may not make the schema may use it, and is told what it lacks otherwise', async () => {
     await (await open(server.url)).close()
     await behind.query(`CREATE ROLE modest LOGIN PASSWORD 'modest'`)
