@@ -1,8 +1,8 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
 import { itemAccessed } from './robot-access.ts'
-import { transition, type EventDraft, type Hold } from './transition.ts'
-import type { ActRow, ItemRow, LedgerDatabase } from './tables.ts'
+import { transitAll, transition, type Asked, type EventDraft, type Hold } from './transition.ts'
+import type { ActRow, ItemRow, ItemState, LedgerDatabase } from './tables.ts'
 
 /** Which act of an item: its name in the bot, and the key that tells several of that name apart. */
 export interface ActId {
@@ -31,49 +31,78 @@ export function actsOf(db: LedgerDatabase, item: string): Promise<ActRow[]> {
   return db.selectFrom('act').selectAll().where('item', '=', item).execute()
 }
 
+/** One act that is about to be pressed. */
+export interface Arming {
+  readonly hold: Hold
+  readonly plan: ActPlan
+  readonly events: readonly EventDraft[]
+}
+
 /**
- * Commits that a press is about to happen, only while the lease has more than `marginSeconds` left.
+ * Commits that presses are about to happen, each only while its item's lease has more than `marginSeconds` left.
  * Undefined when somebody else has the item or the lease is too short: then nothing may be pressed.
  */
-export function armAct(
+export function armActs(
+  db: LedgerDatabase,
+  armings: readonly Arming[],
+  marginSeconds: number,
+): Promise<(ItemRow | undefined)[]> {
+  const asked = armings.map(({ hold, plan, events }): Asked => ({
+    hold,
+    from: ['claimed'],
+    events: [...events, { kind: 'armed', name: plan.name, detail: { key: plan.key } }],
+    own: { act: written(plan) },
+  }))
+  return transitAll(db, asked, {
+    set: sql`state = 'armed'`,
+    when: sql`item.lease_until > clock_timestamp() + ${marginSeconds} * interval '1 second'`,
+    along: [ARMED, itemAccessed('change')],
+  })
+}
+
+/** The same for one act. */
+export async function armAct(
   db: LedgerDatabase,
   hold: Hold,
   plan: ActPlan,
   marginSeconds: number,
   events: readonly EventDraft[],
 ): Promise<ItemRow | undefined> {
-  return transition(db, hold, {
-    from: ['claimed'],
-    set: sql`state = 'armed'`,
-    when: sql`lease_until > clock_timestamp() + ${marginSeconds} * interval '1 second'`,
-    events: [...events, { kind: 'armed', name: plan.name, detail: { key: plan.key } }],
-    along: [
-      sql`armed AS (
-        INSERT INTO act (item, name, key, state, fence, payload_hash, verifiable, repeatable, armed_at)
-        SELECT id, ${plan.name}, ${plan.key}, 'armed', fence, ${plan.payloadHash}, ${plan.verifiable}, ${plan.repeatable},
-          clock_timestamp() FROM changed
-        ON CONFLICT (item, name, key) DO UPDATE SET state = 'armed', how = NULL, fence = excluded.fence,
-          payload_hash = excluded.payload_hash, armed_at = excluded.armed_at, verifiable = excluded.verifiable,
-          repeatable = excluded.repeatable
-      )`,
-      itemAccessed('change'),
-    ],
-  })
+  const [row] = await armActs(db, [{ hold, plan, events }], marginSeconds)
+  return row
 }
 
+const written = ({ name, key, payloadHash, verifiable, repeatable }: ActPlan) => ({
+  ...{ name, key, verifiable, repeatable, hash: payloadHash.toString('hex') },
+})
+
+/** Reads the acts that were asked for, as `a`, beside the rows that changed. */
+const ACTS_ASKED = sql`changed JOIN asked ON asked.of = changed.id, jsonb_to_record(asked.own -> 'act')
+  AS a (name text, key text, how text, hash text, verifiable boolean, repeatable boolean, reference text, payload jsonb)`
+
+const ARMED = sql`armed AS (
+  INSERT INTO act (item, name, key, state, fence, payload_hash, verifiable, repeatable, armed_at)
+  SELECT changed.id, a.name, a.key, 'armed', changed.fence, decode(a.hash, 'hex'), a.verifiable, a.repeatable,
+    clock_timestamp() FROM ${ACTS_ASKED}
+  ON CONFLICT (item, name, key) DO UPDATE SET state = 'armed', how = NULL, fence = excluded.fence,
+    payload_hash = excluded.payload_hash, armed_at = excluded.armed_at, verifiable = excluded.verifiable,
+    repeatable = excluded.repeatable
+)`
+
 /** Writes an act down as done while the item goes on; from armed it is claimed again under the same fence. */
-export function finishAct(
+export async function finishAct(
   db: LedgerDatabase,
   hold: Hold,
   result: ActResult,
   events: readonly EventDraft[],
 ): Promise<ItemRow | undefined> {
-  return transition(db, hold, {
-    from: result.how === 'pressed' ? ['armed'] : ['claimed', 'unsure'],
+  const from: ItemState[] = result.how === 'pressed' ? ['armed'] : ['claimed', 'unsure']
+  const asked = { hold, from, events: [...events, actDone(result)], own: writtenAct(result) }
+  const [row] = await transitAll(db, [asked], {
     set: sql`state = 'claimed', looks = 0`,
-    events: [...events, actDone(result)],
-    along: [actWritten(result)],
+    along: [ACTS_WRITTEN],
   })
+  return row
 }
 
 /**
@@ -138,14 +167,16 @@ export const actDone = (result: ActResult): EventDraft => ({
   detail: { key: result.plan.key, reference: result.reference },
 })
 
-/** The common table expression that writes a finished act for the row in `changed`. */
-export function actWritten({ plan, how, reference, shadowPayload }: ActResult): RawBuilder<unknown> {
-  const payload = shadowPayload === undefined ? null : JSON.stringify(shadowPayload)
-  return sql`acted AS (
-    INSERT INTO act (item, name, key, state, how, fence, payload_hash, verifiable, repeatable, reference, shadow_payload, finished_at)
-    SELECT id, ${plan.name}, ${plan.key}, 'done', ${how}, fence, ${plan.payloadHash}, ${plan.verifiable}, ${plan.repeatable},
-      ${reference}, ${payload}::jsonb, clock_timestamp() FROM changed
-    ON CONFLICT (item, name, key) DO UPDATE SET state = 'done', how = excluded.how, reference = excluded.reference,
-      shadow_payload = excluded.shadow_payload, finished_at = excluded.finished_at
-  )`
-}
+/** What `ACTS_WRITTEN` reads of a finished act. */
+export const writtenAct = ({ plan, how, reference, shadowPayload }: ActResult): { readonly act: object } => ({
+  act: { ...written(plan), how, reference, payload: shadowPayload },
+})
+
+/** The common table expression that writes the finished acts that were asked for, of the rows in `changed`. */
+export const ACTS_WRITTEN = sql`acted AS (
+  INSERT INTO act (item, name, key, state, how, fence, payload_hash, verifiable, repeatable, reference, shadow_payload, finished_at)
+  SELECT changed.id, a.name, a.key, 'done', a.how, changed.fence, decode(a.hash, 'hex'), a.verifiable, a.repeatable,
+    a.reference, a.payload, clock_timestamp() FROM ${ACTS_ASKED} WHERE a.name IS NOT NULL
+  ON CONFLICT (item, name, key) DO UPDATE SET state = 'done', how = excluded.how, reference = excluded.reference,
+    shadow_payload = excluded.shadow_payload, finished_at = excluded.finished_at
+)`

@@ -4,7 +4,7 @@ import { KEPT } from './kept-plans.ts'
 import { jsonText, storableText } from './json-text.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { itemAccessed } from './robot-access.ts'
-import { noted, transition, type EventDraft, type Hold } from './transition.ts'
+import { inOrderOf, noted, transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
 export interface NewItem {
@@ -69,24 +69,34 @@ export async function addItemsInSteps(
   return ids
 }
 
+/** An item that a worker wants to take. */
+export interface Claim {
+  readonly item: string
+  /** Which version of the bot does this attempt: kept with the item and in its history. */
+  readonly botVersion: string | null
+}
+
 /**
- * Takes a queued item for this worker: a new fence, a lease, one attempt more. Undefined when it may not be taken now.
- * @param botVersion which version of the bot does this attempt: kept with the item and in its history
+ * Takes queued items for this worker: a new fence, a lease, one attempt more. Undefined for one that may not be taken now.
+ * Several workers may want the same ones, and lock them in one order.
  */
-export async function claimItem(
+export async function claimItems(
   db: LedgerDatabase,
-  id: string,
+  claims: readonly Claim[],
   worker: string,
   leaseSeconds: number,
-  botVersion: string | null = null,
-): Promise<ItemRow | undefined> {
+): Promise<(ItemRow | undefined)[]> {
   const { rows } = await sql<ItemRow>`${KEPT}
-    WITH changed AS (
+    WITH wanted AS MATERIALIZED (
+      SELECT item.id, w."botVersion" FROM item
+      JOIN jsonb_to_recordset(${jsonText(claims)}::jsonb) AS w (item uuid, "botVersion" text) ON w.item = item.id
+      WHERE item.state = 'queued' ORDER BY item.id FOR NO KEY UPDATE OF item
+    ), changed AS (
       UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL,
-        bot_version = ${botVersion}
-      FROM deployment
-      WHERE item.id = ${id} AND item.state = 'queued' AND item.due_at <= clock_timestamp()
+        bot_version = wanted."botVersion"
+      FROM wanted, deployment
+      WHERE item.id = wanted.id AND item.state = 'queued' AND item.due_at <= clock_timestamp()
         AND deployment.id = item.deployment AND deployment.mode <> 'off' AND deployment.stopped_at IS NULL
         AND NOT EXISTS (
           SELECT FROM deployment_system JOIN system
@@ -96,9 +106,28 @@ export async function claimItem(
         )
         AND NOT ${IS_HELD_BY_ORDER}
       RETURNING item.*
-    ), ${noted([{ kind: 'claimed', ...(botVersion !== null && { detail: { version: botVersion } }) }], worker)}, ${itemAccessed('read')}
+    ), noted AS (
+      INSERT INTO event (item, kind, attempt, fence, worker, detail)
+      SELECT id, 'claimed', attempt, fence, worker, CASE WHEN bot_version IS NOT NULL THEN jsonb_build_object('version', bot_version) END
+      FROM changed
+    ), ${itemAccessed('read')}
     SELECT * FROM changed`.execute(db)
-  return rows[0]
+  return inOrderOf(
+    claims.map(({ item }) => item),
+    rows,
+  )
+}
+
+/** The same for one item. */
+export async function claimItem(
+  db: LedgerDatabase,
+  item: string,
+  worker: string,
+  leaseSeconds: number,
+  botVersion: string | null = null,
+): Promise<ItemRow | undefined> {
+  const [row] = await claimItems(db, [{ item, botVersion }], worker, leaseSeconds)
+  return row
 }
 
 /** Takes an unsure item whose quiet period is over, only to look; the attempt stays the same. */

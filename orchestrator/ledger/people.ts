@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DatabaseError } from 'pg'
 import { Failure } from '../../connectors/failure.ts'
-import { credited, weighed } from './credits.ts'
+import { CREDITED, weighed } from './credits.ts'
 import { expectSeconds, humanTime } from './human-time.ts'
 import type { NewItem } from './items.ts'
 import { jsonText, storableText } from './json-text.ts'
@@ -90,8 +90,8 @@ export async function doneByHand(
       finished_at = now()`,
     code: 'by-hand',
     detail: { variant: done.variant, share: Number(share), reference: storableText(done.reference) },
-    weighed: weighed(done.variant, Number(share)),
-    along: credited(done.variant, 'by-hand', Number(share)),
+    weighed: weighed(sql`${Number(share)}`),
+    along: CREDITED,
   })
 }
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { credited, weighed, WEIGHED_DETAIL } from './credits.ts'
+import { CREDITED, weighed, WEIGHED_DETAIL } from './credits.ts'
 import { jsonText } from './json-text.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -40,7 +40,7 @@ export async function addReportedItem(tx: LedgerDatabase, item: ReportedItem): P
   // A statement of its own: row security lets events be written of items that can be seen, and one just made cannot yet.
   await sql`
     WITH changed AS (SELECT * FROM item WHERE id = ${added.id}),
-      ${sql.join([...weighed(variant, share), noted(item), ...credited(variant, outcome, share)], sql`, `)}
+      ${sql.join([...weighed(sql`${share}`), noted(item), ...CREDITED], sql`, `)}
       ${outcome === 'by-hand' ? sql`, ${leftToPeople}` : sql``}
       ${humanSeconds > 0 ? sql`, ${worked(humanSeconds)}` : sql``}
     SELECT id FROM changed`.execute(tx)

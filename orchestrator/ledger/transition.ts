@@ -23,17 +23,30 @@ export interface Hold {
   readonly worker: string | null
 }
 
-export interface Transition {
-  readonly from: readonly ItemState[]
+/** How items change, whichever they are. What is said of each stands in the row of `asked` that is of `item`. */
+export interface Change {
   /** The assignments of the UPDATE on `item`. */
   readonly set: RawBuilder<unknown>
   /** A further condition that must hold. */
   readonly when?: RawBuilder<unknown>
-  readonly events: readonly EventDraft[]
-  /** Common table expressions that decide how the item counts: see credits.ts. The done event tells what `weighed` says. */
-  readonly weighed?: readonly RawBuilder<unknown>[]
-  /** More common table expressions, each reading the row that changed from `changed`. */
+  /** Common table expressions that decide how the items count: see credits.ts. The done event tells what `weighed` says. */
+  readonly weighed?: readonly RawBuilder<unknown>[] | undefined
+  /** More common table expressions, each reading the rows that changed from `changed`. */
   readonly along?: readonly RawBuilder<unknown>[]
+}
+
+/** What is said of one of the items that change. */
+export interface Asked {
+  readonly hold: Hold
+  readonly from: readonly ItemState[]
+  readonly events: readonly EventDraft[]
+  /** What `set` and `along` read of it, from the JSON in `asked.own`. */
+  readonly own?: object
+}
+
+export interface Transition extends Change {
+  readonly from: readonly ItemState[]
+  readonly events: readonly EventDraft[]
 }
 
 /**
@@ -43,33 +56,70 @@ export interface Transition {
 export async function transition(
   db: LedgerDatabase,
   hold: Hold,
-  change: Transition,
+  { from, events, ...change }: Transition,
 ): Promise<ItemRow | undefined> {
-  const along = (change.along ?? []).map((part) => sql`, ${part}`)
-  const before = (change.weighed ?? []).map((part) => sql`${part},`)
-  const { rows } = await sql<ItemRow>`${KEPT}
-    WITH changed AS (
-      UPDATE item SET ${change.set}
-      WHERE id = ${hold.item} AND fence = ${hold.fence} AND state = ANY(${change.from})
-        AND ${change.when ?? sql`true`}
-      RETURNING *
-    ), ${sql.join(before, sql` `)} ${noted(change.events, hold.worker, change.weighed && WEIGHED_DETAIL)} ${sql.join(along, sql``)}
-    SELECT * FROM changed`.execute(db)
-  return rows[0]
+  const [row] = await transitAll(db, [{ hold, from, events }], change)
+  return row
 }
 
-/** The common table expression that writes events for the row in `changed`; `told` is added to a done event's detail. */
-export function noted(
-  events: readonly EventDraft[],
-  worker: string | null,
-  told?: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const detail = told
-    ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END`
-    : sql`e.detail`
+/** The same for several items, each named once, in one statement: what is not ours to change is no matter of the others. */
+export async function transitAll(
+  db: LedgerDatabase,
+  asked: readonly Asked[],
+  change: Change,
+): Promise<(ItemRow | undefined)[]> {
+  const told = change.weighed && WEIGHED_DETAIL
+  const parts = [...(change.weighed ?? []), notedAsAsked(told), ...(change.along ?? [])]
+  const { rows } = await sql<ItemRow>`${KEPT}
+    WITH ${askedOf(asked)}, changed AS (
+      UPDATE item SET ${change.set} FROM asked
+      WHERE item.id = asked.of AND item.fence = asked.held AND item.state = ANY(asked.allowed)
+        AND ${change.when ?? sql`true`}
+      RETURNING item.*
+    ), ${sql.join(parts)}
+    SELECT * FROM changed`.execute(db)
+  return inOrderOf(
+    asked.map(({ hold }) => hold.item),
+    rows,
+  )
+}
+
+/** The common table expression of what is said of each item; `own` is what a statement of its own reads. */
+export function askedOf(asked: readonly Asked[]): RawBuilder<unknown> {
+  const rows = asked.map(({ hold, from, events, own }) => ({
+    ...{ of: hold.item, held: hold.fence, by: hold.worker, allowed: from, told: events },
+    ...(own && { own }),
+  }))
+  return sql`asked AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(${jsonText(rows)}::jsonb)
+      AS a (of uuid, held bigint, by uuid, allowed text[], told jsonb, own jsonb)
+  )`
+}
+
+/** For each item its row, or undefined when it is not among them. */
+export function inOrderOf(items: readonly string[], rows: readonly ItemRow[]): (ItemRow | undefined)[] {
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return items.map((item) => found.get(item))
+}
+
+/** The common table expression that writes the events that were asked for; `told` is added to a done event's detail. */
+export function notedAsAsked(told?: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`noted AS (
     INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
-    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, ${detail}
+    SELECT changed.id, e.kind, changed.attempt, changed.fence, asked.by, e.name, e.code, e.sentence, e.ms,
+      ${told ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END` : sql`e.detail`}
+    FROM changed JOIN asked ON asked.of = changed.id, ROWS FROM (jsonb_to_recordset(asked.told)
+      AS (kind text, name text, code text, sentence text, ms integer, detail jsonb))
+      WITH ORDINALITY AS e (kind, name, code, sentence, ms, detail, n)
+    ORDER BY changed.id, e.n
+  )`
+}
+
+/** The common table expression that writes the same events for all rows in `changed`. */
+export function noted(events: readonly EventDraft[], worker: string | null): RawBuilder<unknown> {
+  return sql`noted AS (
+    INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
+    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, e.detail
     FROM changed, jsonb_to_recordset(${jsonText(events)}::jsonb)
       AS e (kind text, name text, code text, sentence text, ms integer, detail jsonb)
   )`

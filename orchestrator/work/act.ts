@@ -10,9 +10,9 @@ import {
   sameAsBefore,
 } from './act-plan.ts'
 import { Ended, lookTwice } from './looking.ts'
-import { armAct, disarmAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
+import { disarmAct, finishAct, type ActPlan, type ActResult } from '../ledger/acts.ts'
 import type { EventDraft, Hold } from '../ledger/transition.ts'
-import type { SharedCommits } from '../ledger/shared-commits.ts'
+import type { ItemLanes } from '../ledger/item-lanes.ts'
 import type { ActRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Phase } from './verdict.ts'
 import type { DeadMan } from './dead-man.ts'
@@ -20,7 +20,7 @@ import type { Clock, Timing } from './timing.ts'
 
 export interface ActingOptions {
   readonly db: LedgerDatabase
-  readonly commits: SharedCommits
+  readonly lanes: Pick<ItemLanes, 'arm'>
   readonly hold: Hold
   readonly acts: readonly ActRow[]
   readonly shadow: boolean
@@ -119,11 +119,7 @@ async function press<Pressed>(acts: ItemActs, plan: ActPlan, act: Act<Pressed>):
   // From asking on: when the answer is lost, the ledger may hold it as armed.
   acts.phase = 'armed'
   const events = takeEvents(acts)
-  const armed = await acts.commits.share({
-    lane: 'arm',
-    order: acts.hold.item,
-    write: (tx) => armAct(tx, acts.hold, plan, acts.timing.armMarginSeconds, events),
-  })
+  const armed = await acts.lanes.arm({ hold: acts.hold, plan, events })
   if (!armed) throw left(plan)
   const pressed = await pressOnce(acts, plan, act, before)
   deadMan.pressed()

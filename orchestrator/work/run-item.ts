@@ -3,12 +3,12 @@ import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { actsOf, queueToRepeat, voidAct, type ActId } from '../ledger/acts.ts'
 import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
-import { finishItem, type Finish, type FollowUp } from '../ledger/finish.ts'
+import type { Finish, FollowUp } from '../ledger/finish.ts'
 import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
 import { parkItem } from '../ledger/parking.ts'
 import { notePatients, recordRobotRead } from '../ledger/robot-access.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
-import type { SharedCommits } from '../ledger/shared-commits.ts'
+import type { ItemLanes } from '../ledger/item-lanes.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { patientNumberKeys } from '../triggers/patient-numbers.ts'
@@ -22,8 +22,8 @@ import type { Clock, Timing } from './timing.ts'
 
 export interface ItemWork {
   readonly db: LedgerDatabase
-  /** What the items of this worker write at the same time shares a commit. */
-  readonly commits: SharedCommits
+  /** What the items of this worker write at the same time is written together. */
+  readonly lanes: Pick<ItemLanes, 'arm' | 'finish'>
   readonly secrets: SecretBox
   readonly bot: Bot
   readonly deployment: Deployment
@@ -63,7 +63,7 @@ export async function runItem(work: ItemWork): Promise<Ending> {
   })
   const acting = actingOn({
     db,
-    commits: work.commits,
+    lanes: work.lanes,
     hold,
     // Nobody had it before: there are none.
     acts: item.fence === 1 ? [] : await actsOf(db, item.id),
@@ -95,12 +95,7 @@ async function attempt(work: ItemWork, hold: Hold, acting: Acting, opened: OpenS
   }
   const whole = { ...finish, lastAct: acting.takeUnwritten() }
   const events = acting.takeEvents()
-  const done = await work.commits.share({
-    // All of one deployment count in the same rows: one after the other they do not wait for each other.
-    lane: `finish ${work.deployment.id}`,
-    order: `${finish.variant} ${finish.outcome}`,
-    write: (tx) => finishItem(tx, hold, whole, events),
-  })
+  const done = await work.lanes.finish({ hold, finish: whole, events })
   if (!done) return await leave(work, hold, 'done')
   await noteGoingWell(work)
   return 'done'

@@ -4,9 +4,9 @@ import type { Bot } from '../../bots/bot.ts'
 import type { Log } from '../../connectors/log.ts'
 import { orderKeys } from '../ledger/item-order.ts'
 import { findDeployment, type Deployment } from '../ledger/deployments.ts'
-import { claimItem, claimToLook } from '../ledger/items.ts'
+import { claimToLook } from '../ledger/items.ts'
 import { claimRun } from '../ledger/runs.ts'
-import { shareCommits, type SharedCommits } from '../ledger/shared-commits.ts'
+import { openItemLanes, type ItemLanes } from '../ledger/item-lanes.ts'
 import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Bell, Doorbell } from '../queue/doorbell.ts'
 import { localDate } from '../triggers/calendar.ts'
@@ -61,7 +61,7 @@ interface Hands extends WorkerOptions {
   readonly worker: string
   readonly leases: Leases
   readonly versions: ReadonlyMap<string, string>
-  readonly commits: SharedCommits
+  readonly lanes: ItemLanes
   readonly findDeployment: (id: string) => Promise<Deployment | undefined>
   readonly stopping: AbortSignal
 }
@@ -83,7 +83,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     worker,
     leases,
     versions,
-    commits: shareCommits(db),
+    lanes: openItemLanes(db, worker, timing),
     findDeployment: shareLooks((id) => findDeployment(db, id)),
     stopping: stop.signal,
   }
@@ -140,7 +140,7 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
     const version = hands.versions.get(known.bot.name) ?? null
     const item =
       waiting.state === 'queued'
-        ? await claim(hands, id, version)
+        ? await hands.lanes.claim({ item: id, botVersion: version })
         : await claimToLook(db, id, worker, timing.leaseSeconds)
     if (!item) return
     const keys = item.ordered ? await orderKeys(db, item.id) : []
@@ -152,13 +152,6 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   }
   await ringLater(db, doorbell, id, 0)
 }
-
-const claim = ({ commits, worker, timing }: Hands, id: string, version: string | null) =>
-  commits.share({
-    lane: 'claim',
-    order: id,
-    write: (tx) => claimItem(tx, id, worker, timing.leaseSeconds, version),
-  })
 
 const SEAT_RETRY_SECONDS = 2
 

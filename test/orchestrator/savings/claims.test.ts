@@ -1,77 +1,43 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { finishItem } from '../../../orchestrator/ledger/finish.ts'
-import { addItems, claimItem } from '../../../orchestrator/ledger/items.ts'
+import { finishItem, finishItems } from '../../../orchestrator/ledger/finish.ts'
 import { parkItem } from '../../../orchestrator/ledger/parking.ts'
 import { doneByHand } from '../../../orchestrator/ledger/people.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
-import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
-import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
-import type { Hold } from '../../../orchestrator/ledger/transition.ts'
 import { addChain } from '../../../orchestrator/savings/chains.ts'
 import { markRunOneOff } from '../../../orchestrator/savings/one-off.ts'
-import { recount } from '../../../orchestrator/savings/recount.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
-import { BASELINE } from './golden-case.ts'
-import { openTestLedger, type TestLedger } from './test-ledger.ts'
+import { finish, HOSPITAL, openClaiming } from './claiming.ts'
 
-const WORKER = '018f0000-0000-7000-8000-000000000001'
-const HOSPITAL = 'oost'
-
-interface Claiming extends TestLedger {
-  readonly today: string
-  /** Adds an item of a case to a deployment and holds it. */
-  hold(deployment: string, caseReference: string, run?: string): Promise<Hold>
-  done(deployment: string, caseReference: string): Promise<void>
-  /** Credited gross minutes by deployment, and how many were left out. */
-  counted(): Promise<Record<string, [gross: number, leftOut: number]>>
-  differences(): Promise<string[]>
-}
-
-/** Three deployments of one activity and one of another, each with a baseline of 6 minutes. */
-async function openClaiming(): Promise<Claiming> {
-  const ledger = await openTestLedger()
-  const { db } = ledger
-  await putHospital(db, { id: HOSPITAL, name: 'Oost', norms: [] })
-  for (const bot of ['intake', 'letter', 'check', 'invoice']) {
-    await sql`INSERT INTO bot_activity VALUES (${bot}, ${bot === 'invoice' ? 'finance' : 'reporting'})`.execute(
-      db,
-    )
-    await putDeployment(db, {
-      ...{ id: bot, hospital: HOSPITAL, bot, mode: 'live', settings: {}, systems: {}, responsible: 'u-1' },
-      ...{ outsideSeconds: 0, parkedShare: 0.5, triggers: [], baselines: [BASELINE] },
-    })
+test('of one case that several finish in the same statement one deployment counts it, and what counts for nothing is not left out', async () => {
+  await using claiming = await openClaiming()
+  const asked = { 'letter 1': 1, 'letter 2': 1, intake: 1, check: 0 }
+  const finishings = []
+  for (const [name, share] of Object.entries(asked)) {
+    const outcome = share > 0 ? ('done' as const) : ('nothing' as const)
+    const finish = { variant: 'plain', outcome, share, lastAct: undefined, followUps: [] }
+    finishings.push({ hold: await claiming.hold(name.replace(/ .*/, ''), 'C-1'), finish, events: [] })
   }
-  const { rows } = await sql<{
-    today: string
-  }>`SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS today`.execute(db)
-  const today = rows[0]?.today ?? ''
-  let number = 0
-  const hold = async (deployment: string, caseReference: string, run: string | null = null) => {
-    const item = { reference: `R-${++number}`, caseReference, data: {} }
-    const { queued } = await addItems(db, { hospital: HOSPITAL, deployment, run }, [item])
-    const row = await claimItem(db, queued[0] ?? '', WORKER, 60)
-    if (!row) throw new Error('The item could not be claimed.')
-    return { item: row.id, fence: row.fence, worker: WORKER }
-  }
-  return {
-    ...ledger,
-    today,
-    hold,
-    done: async (deployment, caseReference) => finish(db, await hold(deployment, caseReference)),
-    async counted() {
-      const { hospitals } = await readSavings(db, { from: today, to: today, today })
-      const rows = hospitals.flatMap(({ deployments }) => deployments)
-      return Object.fromEntries(rows.map(({ id, minutes, leftOut }) => [id, [minutes.gross, leftOut]]))
-    },
-    differences: async () => (await recount(db, { from: today, to: today })).map(({ sentence }) => sentence),
-  }
-}
-
-async function finish(db: LedgerDatabase, hold: Hold, outcome: 'done' | 'nothing' = 'done'): Promise<void> {
-  const share = outcome === 'done' ? 1 : 0
-  await finishItem(db, hold, { variant: 'plain', outcome, share, lastAct: undefined, followUps: [] }, [])
-}
+  const rows = await finishItems(claiming.db, finishings)
+  expect(rows.every((row) => row?.state === 'done')).toBe(true)
+  const counted = await claiming.counted()
+  const leftOut = Object.values(counted).reduce((sum, [, left]) => sum + left, 0)
+  const { letter, intake, check } = counted
+  // Whichever was written first: the two of one deployment, or the one of the other.
+  expect([letter, intake]).toEqual(
+    leftOut === 1
+      ? [
+          [12, 0],
+          [0, 1],
+        ]
+      : [
+          [0, 2],
+          [6, 0],
+        ],
+  )
+  expect(check).toEqual([0, 0])
+  expect(await claiming.differences()).toEqual([])
+})
 
 test('a case counts once for an activity: the first deployment that is written down keeps it', async () => {
   await using claiming = await openClaiming()

@@ -6,7 +6,7 @@ import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { addItems, claimItem, claimToLook } from '../../../orchestrator/ledger/items.ts'
 import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
-import { shareCommits } from '../../../orchestrator/ledger/shared-commits.ts'
+import { openItemLanes } from '../../../orchestrator/ledger/item-lanes.ts'
 import type { DeploymentMode, ItemRow, LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { runItem, type Ending } from '../../../orchestrator/work/run-item.ts'
@@ -183,7 +183,7 @@ async function run(db: LedgerDatabase, bot: Bot, item: ItemRow, change: Change):
   if (!deployment) throw new Error('The deployment is missing.')
   return await runItem({
     db,
-    commits: shareCommits(db),
+    lanes: openItemLanes(db, WORKER, { ...timing, ...change.timing }),
     secrets,
     bot,
     deployment,

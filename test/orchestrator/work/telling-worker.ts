@@ -4,7 +4,7 @@ import { readConfig } from '../../../orchestrator/config.ts'
 import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { claimItem } from '../../../orchestrator/ledger/items.ts'
 import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
-import { shareCommits } from '../../../orchestrator/ledger/shared-commits.ts'
+import { openItemLanes } from '../../../orchestrator/ledger/item-lanes.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { runItem } from '../../../orchestrator/work/run-item.ts'
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
@@ -21,7 +21,7 @@ if (!item || !deployment) throw new Error('The item could not be claimed.')
 await runItem({
   ...{
     db,
-    commits: shareCommits(db),
+    lanes: openItemLanes(db, worker, timing),
     item,
     deployment,
     timing,
