@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import type { CostKind } from '../ledger/programme-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { dayAfter, type Period } from '../savings/period.ts'
 import { readSavings } from '../savings/report.ts'
 import { inSnapshot } from '../savings/snapshot.ts'
 
@@ -9,7 +9,7 @@ export interface ValueYear {
   readonly year: number
   readonly costs: Readonly<Record<CostKind, string>>
   readonly costTotal: string
-  /** Net hours × the rate that was valid on the first day of their month. */
+  /** Net hours × the rate that was valid on their day. */
   readonly benefit: string
   readonly result: string
   /** Of this and all earlier years that are shown. */
@@ -29,8 +29,8 @@ const KINDS: readonly CostKind[] = ['licences', 'hours', 'hosting', 'other']
 const MS_PER_HOUR = 3_600_000n
 
 /**
- * Costs and benefits by year of these hospitals, this year up to today. Benefits are net hours only, priced month by
- * month: realised savings are a matter of their own.
+ * Costs and benefits by year of these hospitals, this year up to today. Benefits are net hours only, each at
+ * the rate of its day: realised savings are a matter of their own.
  */
 export async function readValueCase(
   db: LedgerDatabase,
@@ -79,7 +79,7 @@ async function benefitOf(
   let whole = 0n
   let hours = 0
   let withoutRate = 0
-  for (const { from, to } of monthsOf(year, today)) {
+  for (const { from, to } of steadyParts(year, today, rates)) {
     const report = await readSavings(db, { from, to, today })
     for (const deployment of report.hospitals
       .filter(({ id }) => hospitals.includes(id))
@@ -90,21 +90,21 @@ async function benefitOf(
       else withoutRate += deployment.netHours
     }
   }
-  // Rounded once, for the year: a sum of rounded months would drift from it.
+  // Rounded once, for the year: a sum of rounded parts would drift from it.
   return { cents: divideRounded(whole, MS_PER_HOUR), hours, withoutRate }
 }
 
-/** The months of a year that have begun. */
-function monthsOf(year: number, today: string): { readonly from: string; readonly to: string }[] {
-  const months = Array.from({ length: 12 }, (_, index) =>
-    Temporal.PlainYearMonth.from({ year, month: index + 1 }),
+/** The parts of a year so far in which every rate stays the same: a new one begins with each date of a rate. */
+function steadyParts(year: number, today: string, rates: readonly Rate[]): Period[] {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`]
+  const begins = [first, ...rates.map(({ validFrom }) => validFrom)].filter(
+    (day) => first <= day && day <= last && day <= today,
   )
-  return months
-    .map((month) => ({
-      from: month.toPlainDate({ day: 1 }).toString(),
-      to: month.toPlainDate({ day: month.daysInMonth }).toString(),
-    }))
-    .filter(({ from }) => from <= today)
+  const sorted = [...new Set(begins)].toSorted()
+  return sorted.map((from, place) => {
+    const next = sorted[place + 1]
+    return { from, to: next === undefined ? last : dayAfter(next, -1) }
+  })
 }
 
 async function readCosts(

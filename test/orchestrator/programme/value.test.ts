@@ -7,7 +7,7 @@ import { failureOf, openProgrammeLedger } from './programme-ledger.ts'
 const TODAY = '2026-11-21'
 const by = { account: 'account-1' }
 
-test('the value case prices net hours at the rate of their month, less the costs, year by year', async () => {
+test('the value case prices net hours at the rate of their day, less the costs, year by year', async () => {
   await using ledger = await openProgrammeLedger()
   const { db } = ledger
   const deployment = await ledger.deploy('oost', 'referral-intake', 'live')
@@ -36,6 +36,26 @@ test('the value case prices net hours at the rate of their month, less the costs
     { year: 2026, benefit: '332.05', costTotal: '0.00', result: '332.05', cumulative: '282.80', netHours: 8 },
   ])
   expect(years[0]?.costs).toEqual({ licences: '0.00', hours: '0.00', hosting: '450.25', other: '0.00' })
+})
+
+test('a rate that begins within a month prices the days from then on, over a leap day and the change of the clock', async () => {
+  await using ledger = await openProgrammeLedger()
+  const { db } = ledger
+  const deployment = await ledger.deploy('oost', 'referral-intake', 'live')
+  await ledger.count(deployment, '2028-02-28', 1)
+  await ledger.count(deployment, '2028-02-29', 2)
+  await ledger.count(deployment, '2028-03-25', 4)
+  await ledger.count(deployment, '2028-03-26', 8)
+  const rate = { hospital: 'oost', deployment, functionGroup: 'FG 35', ...by }
+  await putHourRate(db, { ...rate, validFrom: '2028-02-29', euros: '10' })
+  await putHourRate(db, { ...rate, validFrom: '2028-03-26', euros: '100' })
+  await putHourRate(db, { ...rate, validFrom: '2028-12-31', euros: '1000' })
+  const years = await readValueCase(db, { hospitals: ['oost'], from: 2027, to: 2028, today: '2028-03-31' })
+  expect(years).toMatchObject([
+    { year: 2027, benefit: '0.00', netHours: 0, hoursWithoutRate: 0 },
+    // 1 h without a rate; (2 + 4) h × 10 + 8 h × 100 = 60 + 800 = 860
+    { year: 2028, benefit: '860.00', netHours: 15, hoursWithoutRate: 1 },
+  ])
 })
 
 test('hours without a rate are told apart and not priced; other hospitals are not counted', async () => {
