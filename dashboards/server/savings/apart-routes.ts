@@ -1,10 +1,21 @@
 import { addChain, endChain, readChains } from '../../../orchestrator/savings/chains.ts'
 import { addOneOff, markRunOneOff, readOneOffs, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
+import { readOneOffRuns } from '../../../orchestrator/savings/one-off-runs.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { READERS } from './figure-routes.ts'
 import { byCaller, expectHere } from './measure-routes.ts'
-import { Chains, Made, NewChain, NewOneOff, NumberPath, OneOffs, RunPath, Until } from './measure-schemas.ts'
+import {
+  Chains,
+  Made,
+  NewChain,
+  NewOneOff,
+  NumberPath,
+  OneOffRuns,
+  OneOffs,
+  RunPath,
+  Until,
+} from './measure-schemas.ts'
 import { HospitalPath } from './savings-schemas.ts'
 
 const done = { done: true }
@@ -78,6 +89,15 @@ export const apartRoutes: readonly Route[] = [
       await removeOneOff(context.db, byCaller(context), params)
       return done
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/one-off-runs',
+    roles: READERS,
+    summary: 'The newest runs that are marked as the clearing of a backlog, or still can be.',
+    params: HospitalPath,
+    answer: OneOffRuns,
+    handle: ({ params: { hospital } }, { db }) => readOneOffRuns(db, hospital),
   }),
   defineRoute({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Hospital } from '../door/account-schemas.ts'
+import { Hospital, Instant } from '../door/account-schemas.ts'
 import { Day, Grade } from './savings-schemas.ts'
 
 const Deployment = z.string().max(80, 'must be the id of a deployment')
@@ -59,6 +59,15 @@ export const NewOneOff = z.object({
 })
 /** `GET /api/hospitals/:hospital/one-offs`, the newest first. */
 export const OneOffs = z.array(NewOneOff.extend({ id: z.number() })).readonly()
+/** `GET /api/hospitals/:hospital/one-off-runs`, the newest first: those that are marked or still can be. */
+export const OneOffRuns = z
+  .array(
+    z.object({
+      ...{ run: z.uuid(), deployment: z.string(), kind: z.enum(['schedule', 'by-hand', 'list']) },
+      ...{ firedAt: Instant, items: z.number(), marked: z.boolean() },
+    }),
+  )
+  .readonly()
 export const RunPath = Hospital.extend({ run: z.uuid('must be the id of a run') })
 
 /** `GET /api/hospitals/:hospital/baselines` */

@@ -10,6 +10,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import { ChainDialog } from './chain-dialog.tsx'
 import { ChainTable } from './chain-table.tsx'
 import { OneOffCard } from './one-off-card.tsx'
+import { OneOffRunsCard } from './one-off-runs-card.tsx'
 import { useMay } from './use-may.ts'
 
 /** What counts otherwise than one by one: chains that split a baseline, and backlogs that were cleared once. */
@@ -34,6 +35,7 @@ export default function ChainsPage() {
             <Asked of={oneOffs}>
               {(found) => <OneOffCard oneOffs={found} deployments={deployments.map(({ id }) => id)} />}
             </Asked>
+            <OneOffRunsCard />
           </>
         )}
       </Asked>

@@ -67,4 +67,18 @@ export const enApart = {
   'savings.oneoff.remove.title': 'Take the mark back?',
   'savings.oneoff.remove.sentence':
     'What was done on these days counts as regular work again. That the mark was there stays in the changes.',
+  'savings.oneoff.runs': 'Runs that clear a backlog',
+  'savings.oneoff.runs.caption': 'Runs that can still be marked or are marked, the newest first',
+  'savings.oneoff.runs.kind': 'Trigger',
+  'savings.oneoff.runs.at': 'Started',
+  'savings.oneoff.runs.backlog': 'Backlog',
+  'savings.oneoff.runs.mark': 'Mark',
+  'savings.oneoff.runs.marked': 'counts apart',
+  'savings.oneoff.runs.question': 'Mark the run of {{deployment}} as a backlog?',
+  'savings.oneoff.runs.means':
+    'The items of this run, and what follows from them, count apart and are not annualised. This cannot be taken back.',
+  'savings.oneoff.runs.done': 'The run counts apart.',
+  'savings.oneoff.runs.empty': 'There is no run that can be marked.',
+  'savings.oneoff.runs.hint':
+    'That is possible as long as no item of the run has counted: hold the system, start the run, mark it here and let the system go on. When items have counted already, mark the days instead.',
 } as const

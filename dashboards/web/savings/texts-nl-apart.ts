@@ -71,4 +71,19 @@ export const nlApart = {
   'savings.oneoff.remove.title': 'Markering terugnemen?',
   'savings.oneoff.remove.sentence':
     'Wat op deze dagen is gedaan telt weer als gewoon werk. Dat de markering er was, blijft in de wijzigingen staan.',
+  'savings.oneoff.runs': 'Rondes die een achterstand wegwerken',
+  'savings.oneoff.runs.caption':
+    'Rondes die nog gemarkeerd kunnen worden of gemarkeerd zijn, de nieuwste eerst',
+  'savings.oneoff.runs.kind': 'Aanleiding',
+  'savings.oneoff.runs.at': 'Gestart',
+  'savings.oneoff.runs.backlog': 'Achterstand',
+  'savings.oneoff.runs.mark': 'Markeren',
+  'savings.oneoff.runs.marked': 'telt apart',
+  'savings.oneoff.runs.question': 'Ronde van {{deployment}} als achterstand markeren?',
+  'savings.oneoff.runs.means':
+    'De werkitems van deze ronde, en wat daaruit volgt, tellen apart en worden niet omgerekend naar een jaar. Dit is niet terug te nemen.',
+  'savings.oneoff.runs.done': 'De ronde telt apart.',
+  'savings.oneoff.runs.empty': 'Er is geen ronde die gemarkeerd kan worden.',
+  'savings.oneoff.runs.hint':
+    'Dat kan zolang nog geen werkitem van de ronde geteld is: zet het systeem stil, start de ronde, markeer haar hier en laat het systeem daarna doorgaan. Is er al geteld, markeer dan de dagen.',
 } as const

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import { readWorkbook } from '../reports/read-workbook.ts'
 import { seedSavings } from '../server/savings/seed-savings.ts'
 import { expectAccessible } from './expect-accessible.ts'
@@ -131,6 +132,22 @@ describe('what is entered', () => {
     await page.getByRole('button', { name: 'Intrekken: nieuw scherm' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Intrekken' }).click()
     await rowOf(page, 'nieuw scherm').getByText('ingetrokken').waitFor()
+  })
+
+  test('a run of which nothing has counted is marked as a backlog', async () => {
+    const { db } = pages.server.installation
+    const run = await addRun(db, { hospital: 'noord', deployment: 'noord-counted', kind: 'by-hand' })
+    await using opened = await pages.openPage({}, '/hospitals/noord/chains')
+    const { page } = opened
+    await page.getByRole('button', { name: 'Markeren: noord-counted' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('worden niet omgerekend naar een jaar').waitFor()
+    await dialog.getByRole('button', { name: 'Markeren' }).click()
+    await rowOf(page, 'met de hand gestart').getByText('telt apart').waitFor()
+    const marked = await db.selectFrom('run').select('id').where('one_off', '=', true).execute()
+    expect(marked).toEqual([{ id: run?.id }])
+    await expectAccessible(page)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
 
   test('hours are signed up to what there is, and withdrawn with a reason', async () => {

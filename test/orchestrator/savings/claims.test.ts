@@ -6,6 +6,7 @@ import { doneByHand } from '../../../orchestrator/ledger/people.ts'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import { addChain } from '../../../orchestrator/savings/chains.ts'
 import { markRunOneOff } from '../../../orchestrator/savings/one-off.ts'
+import { readOneOffRuns } from '../../../orchestrator/savings/one-off-runs.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { finish, HOSPITAL, openClaiming } from './claiming.ts'
 
@@ -160,6 +161,8 @@ test('the items of a run that clears a backlog are counted apart, follow-ups and
     await claiming.hold('intake', 'C-1', run.id),
     await claiming.hold('intake', 'C-2', run.id),
   ]
+  const shown = { run: run.id, deployment: 'intake', kind: 'by-hand' }
+  expect(await readOneOffRuns(db, HOSPITAL)).toMatchObject([{ ...shown, marked: false }])
   await markRunOneOff(db, by, { run: run.id, hospital: HOSPITAL })
   const followUps = [{ deployment: 'letter', reference: 'F-1', caseReference: 'F-1', data: {} }]
   await finishItem(
@@ -184,6 +187,7 @@ test('the items of a run that clears a backlog are counted apart, follow-ups and
     .where('reference', '=', 'F-1')
     .executeTakeFirst()
   expect(follow).toEqual({ one_off: true })
+  expect(await readOneOffRuns(db, HOSPITAL)).toMatchObject([{ ...shown, marked: true }])
   expect(await claiming.differences()).toEqual([])
 })
 
@@ -191,6 +195,7 @@ test('a run of which something was counted is not marked any more: its days can 
   await using claiming = await openClaiming()
   const run = await addRun(claiming.db, { hospital: HOSPITAL, deployment: 'intake', kind: 'by-hand' })
   await finish(claiming.db, await claiming.hold('intake', 'C-1', run?.id))
+  expect(await readOneOffRuns(claiming.db, HOSPITAL)).toEqual([])
   const marking = markRunOneOff(
     claiming.db,
     { account: 'u-1', today: claiming.today },
