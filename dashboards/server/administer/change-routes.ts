@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import { readChanges, type Change } from '../../../orchestrator/ledger/changes.ts'
+import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { differencesBetween } from '../../../orchestrator/ledger/differences.ts'
 import { hasWayBack, undoChange } from '../../../orchestrator/work/undo-change.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { changedBy, putToWorkAt, requirePerson } from './by-caller.ts'
+import { changeWords } from './change-words.ts'
 import { ChangePath, Changes, ChangesAsked, Undone } from './change-schemas.ts'
 
 const PER_PAGE = 25
@@ -24,7 +26,9 @@ export const changeRoutes: readonly Route[] = [
       const found = await readChanges(db, asked)
       const rows = found.slice(0, PER_PAGE)
       const last = rows.at(-1)
-      return { rows: rows.map(shown), next: found.length > PER_PAGE && last ? String(last.id) : null }
+      const botOf = await botsOf(db, hospital)
+      const all = rows.map((row) => shown(row, botOf))
+      return { rows: all, next: found.length > PER_PAGE && last ? String(last.id) : null }
     },
   }),
   defineRoute({
@@ -42,10 +46,22 @@ export const changeRoutes: readonly Route[] = [
   }),
 ]
 
-function shown(change: Change): z.input<typeof Changes>['rows'][number] {
+/** The robot of each deployment. */
+async function botsOf(db: LedgerDatabase, hospital: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('deployment')
+    .select(['id', 'bot'])
+    .where('hospital', '=', hospital)
+    .execute()
+  return new Map(rows.map(({ id, bot }) => [id, bot]))
+}
+
+function shown(change: Change, botOf: ReadonlyMap<string, string>): z.input<typeof Changes>['rows'][number] {
   const { id, account, at, what, subject, before, after, undoes } = change
   const kind = before === null ? 'added' : after === null ? 'removed' : 'changed'
   // Lists that are only read go out as zod's, which may be written.
-  const differences = JSON.parse(JSON.stringify(differencesBetween(before, after)))
-  return { id, account, at, what, subject, kind, differences, undoes, canUndo: hasWayBack(what) }
+  const found = differencesBetween(before, after)
+  const words = changeWords(change, found, botOf)
+  const differences = JSON.parse(JSON.stringify(found))
+  return { id, account, at, what, subject, kind, differences, words, undoes, canUndo: hasWayBack(what) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Hospital, Instant } from '../door/account-schemas.ts'
+import { Text } from './catalogue-schemas.ts'
 
 /** `GET /api/hospitals/:hospital/changes`, the newest first. */
 export const ChangesAsked = z.object({
@@ -20,6 +21,8 @@ export const Changes = z.object({
       /** Whether something stood there before, and stands there now. */
       kind: z.enum(['added', 'changed', 'removed']),
       differences: z.array(z.object({ path: z.string(), before: z.json(), after: z.json() })),
+      /** What robots, and their settings, systems and variants, are called that it names by their codes. */
+      words: z.record(z.string(), Text),
       /** The change that it took back. */
       undoes: z.number().nullable(),
       canUndo: z.boolean(),

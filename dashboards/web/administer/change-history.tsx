@@ -10,7 +10,7 @@ import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import { ChangeName } from './change-name.tsx'
-import { placeName } from './change-place.ts'
+import { useChangeTelling } from './change-words.ts'
 import { useMayAdminister } from './may-administer.ts'
 import { ShownValue } from './shown-value.tsx'
 import { UndoDialog } from './undo-dialog.tsx'
@@ -67,12 +67,10 @@ const columnsOf = (t: Texts, withSubject: boolean): Column<ChangeRow>[] => [
 const SHOWN = 6
 
 /** Each place that is otherwise; of a long list the first, for the rest follows from them. */
-export function Differences({
-  change: { differences },
-}: {
-  readonly change: Pick<ChangeRow, 'differences'>
-}) {
+export function Differences({ change }: { readonly change: ChangeRow }) {
   const t = useTexts()
+  const telling = useChangeTelling(change)
+  const { differences } = change
   const [all, setAll] = useState(false)
   const shown = all ? differences : differences.slice(0, SHOWN)
   return (
@@ -81,10 +79,11 @@ export function Differences({
         <Text key={path} size="sm" component="div">
           {path !== '' && (
             <Text component="span" size="sm" fw={600} className="breaks">
-              {placeName(path, t)}:{' '}
+              {telling.place(path)}:{' '}
             </Text>
           )}
-          <ShownValue value={before} of={path} /> → <ShownValue value={after} of={path} />
+          <ShownValue value={before} tell={(value) => telling.value(path, value)} /> →{' '}
+          <ShownValue value={after} tell={(value) => telling.value(path, value)} />
         </Text>
       ))}
       {differences.length > shown.length && (
@@ -106,12 +105,13 @@ function UndoButton({
   readonly onChoose: (change: ChangeRow) => void
 }) {
   const t = useTexts()
+  const { subject } = useChangeTelling(change)
   if (!change.canUndo) return null
   return (
     <Button
       size="xs"
       variant="default"
-      aria-label={t('administer.undo.of', { subject: change.subject })}
+      aria-label={t('administer.undo.of', { subject })}
       onClick={() => onChoose(change)}
     >
       {t('administer.undo')}

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import type { TextKey } from '../texts.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { useChangeTelling } from './change-words.ts'
 import type { ChangeRow } from './change-history.tsx'
 
 /** What kinds of changes are called; one that is not here keeps its own name. */
@@ -54,7 +55,8 @@ export function ChangeName({
   readonly withSubject: boolean
 }) {
   const t = useTexts()
-  const { what, kind, subject, undoes } = change
+  const { what, kind, undoes } = change
+  const { subject } = useChangeTelling(change)
   const key = NAMES[what]
   return (
     <Stack gap={0}>

@@ -5,19 +5,36 @@ type PlaceKey = keyof typeof placeNl
 
 const isKnown = (key: string): key is PlaceKey => Object.hasOwn(placeNl, key)
 
-/**
- * Where something was changed, in words: `baselines[cancelled 2026-11-22].measuredOn` is "nulmetingen › cancelled
- * 2026-11-22 › gemeten op". A robot's own settings, and the names that people gave, stay as they are.
- */
-export function placeName(path: string, t: Texts): string {
-  const steps = [...path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)]
-  return steps
-    .map(([, given, part]) => (given === undefined ? partName(part ?? '', t) : givenName(given)))
-    .join(' › ')
+/** What a code of a robot or system is called, by that code; undefined for what is no such code. */
+export type CalledBy = (code: string) => string | undefined
+
+/** The parts of a path; `given` ones stand in brackets: the name or number of an entry of a list. */
+export function placeSteps(path: string): { readonly step: string; readonly given: boolean }[] {
+  return [...path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, given, part]) => ({
+    step: given ?? part ?? '',
+    given: given !== undefined,
+  }))
 }
 
-/** Rows of a list are counted from one. */
-const givenName = (given: string): string => (/^\d+$/.test(given) ? String(Number(given) + 1) : given)
+/**
+ * Where something was changed, in words: `baselines[cancelled 2026-11-22].measuredOn` is "nulmetingen › Afgezegd 22
+ * november 2026 › gemeten op". The names that people gave stay as they are.
+ * @param called the words for what is a robot's own: below its settings, systems and variants they go first
+ * @param given what an entry of a list is called by its name
+ */
+export function placeName(
+  path: string,
+  t: Texts,
+  called: CalledBy = () => undefined,
+  given: (name: string) => string = (name) => name,
+): string {
+  return placeSteps(path)
+    .map(({ step, given: isGiven }, place) => {
+      if (isGiven) return /^\d+$/.test(step) ? String(Number(step) + 1) : given(step)
+      return (place === 0 ? undefined : called(step)) ?? partName(step, t)
+    })
+    .join(' › ')
+}
 
 function partName(part: string, t: Texts): string {
   const key = `administer.place.${part.replaceAll('_', '').toLowerCase()}`

@@ -3,15 +3,12 @@ import { useTexts } from '../shared/use-texts.ts'
 
 interface ShownValueProps {
   readonly value: unknown
-  /** The path of the setting, where it has one: a mode has words of its own. */
-  readonly of?: string
+  /** How a word or number is told; left out, as it is kept. */
+  readonly tell?: (value: string | number) => string
 }
 
-const isMode = (value: unknown): value is 'off' | 'shadow' | 'live' =>
-  value === 'off' || value === 'shadow' || value === 'live'
-
 /** A value of a setting as it was or is: a word, a number, or the whole as it is kept. */
-export function ShownValue({ value, of = '' }: ShownValueProps) {
+export function ShownValue({ value, tell = String }: ShownValueProps) {
   const t = useTexts()
   if (value === null || value === undefined)
     return (
@@ -19,9 +16,9 @@ export function ShownValue({ value, of = '' }: ShownValueProps) {
         {t('administer.change.nothing')}
       </Text>
     )
-  if (/(^|\.)mode$/.test(of) && isMode(value)) return <Code>{t(`shared.mode.${value}`)}</Code>
   if (typeof value === 'boolean') return t(value ? 'shared.yes' : 'shared.no')
   if (typeof value === 'string' || typeof value === 'number')
-    return <Code className="breaks">{String(value)}</Code>
+    return <Code className="breaks">{tell(value)}</Code>
+  if (Array.isArray(value) && value.length === 0) return t('shared.none')
   return <Code className="breaks">{JSON.stringify(value)}</Code>
 }

@@ -4,6 +4,7 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { useChangeTelling } from './change-words.ts'
 import { Differences, type ChangeRow } from './change-history.tsx'
 
 interface UndoDialogProps {
@@ -14,6 +15,7 @@ interface UndoDialogProps {
 /** Shows what putting back would change, and does it. */
 export function UndoDialog({ change, onClose }: UndoDialogProps) {
   const t = useTexts()
+  const { subject } = useChangeTelling(change)
   const { api } = useHospital()
   const { mutate, isPending, error } = useChange({ answer: Undone, touches: [api] })
   const back = change.differences.map(({ path, before, after }) => ({ path, before: after, after: before }))
@@ -30,7 +32,7 @@ export function UndoDialog({ change, onClose }: UndoDialogProps) {
   return (
     <ConfirmDialog
       opened
-      title={t('administer.undo.of', { subject: change.subject })}
+      title={t('administer.undo.of', { subject })}
       sentence={t('administer.undo.why')}
       confirm={t('administer.undo')}
       busy={isPending}
@@ -38,7 +40,7 @@ export function UndoDialog({ change, onClose }: UndoDialogProps) {
       onConfirm={undo}
       onClose={onClose}
     >
-      <Differences change={{ differences: back }} />
+      <Differences change={{ ...change, differences: back }} />
     </ConfirmDialog>
   )
 }
