@@ -43,8 +43,8 @@ export const accessNl = {
   'operate.access.waiting_one': '{{count}} regel van zojuist telt nog niet mee.',
   'operate.access.waiting_other': '{{count}} regels van zojuist tellen nog niet mee.',
   'operate.access.wrong': 'Regel {{number}} klopt niet: dit log is veranderd.',
-  'operate.access.whole': 'De hele log is het laatst nagekeken op',
-  'operate.access.notYet': 'De hele log is nog niet nagekeken: dat gaat dagelijks vanzelf.',
+  'operate.access.whole': 'Het hele log is het laatst nagekeken op',
+  'operate.access.notYet': 'Het hele log is nog niet nagekeken: dat gaat dagelijks vanzelf.',
   'operate.access.round': 'Bezig met nakijken: {{looked}} van {{of}} regels.',
   'operate.access.end':
     'Hier eindigt het log. Bewaar dit elders: daarmee is later te zien of het is ingekort.',

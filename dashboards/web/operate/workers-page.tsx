@@ -111,7 +111,7 @@ function Buttons({
   if (worker.lost || worker.wanted === 'stop') return null
   const wishes = worker.wanted === 'work' ? (['drain', 'stop'] as const) : (['work', 'stop'] as const)
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       {wishes.map((wanted) => (
         <Button key={wanted} size="xs" variant="default" onClick={() => onSteer({ worker, wanted })}>
           {t(`operate.worker.${wanted}`)}

@@ -90,7 +90,7 @@ function RoundTable({ round, rows, bots }: RoundTableProps) {
   const columns = useRoundColumns(bots)
   const unplan: Column<Row> = {
     key: 'unplan',
-    title: t('programme.rounds.unplan'),
+    title: t('programme.rounds.do'),
     show: (row) => row.planned && <Unplan round={round.id} row={row} />,
   }
   return (

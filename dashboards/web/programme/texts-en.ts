@@ -57,7 +57,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'programme.rounds.plan': 'Plan a robot',
   'programme.rounds.round': 'Round',
   'programme.rounds.round.hint': 'Year and half, such as 2027-1',
-  'programme.rounds.unplan': 'Take out of the plan',
+  'programme.rounds.do': 'Do',
+  'programme.rounds.unplan': 'Unplan',
   'programme.rounds.none': 'Nothing was planned for this round yet.',
   'programme.rounds.count': '{{live}} of {{planned}} planned robots in use',
 

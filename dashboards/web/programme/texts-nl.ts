@@ -56,7 +56,8 @@ export const nl = {
   'programme.rounds.plan': 'Robot inplannen',
   'programme.rounds.round': 'Ronde',
   'programme.rounds.round.hint': 'Jaar en helft, zoals 2027-1',
-  'programme.rounds.unplan': 'Uit de planning halen',
+  'programme.rounds.do': 'Doen',
+  'programme.rounds.unplan': 'Uit planning',
   'programme.rounds.none': 'Voor deze ronde is nog niets gepland.',
   'programme.rounds.count': '{{live}} van de {{planned}} geplande robots in gebruik',
 
