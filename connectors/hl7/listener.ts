@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
@@ -68,7 +68,8 @@ export interface Listener {
 /** The clock and ids of the answers. */
 export const SYSTEM_TOOLS: AcknowledgeTools = {
   now: () => new Date(),
-  newId: () => randomBytes(10).toString('hex'),
+  // Of Node's random ids, for it makes many of them at once.
+  newId: () => randomUUID().replaceAll('-', '').slice(0, 20),
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomFillSync } from 'node:crypto'
 import { Failure } from '../../connectors/failure.ts'
 import { KEY_BYTES, lastingKeyOf, sealKeysOf, type KeyRing, type SealKey } from './key-ring.ts'
 
@@ -33,7 +33,7 @@ export function secretBox(key: Buffer | (() => KeyRing)): SecretBox {
   const head = () => Buffer.concat([FORMAT, sealKeys(ring().current).id])
   const seal = (purpose: string, content: Buffer) => {
     const current = sealKeys(ring().current)
-    const nonce = randomBytes(NONCE_BYTES)
+    const nonce = newNonce()
     const cipher = createCipheriv('aes-256-gcm', current.forPurpose(purpose), nonce).setAAD(
       Buffer.from(purpose),
     )
@@ -61,6 +61,19 @@ export function secretBox(key: Buffer | (() => KeyRing)): SecretBox {
       return createHmac('sha256', hashKey.key).update(`${purpose}\n${content}`).digest('hex')
     },
   }
+}
+
+/** Asking the operating system for one nonce takes as long as for hundreds. Each is used once. */
+const nonces = { bytes: Buffer.alloc(NONCE_BYTES * 256), used: Infinity }
+
+function newNonce(): Buffer {
+  if (nonces.used >= nonces.bytes.length) {
+    // Into bytes of its own: a nonce that was handed out stays what it is.
+    nonces.bytes = randomFillSync(Buffer.alloc(nonces.bytes.length))
+    nonces.used = 0
+  }
+  nonces.used += NONCE_BYTES
+  return nonces.bytes.subarray(nonces.used - NONCE_BYTES, nonces.used)
 }
 
 function constantRing(key: Buffer): () => KeyRing {

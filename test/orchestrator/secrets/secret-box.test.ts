@@ -15,6 +15,14 @@ test('what is sealed opens for its purpose and key only, and not when it was cha
   expect(() => box.open('secret|oost|epd|1', sealed)).toThrow('Restore the key file')
 })
 
+test('no two things are sealed with the same nonce, however many are sealed', () => {
+  const boxes = [secretBox(Buffer.alloc(32, 1)), secretBox(Buffer.alloc(32, 1))]
+  const sealed = Array.from({ length: 2000 }, (_, n) => boxes[n % 2]?.seal('secret|oost', Buffer.from('x')))
+  const nonces = new Set(sealed.map((one) => one?.toString('hex', 5, 17)))
+  expect(nonces.size).toBe(2000)
+  expect(sealed.every((one) => one && boxes[0]?.open('secret|oost', one).toString() === 'x')).toBe(true)
+})
+
 test('a new version replaces a secret; a row moved to another hospital does not open', async () => {
   await using bench = await openBench()
   const box = secretBox(randomBytes(32))
