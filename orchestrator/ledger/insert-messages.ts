@@ -1,5 +1,7 @@
-import { randomFillSync } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { binaryArray, binaryUuids } from './binary-array.ts'
+import { KEPT } from './kept-plans.ts'
 import type { NewMessage } from './messages.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -13,14 +15,14 @@ export async function insertMessages(
   messages: readonly NewMessage[],
 ): Promise<ReadonlyMap<number, string>> {
   const ids = messages.map(() => idInOrderOfTime())
-  const each = (value: (message: NewMessage) => string) => messages.map(value)
-  const pieces = messages.flatMap(({ digest, answer, sealed }) => [digest, answer, sealed])
-  // The bytes travel in one piece, to be cut there: as elements of arrays they would go as text, twice as long.
-  const { rows } = await sql<{ fresh: string[] | null }>`SELECT message_take(
-    ${ids}::uuid[], ${each(({ hospital }) => hospital)}::text[], ${each(({ channel }) => channel)}::text[],
-    ${each(({ sender }) => sender)}::text[], ${each(({ controlId }) => controlId)}::text[],
-    ${each(({ type }) => type)}::text[], ${each(({ event }) => event)}::text[], ${Buffer.concat(pieces)}::bytea,
-    ${pieces.map(({ length }) => length)}::integer[]) AS fresh`.execute(db)
+  const texts = (value: (message: NewMessage) => string) => binaryArray('text', messages.map(value))
+  const bytes = (value: (message: NewMessage) => Buffer) => binaryArray('bytea', messages.map(value))
+  const { rows } = await sql<{ fresh: string[] | null }>`${KEPT} SELECT message_take(
+    ${binaryUuids(ids)}::uuid[], ${texts(({ hospital }) => hospital)}::text[], ${texts(({ channel }) => channel)}::text[],
+    ${texts(({ sender }) => sender)}::text[], ${texts(({ controlId }) => controlId)}::text[],
+    ${texts(({ type }) => type)}::text[], ${texts(({ event }) => event)}::text[],
+    ${bytes(({ digest }) => digest)}::bytea[], ${bytes(({ answer }) => answer)}::bytea[],
+    ${bytes(({ sealed }) => sealed)}::bytea[]) AS fresh`.execute(db)
   const fresh = new Set(rows[0]?.fresh ?? [])
   return new Map(ids.flatMap((id, index) => (fresh.has(id) ? [[index, id] as const] : [])))
 }
@@ -40,10 +42,8 @@ export function idInOrderOfTime(now = Date.now()): string {
     lastMs++
     inThisMs = 0
   }
-  const random = randomFillSync(new Uint8Array(8))
-  const tail = Buffer.from(random).toString('hex')
-  const variant = (((random[0] ?? 0) & 0x3f) | 0x80).toString(16)
   const time = lastMs.toString(16).padStart(12, '0')
   const count = inThisMs.toString(16).padStart(3, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`
+  // The end of a random one, which Node makes many of at once.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${randomUUID().slice(19)}`
 }

@@ -40,31 +40,23 @@ CREATE INDEX message_unsorted ON message (place) WHERE state = 'stored' AND NOT 
 
 /**
  * Takes messages in by their order and gives the ids of those that were not known. As a function, for its statements are
- * planned once for a connection, which would take longer than carrying them out. `pieces` holds digest, answer and
- * sealed bytes of each message, one after another; `sizes` theirs.
+ * planned once for a connection, which would take longer than carrying them out.
  */
 const taking = sql`
 CREATE FUNCTION message_take(ids uuid[], hospitals text[], channels text[], senders text[], control_ids text[],
-  types text[], events text[], pieces bytea, sizes integer[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
+  types text[], events text[], digests bytea[], answers bytea[], sealed bytea[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
 DECLARE
-  begins integer[];
   fresh uuid[];
 BEGIN
-  SELECT array_agg(1 + before ORDER BY n) INTO begins
-  FROM (SELECT n, sum(size) OVER (ORDER BY n) - size AS before FROM unnest(sizes) WITH ORDINALITY AS s (size, n)) s;
   WITH kept AS (
     INSERT INTO message_id (control_id, channel, sender, digest, answer, message)
-    SELECT m.control_id, m.channel, m.sender, substring(pieces FROM begins[3 * n - 2] FOR sizes[3 * n - 2]),
-      substring(pieces FROM begins[3 * n - 1] FOR sizes[3 * n - 1]), m.id
-    FROM unnest(ids, channels, senders, control_ids) WITH ORDINALITY AS m (id, channel, sender, control_id, n)
+    SELECT * FROM unnest(control_ids, channels, senders, digests, answers, ids)
     ON CONFLICT DO NOTHING RETURNING message
   )
   SELECT coalesce(array_agg(message), '{}') INTO fresh FROM kept;
   INSERT INTO message (id, hospital, channel, sender, control_id, type, event, sealed, state)
-  SELECT m.id, m.hospital, m.channel, m.sender, m.control_id, m.type, m.event,
-    substring(pieces FROM begins[3 * n] FOR sizes[3 * n]), 'stored'
-  FROM unnest(ids, hospitals, channels, senders, control_ids, types, events) WITH ORDINALITY
-    AS m (id, hospital, channel, sender, control_id, type, event, n)
+  SELECT m.*, 'stored' FROM unnest(ids, hospitals, channels, senders, control_ids, types, events, sealed)
+    AS m (id, hospital, channel, sender, control_id, type, event, sealed)
   WHERE cardinality(fresh) = cardinality(ids) OR m.id = ANY (fresh);
   RETURN fresh;
 END $$;`
