@@ -2,12 +2,13 @@ import type { Arrival, Decision } from './arrival.ts'
 import type { Log } from '../log.ts'
 
 /**
- * Takes a batch in the order of arrival and resolves when it is kept safe, with one decision per arrival. When it
- * throws, all of the batch is answered AE: the senders keep it and send it again.
+ * Takes a batch in the order of arrival and resolves when it is kept safe, with one decision per arrival. It is asked for the
+ * next one meanwhile, and keeps them safe one after another. When it throws, all of the batch is answered AE: the senders
+ * keep it and send it again.
  */
 export type AcceptBatch = (arrivals: readonly Arrival[]) => Promise<readonly Decision[]>
 
-/** Group commit: one batch at a time, in order, over all connections; what comes meanwhile is the next batch. */
+/** Group commit: one batch after another, in order, over all connections; what comes meanwhile is the next batch. */
 export interface Batches {
   /** Resolves with the decision; never rejects. */
   submit(arrival: Arrival): Promise<Decision>
@@ -21,6 +22,9 @@ const BATCH_BYTES = 16 * 1024 * 1024
 /** What may wait before connections are paused. */
 const WAITING_COUNT = 4096
 
+/** While one is being kept safe, the next is read and sealed. */
+const AT_ONCE = 2
+
 interface Waiting {
   readonly arrival: Arrival
   readonly settle: (decision: Decision) => void
@@ -33,10 +37,13 @@ interface Queue {
   readonly now: () => number
   waiting: Waiting[]
   bytes: number
-  running: boolean
-  last: { readonly count: number; readonly ms: number; readonly ended: number }
-  /** Set while a batch gathers: called at each arrival. */
-  arrived: (() => void) | undefined
+  /** Handed over and not decided, in batches and in messages. */
+  readonly underWay: { batches: number; messages: number }
+  /** How many were taken and not answered of late, at most. */
+  peak: number
+  last: { readonly ms: number; readonly ended: number }
+  timer: NodeJS.Timeout | undefined
+  turned: boolean
 }
 
 /**
@@ -50,10 +57,9 @@ export function createBatches(
   afterBatch: () => void,
   now = () => performance.now(),
 ): Batches {
-  const last = { count: 0, ms: 0, ended: 0 }
   const queue: Queue = {
-    ...{ accept, log, afterBatch, now, last },
-    ...{ waiting: [], bytes: 0, running: false, arrived: undefined },
+    ...{ accept, log, afterBatch, now, waiting: [], bytes: 0, underWay: { batches: 0, messages: 0 } },
+    ...{ peak: 0, last: { ms: 0, ended: 0 }, timer: undefined, turned: false },
   }
   return {
     submit: (arrival) => submit(queue, arrival),
@@ -65,46 +71,54 @@ function submit(queue: Queue, arrival: Arrival): Promise<Decision> {
   return new Promise((settle) => {
     queue.waiting.push({ arrival, settle })
     queue.bytes += arrival.bytes.length
-    queue.arrived?.()
-    if (queue.running) return
-    queue.running = true
+    if (queue.turned) return
+    queue.turned = true
     // Not at once: the other frames of the same chunk belong to the same batch.
-    queueMicrotask(() => void drain(queue))
+    queueMicrotask(() => {
+      queue.turned = false
+      handOver(queue)
+    })
   })
-}
-
-async function drain(queue: Queue): Promise<void> {
-  while (queue.waiting.length > 0) {
-    await gather(queue)
-    const batch = takeBatch(queue)
-    const began = queue.now()
-    const decisions = await decide(queue, batch)
-    const ended = queue.now()
-    queue.last = { count: batch.length, ms: ended - began, ended }
-    batch.forEach(({ settle }, index) => settle(decisions[index] ?? NOT_KEPT))
-    queue.afterBatch()
-  }
-  queue.running = false
 }
 
 /**
  * Peers that wait for their answers send the next messages as soon as they have them: who commits the first of those alone
- * lets all others wait for that flush. So as many are awaited as came the last time, for half as long as that took.
+ * lets all others wait for that flush. So half of those that were unanswered of late are awaited, for half as long as the
+ * last batch took: while that half is being kept safe, the other half is answered and sends on.
  */
-async function gather(queue: Queue): Promise<void> {
-  const { count, ms, ended } = queue.last
-  const isComplete = () => queue.waiting.length >= count || queue.bytes >= BATCH_BYTES
-  const left = ended + ms / 2 - queue.now()
-  if (isComplete() || left <= 0) return
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, left)
-    queue.arrived = () => {
-      if (!isComplete()) return
-      clearTimeout(timer)
-      resolve()
+function handOver(queue: Queue, waitedLongEnough = false): void {
+  const { underWay, waiting } = queue
+  while (underWay.batches < AT_ONCE && waiting.length > 0) {
+    const isEnough = waiting.length >= Math.min(queue.peak / 2, BATCH_COUNT) || queue.bytes >= BATCH_BYTES
+    const left = queue.last.ended + queue.last.ms / 2 - queue.now()
+    if (!isEnough && underWay.batches > 0) return
+    if (!isEnough && !waitedLongEnough && left > 0) {
+      queue.timer ??= setTimeout(() => handOver(queue, true), left)
+      return
     }
-  })
-  queue.arrived = undefined
+    clearTimeout(queue.timer)
+    queue.timer = undefined
+    void keep(queue, takeBatch(queue))
+  }
+}
+
+/** How much of the peak is left at the next batch. */
+const FADING = 0.9
+
+async function keep(queue: Queue, batch: readonly Waiting[]): Promise<void> {
+  const { underWay, waiting } = queue
+  underWay.batches++
+  underWay.messages += batch.length
+  queue.peak = Math.max(underWay.messages + waiting.length, queue.peak * FADING)
+  const began = queue.now()
+  const decisions = await decide(queue, batch)
+  const ended = queue.now()
+  queue.last = { ms: ended - began, ended }
+  underWay.batches--
+  underWay.messages -= batch.length
+  batch.forEach(({ settle }, index) => settle(decisions[index] ?? NOT_KEPT))
+  queue.afterBatch()
+  handOver(queue)
 }
 
 function takeBatch(queue: Queue): Waiting[] {

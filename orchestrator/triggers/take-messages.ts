@@ -1,6 +1,7 @@
 import type { Arrival, Decision } from '../../connectors/hl7/arrival.ts'
+import type { AcceptBatch } from '../../connectors/hl7/batches.ts'
 import type { Hl7Message } from '../../connectors/hl7/message.ts'
-import { digestOf, storeMessages, type Stored } from '../ledger/messages.ts'
+import { digestOf, storeMessages, type NewMessage, type Stored } from '../ledger/messages.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { AfterAnswers } from './sort-after-answers.ts'
@@ -15,39 +16,52 @@ interface Readable extends Arrival {
   readonly message: Hl7Message
 }
 
-/** Commits a batch of messages and says how each is answered; the new ones are sorted and rung for after the answers. */
-export async function takeMessages(
-  { db, secrets }: Taking,
-  after: AfterAnswers,
+/**
+ * Commits batches of a channel's messages one after another and says how each message is answered; the new ones are sorted
+ * and rung for after the answers. A batch is sealed while the one before it is being committed.
+ */
+export function takeMessages({ db, secrets }: Taking, after: AfterAnswers, hospital: string): AcceptBatch {
+  let committed: Promise<unknown> = Promise.resolve()
+  return async (arrivals) => {
+    const readable = arrivals.filter(isReadable)
+    const messages = readable.map((arrival) => sealed(secrets, hospital, arrival))
+    const storing = committed.then(() => storeMessages(db, messages))
+    committed = storing.catch(() => undefined)
+    const stored = await storing
+    after.add(
+      readable.flatMap(({ message }, place) => {
+        const { known, id = '' } = stored[place] ?? {}
+        return known === 'new' ? [{ id, hospital, message }] : []
+      }),
+    )
+    await after.room()
+    const decisions = new Map<Arrival, Decision>(
+      readable.map((arrival, place) => [arrival, decide(stored[place])]),
+    )
+    return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
+  }
+}
+
+function sealed(
+  secrets: SecretBox,
   hospital: string,
-  arrivals: readonly Arrival[],
-): Promise<readonly Decision[]> {
-  const readable = arrivals.filter(
-    (arrival): arrival is Readable => arrival.message !== undefined && isKeepable(arrival.message),
-  )
-  const stored = await storeMessages(
-    db,
-    readable.map(({ channel, bytes, message, acceptance }) => ({
-      hospital,
-      channel,
-      sender: `${message.sender.application}|${message.sender.facility}`,
-      controlId: message.controlId,
-      type: message.type,
-      event: message.trigger,
-      digest: digestOf(bytes),
-      sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
-      answer: acceptance(),
-    })),
-  )
-  after.add(
-    readable.flatMap(({ message }, place) => {
-      const { known, id = '' } = stored[place] ?? {}
-      return known === 'new' ? [{ id, hospital, message }] : []
-    }),
-  )
-  await after.room()
-  const decisions = new Map(readable.map((arrival, place) => [arrival as Arrival, decide(stored[place])]))
-  return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
+  { channel, bytes, message, acceptance }: Readable,
+): NewMessage {
+  return {
+    hospital,
+    channel,
+    sender: `${message.sender.application}|${message.sender.facility}`,
+    controlId: message.controlId,
+    type: message.type,
+    event: message.trigger,
+    digest: digestOf(bytes),
+    sealed: secrets.seal(messagePurpose(hospital, channel), bytes),
+    answer: acceptance(),
+  }
+}
+
+function isReadable(arrival: Arrival): arrival is Readable {
+  return arrival.message !== undefined && isKeepable(arrival.message)
 }
 
 /** HL7 has at most 199 signs for MSH-10. */

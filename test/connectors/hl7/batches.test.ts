@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Arrival } from '../../../connectors/hl7/arrival.ts'
-import { createBatches } from '../../../connectors/hl7/batches.ts'
+import { createBatches, type Batches } from '../../../connectors/hl7/batches.ts'
 import { silentLog } from '../../../connectors/log.ts'
 import { gate } from './channel-under-test.ts'
 import { until } from './peer.ts'
@@ -50,8 +50,8 @@ test('one decision for two arrivals is none', async () => {
   expect((await Promise.all(decided)).map(({ answer }) => answer)).toEqual(['error', 'error'])
 })
 
-/** Three messages that were kept safe together, which took a second by the clock that is handed in. */
-async function afterThree() {
+/** Four messages that were kept safe together, which took a second by the clock that is handed in. */
+async function afterFour() {
   const { accept, batches } = gate()
   let clock = 0
   const queue = createBatches(
@@ -61,38 +61,52 @@ async function afterThree() {
     () => undefined,
     () => clock,
   )
-  const decided = [1, 2, 3].map((size) => queue.submit(arrival(size)))
+  const decided = [1, 2, 3, 4].map((size) => queue.submit(arrival(size)))
   await until('the first batch', () => batches.length === 1)
   clock = 1000
   batches[0]?.release()
   await Promise.all(decided)
-  return { queue, batches, set: (to: number) => (clock = to) }
+  const sizes = () => batches.slice(1).map(({ arrivals }) => arrivals.map(({ bytes }) => bytes.length))
+  return { queue, batches, sizes, set: (to: number) => (clock = to) }
 }
 
-test('who is first to send on after the answers is kept safe with the others, not before them', async () => {
-  const { queue, batches } = await afterThree()
-  for (const size of [1, 2, 3]) {
+async function sendOn(queue: Batches, sizes: readonly number[]) {
+  for (const size of sizes) {
     void queue.submit(arrival(size))
     await new Promise((turn) => setImmediate(turn))
   }
-  await until('the second batch', () => batches.length === 2)
-  expect(batches[1]?.arrivals.map(({ bytes }) => bytes.length)).toEqual([1, 2, 3])
+}
+
+test('who is first to send on after the answers is kept safe with the next, the others meanwhile', async () => {
+  const { queue, sizes } = await afterFour()
+  await sendOn(queue, [1, 2, 3, 4])
+  expect(sizes()).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+})
+
+test('no third batch is handed over before one of two is kept safe', async () => {
+  const { queue, batches, sizes } = await afterFour()
+  await sendOn(queue, [1, 2, 3, 4, 5, 6])
+  expect(sizes()).toHaveLength(2)
+  batches[1]?.release()
+  await until('the third batch', () => sizes().length === 3)
+  expect(sizes()[2]).toEqual([5, 6])
 })
 
 test('who does not send on is awaited for half as long as the last batch took, and no longer', async () => {
-  const { queue, batches, set } = await afterThree()
+  const { queue, sizes, set } = await afterFour()
   set(1490)
-  void queue.submit(arrival(1))
-  await new Promise((turn) => setImmediate(turn))
-  expect(batches).toHaveLength(1)
-  await until('the second batch', () => batches.length === 2)
-  expect(batches[1]?.arrivals).toHaveLength(1)
+  await sendOn(queue, [1])
+  expect(sizes()).toEqual([])
+  await until('the second batch', () => sizes().length === 1)
+  expect(sizes()).toEqual([[1]])
 })
 
 test('after a pause nobody is awaited', async () => {
-  const { queue, batches, set } = await afterThree()
+  const { queue, sizes, set } = await afterFour()
   set(1500)
-  void queue.submit(arrival(1))
-  await new Promise((turn) => setImmediate(turn))
-  expect(batches[1]?.arrivals).toHaveLength(1)
+  await sendOn(queue, [1])
+  expect(sizes()).toEqual([[1]])
 })
