@@ -7,6 +7,7 @@ import { leanAnswers } from './lean-answers.ts'
 import { mountRoutes, type Mounting } from './mount-routes.ts'
 import { mountHealth } from './operate/health.ts'
 import { servePages } from './page-files.ts'
+import { countRefused } from './refused-requests.ts'
 import type { Route } from './route.ts'
 
 export interface AppOptions extends Mounting {
@@ -33,6 +34,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   server.setErrorHandler((error, request, reply) => {
     const { status, error: told } = answerTo(error, request.id)
+    countRefused(status, told.code)
     if (status === 500)
       log.error('a request failed', { number: told.number, route: routeOf(request), ...whatOf(error) })
     return reply.code(status).send({ error: told })

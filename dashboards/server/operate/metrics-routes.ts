@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { readFigures, type Figure } from '../../../orchestrator/ledger/figures.ts'
+import { measureRefused } from '../refused-requests.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 const HELP: Readonly<Record<string, string>> = {
@@ -39,6 +40,7 @@ function processRegistry(): Registry {
   if (ofProcess) return ofProcess
   ofProcess = new Registry()
   collectDefaultMetrics({ register: ofProcess, prefix: 'ontregel_' })
+  measureRefused(ofProcess)
   return ofProcess
 }
 

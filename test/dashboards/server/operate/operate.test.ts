@@ -214,4 +214,19 @@ describe('health', () => {
     expect(text).not.toContain('zuid')
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
   })
+
+  test('metrics count who was turned away, by why and not by whom', async () => {
+    const counted = async (code: string) =>
+      Number(
+        new RegExp(`^ontregel_requests_refused_total\\{code="${code}"\\} (\\d+)$`, 'm').exec(
+          await (await it.fetch('/metrics')).text(),
+        )?.[1] ?? 0,
+      )
+    const before = { nobody: await counted('not-signed-in'), right: await counted('not-allowed') }
+    expect((await server.nobody.fetch('/api/hospitals/noord/queue')).status).toBe(401)
+    expect((await it.fetch('/api/hospitals/zuid/queue')).status).toBe(403)
+    expect((await it.fetch('/api/hospitals/noord/queue')).status).toBe(200)
+    expect(await counted('not-signed-in')).toBe(before.nobody + 1)
+    expect(await counted('not-allowed')).toBe(before.right + 1)
+  })
 })
