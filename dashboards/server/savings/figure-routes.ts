@@ -1,3 +1,4 @@
+import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
 import { explain } from '../../../orchestrator/savings/explain.ts'
 import { readItemsOfCount } from '../../../orchestrator/savings/explain-items.ts'
@@ -34,6 +35,10 @@ const seesItems = ({ grants }: Caller, hospital: string): boolean =>
 const titles = () => [...bots.values()].map(({ name, title }) => ({ name, title }))
 const ITEMS_A_PAGE = 100
 
+/** What a robot calls its variants; none of a robot that is not of this version. */
+export const variantsOf = (bot: string): { name: string; title: Text }[] =>
+  Object.entries(bots.get(bot)?.variants ?? {}).map(([name, title]) => ({ name, title }))
+
 export const figureRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
@@ -69,7 +74,13 @@ export const figureRoutes: readonly Route[] = [
     async handle({ params: { hospital }, query }, { db, caller }) {
       const sees = seesItems(caller, hospital)
       const explanation = await explain(db, { ...query, hospital, today: today(), seesItems: sees })
-      return { ...explanation, seesItems: sees }
+      const named = await db
+        .selectFrom('deployment')
+        .select(['id', 'bot'])
+        .where('hospital', '=', hospital)
+        .execute()
+      const deployments = named.map(({ id, bot }) => ({ id, variants: variantsOf(bot) }))
+      return { ...explanation, seesItems: sees, deployments }
     },
   }),
   defineRoute({

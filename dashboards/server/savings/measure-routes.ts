@@ -7,7 +7,7 @@ import { readBaselines } from '../../../orchestrator/savings/reading-measurement
 import { Failure } from '../../../connectors/failure.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
-import { READERS, today } from './figure-routes.ts'
+import { READERS, today, variantsOf } from './figure-routes.ts'
 import { Baselines, Made, NewBaseline, NewNorm, NumberPath, Until } from './measure-schemas.ts'
 import { HospitalPath } from './savings-schemas.ts'
 
@@ -94,9 +94,6 @@ export const measureRoutes: readonly Route[] = [
     },
   }),
 ]
-
-const variantsOf = (bot: string) =>
-  Object.entries(bots.get(bot)?.variants ?? {}).map(([name, title]) => ({ name, title }))
 
 /** A robot of another make names its variants itself: those that have a baseline are known. */
 function measuredOf(deployment: string, baselines: readonly { deployment: string; variant: string }[]) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Hospital, Instant } from '../door/account-schemas.ts'
-import { Day, Grade } from './savings-schemas.ts'
+import { Day, Grade, VariantTitle } from './savings-schemas.ts'
 
 const Deployment = z.string().max(80, 'must be the id of a deployment')
 const Variant = z.string().trim().min(1, 'must be filled in').max(80)
@@ -78,9 +78,7 @@ export const Baselines = z.object({
         ...{ id: z.string(), bot: z.string(), mode: z.string() },
         /** A robot of another make that only reports: it may name variants that are not among these. */
         reports: z.boolean(),
-        variants: z
-          .array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) }))
-          .readonly(),
+        variants: z.array(VariantTitle).readonly(),
       }),
     )
     .readonly(),

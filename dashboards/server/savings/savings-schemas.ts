@@ -124,6 +124,10 @@ const Product = z.object({
   factors: z.array(Term).readonly(),
   divisors: z.array(Term).readonly(),
 })
+export const VariantTitle = z.object({
+  name: z.string(),
+  title: z.object({ nl: z.string(), en: z.string() }),
+})
 export const Explanation = z.object({
   measure: Measure,
   hospital: z.string(),
@@ -178,6 +182,8 @@ export const Explanation = z.object({
   withoutBaseline: Count,
   /** Whether the reader may go down to items. */
   seesItems: z.boolean(),
+  /** The deployments of the hospital, with what their robots call the variants. */
+  deployments: z.array(z.object({ id: z.string(), variants: z.array(VariantTitle).readonly() })).readonly(),
 })
 
 /** `GET /api/hospitals/:hospital/savings/items`: the items behind one count, for who may see items. */

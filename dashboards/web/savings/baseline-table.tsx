@@ -8,18 +8,25 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useTexts, type Texts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './baselines-page.tsx'
 import { gradeText } from './grade-text.ts'
 import { useMay } from './use-may.ts'
 import { useSample } from './use-sample.ts'
+import { useVariantName, type VariantName } from './use-variant-name.ts'
 
 type Baseline = BaselinesFound['baselines'][number]
 const METHODS = ['stopwatch', 'shadow', 'log', 'estimate'] as const
 
+interface BaselineTableProps {
+  readonly baselines: readonly Baseline[]
+  readonly deployments: BaselinesFound['deployments']
+}
+
 /** Every baseline that there is and was. */
-export function BaselineTable({ baselines }: { readonly baselines: readonly Baseline[] }) {
+export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
   const t = useTexts()
+  const variantName = useVariantName(deployments)
   const mayChange = useMay('administrator')
   const [ending, setEnding] = useState<Baseline>()
   const end: Column<Baseline> = {
@@ -29,7 +36,7 @@ export function BaselineTable({ baselines }: { readonly baselines: readonly Base
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`${t('savings.baselines.end')}: ${row.deployment} ${row.variant}`}
+          aria-label={`${t('savings.baselines.end')}: ${row.deployment} ${variantName(row.deployment, row.variant)}`}
           onClick={() => setEnding(row)}
         >
           {t('savings.baselines.end')}
@@ -40,7 +47,7 @@ export function BaselineTable({ baselines }: { readonly baselines: readonly Base
     <>
       <DataTable
         caption={t('savings.baselines.caption')}
-        columns={[...useColumns(), ...(mayChange ? [end] : [])]}
+        columns={[...useColumns(variantName), ...(mayChange ? [end] : [])]}
         rows={baselines}
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.baselines.empty')} />}
@@ -50,15 +57,16 @@ export function BaselineTable({ baselines }: { readonly baselines: readonly Base
   )
 }
 
-function useColumns(): Column<Baseline>[] {
+function methodText(method: string, t: Texts): string {
+  const known = METHODS.find((each) => each === method)
+  return known ? t(`savings.method.${known}`) : method
+}
+
+function useColumns(variantName: VariantName): Column<Baseline>[] {
   const t = useTexts()
   const day = useDay()
   const sample = useSample()
-  const { number } = useNumbers()
-  const methodOf = ({ method }: Baseline) => {
-    const known = METHODS.find((each) => each === method)
-    return known ? t(`savings.method.${known}`) : method
-  }
+  const { exact } = useNumbers()
   const validOf = ({ validFrom, validUntil }: Baseline) =>
     validUntil === null
       ? t('savings.baselines.since', { day: day(validFrom) })
@@ -70,14 +78,18 @@ function useColumns(): Column<Baseline>[] {
       show: (row) => row.deployment,
       sortBy: (row) => row.deployment,
     },
-    { key: 'variant', title: t('savings.variant'), show: ({ variant }) => variant },
+    {
+      key: 'variant',
+      title: t('savings.variant'),
+      show: ({ deployment, variant }) => variantName(deployment, variant),
+    },
     {
       key: 'minutes',
       title: t('savings.minutes'),
       align: 'end',
-      show: (row) => number(Number(row.minutes), 3),
+      show: (row) => exact(Number(row.minutes)),
     },
-    { key: 'method', title: t('savings.baselines.method'), show: methodOf },
+    { key: 'method', title: t('savings.baselines.method'), show: ({ method }) => methodText(method, t) },
     { key: 'grade', title: t('savings.grade'), show: ({ grade }) => t(gradeText(grade)) },
     { key: 'sample', title: t('savings.baselines.sample'), show: sample },
     { key: 'by', title: t('savings.baselines.by'), show: ({ measuredBy }) => measuredBy },

@@ -37,7 +37,7 @@ export default function BaselinesPage() {
         {(all) => (
           <>
             <Card>
-              <BaselineTable baselines={all.baselines} />
+              <BaselineTable baselines={all.baselines} deployments={all.deployments} />
             </Card>
             <NormsCard norms={all.norms} common={all.commonNorms} />
             {adding && <BaselineDialog deployments={all.deployments} onClose={() => setAdding(false)} />}

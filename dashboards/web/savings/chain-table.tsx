@@ -11,13 +11,21 @@ import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { MeasuredDeployment } from './deployment-fields.tsx'
 import { useMay } from './use-may.ts'
+import { useVariantName, type VariantName } from './use-variant-name.ts'
 
 type Chain = z.output<typeof Chains>[number]
 
+interface ChainTableProps {
+  readonly chains: readonly Chain[]
+  readonly deployments: readonly MeasuredDeployment[]
+}
+
 /** The chains that are and were, with the share of each part. */
-export function ChainTable({ chains }: { readonly chains: readonly Chain[] }) {
+export function ChainTable({ chains, deployments }: ChainTableProps) {
   const t = useTexts()
+  const columns = useColumns(useVariantName(deployments))
   const mayChange = useMay('administrator')
   const [ending, setEnding] = useState<Chain>()
   const end: Column<Chain> = {
@@ -38,7 +46,7 @@ export function ChainTable({ chains }: { readonly chains: readonly Chain[] }) {
     <>
       <DataTable
         caption={t('savings.chains.caption')}
-        columns={[...useColumns(), ...(mayChange ? [end] : [])]}
+        columns={[...columns, ...(mayChange ? [end] : [])]}
         rows={chains}
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.chains.empty')} />}
@@ -48,7 +56,7 @@ export function ChainTable({ chains }: { readonly chains: readonly Chain[] }) {
   )
 }
 
-function useColumns(): Column<Chain>[] {
+function useColumns(variantName: VariantName): Column<Chain>[] {
   const t = useTexts()
   const day = useDay()
   const { number } = useNumbers()
@@ -59,7 +67,9 @@ function useColumns(): Column<Chain>[] {
   const partsOf = ({ parts }: Chain) =>
     parts.map(({ deployment, variant, share }) => (
       <Text size="sm" key={`${deployment} ${variant}`}>
-        {t('savings.chains.part', { deployment, variant, share: number(share * 100, 2) })}
+        {t('savings.chains.part', {
+          ...{ deployment, variant: variantName(deployment, variant), share: number(share * 100, 2) },
+        })}
       </Text>
     ))
   return [
@@ -67,7 +77,8 @@ function useColumns(): Column<Chain>[] {
     {
       key: 'baseline',
       title: t('savings.chains.baseline'),
-      show: ({ baselineDeployment, baselineVariant }) => `${baselineDeployment}: ${baselineVariant}`,
+      show: ({ baselineDeployment, baselineVariant }) =>
+        `${baselineDeployment}: ${variantName(baselineDeployment, baselineVariant)}`,
     },
     { key: 'parts', title: t('savings.chains.parts'), show: partsOf },
     { key: 'valid', title: t('savings.baselines.valid'), show: validOf },

@@ -29,7 +29,7 @@ export default function ChainsPage() {
         {({ deployments }) => (
           <>
             <Card title={t('savings.chains.chains')} actions={mayChange && add}>
-              <Asked of={chains}>{(found) => <ChainTable chains={found} />}</Asked>
+              <Asked of={chains}>{(found) => <ChainTable chains={found} deployments={deployments} />}</Asked>
               {adding && <ChainDialog deployments={deployments} onClose={() => setAdding(false)} />}
             </Card>
             <Asked of={oneOffs}>

@@ -1,6 +1,7 @@
 import { ChoiceField, WordsField } from '../programme/entry-fields.tsx'
-import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import { useTexts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './baselines-page.tsx'
+import { useVariantName } from './use-variant-name.ts'
 
 export type MeasuredDeployment = BaselinesFound['deployments'][number]
 
@@ -26,13 +27,9 @@ interface VariantFieldsProps {
 /** A deployment and one of the variants that its robot tells apart; of a robot that only reports, any name. */
 export function VariantFields({ deployments, deployment, variant, onChange }: VariantFieldsProps) {
   const t = useTexts()
-  const inLanguage = useInLanguage()
+  const variantName = useVariantName(deployments)
   const of = deployments.find(({ id }) => id === deployment)
   const variantsOf = (id: string) => deployments.find((each) => each.id === id)?.variants ?? []
-  const nameOf = (name: string) => {
-    const found = variantsOf(deployment).find((each) => each.name === name)
-    return found ? inLanguage(found.title) : name
-  }
   return (
     <>
       <DeploymentField
@@ -52,7 +49,7 @@ export function VariantFields({ deployments, deployment, variant, onChange }: Va
         <ChoiceField
           label={t('savings.variant')}
           options={variantsOf(deployment).map(({ name }) => name)}
-          nameOf={nameOf}
+          nameOf={(name) => variantName(deployment, name)}
           value={variant}
           onChange={(chosen) => onChange({ deployment, variant: chosen })}
         />

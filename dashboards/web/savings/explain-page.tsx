@@ -14,6 +14,7 @@ import { ExplainedBaselines } from './explained-baselines.tsx'
 import { ExplainedCounts } from './explained-counts.tsx'
 import { Formula } from './formula.tsx'
 import { usePeriod } from './period-choice.tsx'
+import { useVariantName } from './use-variant-name.ts'
 
 /** A figure from its formula down to its counts, and to its items for who may see them. */
 export default function ExplainPage() {
@@ -44,20 +45,21 @@ function Explained({ found }: { readonly found: z.output<typeof Explanation> }) 
   const t = useTexts()
   const { number } = useNumbers()
   const { measure, value, steps, interval, noInterval, baselines } = found
+  const variantName = useVariantName(found.deployments)
   return (
     <>
       <Card title={t('savings.explain.formula')}>
-        <Formula steps={steps} />
+        <Formula steps={steps} variantName={variantName} />
         <Text fw={600} data-testid="figure">
           {t(`savings.measure.${measure}`)} {number(value, 2)}
         </Text>
         <Range interval={interval} noInterval={noInterval} />
       </Card>
       <Card title={t('savings.explain.baselines')}>
-        <ExplainedBaselines baselines={baselines} />
+        <ExplainedBaselines baselines={baselines} variantName={variantName} />
       </Card>
       <Card title={t('savings.explain.counts')}>
-        <ExplainedCounts explanation={found} />
+        <ExplainedCounts explanation={found} variantName={variantName} />
       </Card>
     </>
   )

@@ -6,23 +6,33 @@ import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { gradeText } from './grade-text.ts'
 import { useSample } from './use-sample.ts'
+import type { VariantName } from './use-variant-name.ts'
 
 type Baseline = z.output<typeof Explanation>['baselines'][number]
 
+interface ExplainedBaselinesProps {
+  readonly baselines: readonly Baseline[]
+  readonly variantName: VariantName
+}
+
 /** The baselines that a figure is made of. */
-export function ExplainedBaselines({ baselines }: { readonly baselines: readonly Baseline[] }) {
+export function ExplainedBaselines({ baselines, variantName }: ExplainedBaselinesProps) {
   const t = useTexts()
   const day = useDay()
-  const { number } = useNumbers()
+  const { exact } = useNumbers()
   const sample = useSample()
   const columns: Column<Baseline>[] = [
     { key: 'deployment', title: t('savings.deployment'), show: ({ deployment }) => deployment },
-    { key: 'variant', title: t('savings.variant'), show: ({ variant }) => variant },
+    {
+      key: 'variant',
+      title: t('savings.variant'),
+      show: ({ deployment, variant }) => variantName(deployment, variant),
+    },
     {
       key: 'minutes',
       title: t('savings.minutes'),
       align: 'end',
-      show: ({ minutes }) => number(Number(minutes), 3),
+      show: ({ minutes }) => exact(Number(minutes)),
     },
     { key: 'grade', title: t('savings.grade'), show: ({ grade }) => t(gradeText(grade)) },
     { key: 'sample', title: t('savings.baselines.sample'), show: sample },

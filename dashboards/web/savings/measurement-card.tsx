@@ -13,20 +13,28 @@ import { useChange } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { VariantName } from './use-variant-name.ts'
 import { CaseClock, clockText } from './case-clock.tsx'
 
 type Measurement = z.output<typeof Measurements>[number]
 type TimedCase = Measurement['cases'][number]
 
+interface MeasurementCardProps {
+  readonly measurement: Measurement
+  readonly variantName: VariantName
+}
+
 /** One measurement: timing a case, the cases so far, and making the baseline of them. */
-export function MeasurementCard({ measurement }: { readonly measurement: Measurement }) {
+export function MeasurementCard({ measurement, variantName }: MeasurementCardProps) {
   const t = useTexts()
   const [closing, setClosing] = useState(false)
   const { deployment, variant, method, closedAt, cases } = measurement
   const open = closedAt === null
   const title = t(open ? 'savings.stopwatch.open' : 'savings.stopwatch.history')
   return (
-    <Card title={`${title}: ${deployment}, ${variant} (${t(`savings.method.${method}`)})`}>
+    <Card
+      title={`${title}: ${deployment}, ${variantName(deployment, variant)} (${t(`savings.method.${method}`)})`}
+    >
       {open && method === 'stopwatch' && <CaseClock measurement={measurement.id} />}
       <SoFar cases={cases} />
       <CaseTable measurement={measurement} open={open} />

@@ -9,12 +9,14 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { firstOf, VariantFields, type MeasuredDeployment } from './deployment-fields.tsx'
 import { MeasurementCard } from './measurement-card.tsx'
+import { useVariantName } from './use-variant-name.ts'
 
 /** A colleague clicks through cases; their mean becomes the baseline. */
 export default function StopwatchPage() {
   const t = useTexts()
   const { api } = useHospital()
   const settings = useAsk(Baselines, `${api}/baselines`)
+  const variantName = useVariantName(settings.data?.deployments ?? [])
   const measurements = useAsk(Measurements, `${api}/measurements`)
   return (
     <PageFrame title={t('savings.stopwatch.title')} lead={t('savings.stopwatch.lead')}>
@@ -24,7 +26,9 @@ export default function StopwatchPage() {
             <BeginCard deployments={deployments.filter(({ variants }) => variants.length > 0)} />
             <Asked of={measurements}>
               {(all) =>
-                all.map((measurement) => <MeasurementCard key={measurement.id} measurement={measurement} />)
+                all.map((measurement) => (
+                  <MeasurementCard key={measurement.id} measurement={measurement} variantName={variantName} />
+                ))
               }
             </Asked>
           </>

@@ -9,12 +9,10 @@ interface Sampled {
 /** How many cases were timed and how much they differ, in words. */
 export function useSample(): (baseline: Sampled) => string {
   const t = useTexts()
-  const { number } = useNumbers()
-  return ({ n, spreadMinutes }) =>
-    n === null
-      ? t('savings.none')
-      : t('savings.baselines.sampled', {
-          n,
-          spread: spreadMinutes === null ? t('savings.none') : number(Number(spreadMinutes), 3),
-        })
+  const { exact } = useNumbers()
+  return ({ n, spreadMinutes }) => {
+    if (n === null) return t('savings.none')
+    if (spreadMinutes === null) return t('savings.baselines.sampled.bare', { count: n })
+    return t('savings.baselines.sampled', { count: n, spread: exact(Number(spreadMinutes)) })
+  }
 }

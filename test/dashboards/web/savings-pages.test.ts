@@ -33,7 +33,7 @@ describe('a figure', () => {
     await page.getByText('40 werkitems (plain) × 6 minuten per werkitem (plain)').waitFor()
     await page.getByText('= 238', { exact: true }).waitFor()
     await page.getByText('Netto uren 2,97').waitFor()
-    await page.getByRole('button', { name: 'Werkitems tonen: 2026-03-11 done' }).click()
+    await page.getByRole('button', { name: 'Werkitems tonen: 11 maart 2026 gedaan' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('link').first().waitFor()
     expect(await dialog.getByRole('row').count()).toBe(2)
