@@ -10,6 +10,7 @@ import {
   type SavingsReport,
 } from '../../orchestrator/savings/report.ts'
 import { readReportCounts, type ListedCounts } from '../../orchestrator/savings/report-counts.ts'
+import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
 import { monthsOf, type Month } from './months.ts'
@@ -75,15 +76,16 @@ export interface RobotFigures {
 export async function readReportContent(
   db: LedgerDatabase,
   question: ReportQuestion,
+  memory?: FigureMemory,
 ): Promise<ReportContent> {
   return await inSnapshot(db, async (snapshot) => {
-    const savings = await readOwn(snapshot, question)
+    const savings = await readOwn(snapshot, question, memory)
     const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
     const lead = new Map((await readLeadTimes(snapshot, savings.period)).map((row) => [row.deployment, row]))
     const told = toldOf(savings.hospitals, (hospital) => question.seesItemsOf.includes(hospital))
     const trend = []
     for (const month of monthsOf(savings.period)) {
-      const { hospitals } = await readOwn(snapshot, { ...question, from: month.from, to: month.to })
+      const { hospitals } = await readOwn(snapshot, { ...question, from: month.from, to: month.to }, memory)
       trend.push({ ...month, netHours: sum(hospitals.map(({ netHours }) => netHours)) })
     }
     return {
@@ -112,8 +114,9 @@ const toldHours = (rows: readonly DeploymentSavings[], told: ToldOf): number | n
 async function readOwn(
   db: LedgerDatabase,
   { hospitals, ...question }: ReportQuestion,
+  memory?: FigureMemory,
 ): Promise<SavingsReport> {
-  const report = await readSavings(db, question)
+  const report = await readSavings(db, question, memory)
   return { ...report, hospitals: report.hospitals.filter(({ id }) => hospitals.includes(id)) }
 }
 

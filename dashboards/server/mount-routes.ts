@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { Installation } from '../../orchestrator/installation.ts'
 import { seenBy, type Scope } from '../../orchestrator/ledger/scope.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { admit, NOBODY, recognise, requireSecondFactor, type Known } from './admit.ts'
 import { doorTools, sessionCookie } from './door/door-tools.ts'
 import type { OidcService } from './door/oidc-service.ts'
@@ -19,6 +20,8 @@ export interface Mounting {
   /** With the role `ontregel_door`. */
   readonly doorDb: LedgerDatabase
   readonly oidc: OidcService | undefined
+  /** What reports were made of; whoever may see less has asked other rows, and shares nothing of it. */
+  readonly figures: FigureMemory
   /** How browsers reach this server; the first is the one that is told to others. */
   readonly origins: () => readonly string[]
 }
@@ -95,6 +98,7 @@ function contextOf(
     caller: known?.caller ?? NOBODY,
     hospitals: scope.hospitals,
     installation: mounting.installation,
+    figures: mounting.figures,
     access,
     signal: answer === 'live' ? AbortSignal.any([gone.signal, AbortSignal.timeout(LIVE_MS)]) : gone.signal,
     door: doorTools(

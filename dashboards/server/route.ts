@@ -3,6 +3,7 @@ import type { Access } from '../../orchestrator/ledger/access-log.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
 import type { Grants, Role } from '../../orchestrator/ledger/roles.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import type { DoorTools } from './door/door-tools.ts'
 import { reader } from './read-asked.ts'
 
@@ -34,6 +35,8 @@ export interface RouteContext {
   readonly hospitals: readonly string[]
   /** Without its database: that one sees every hospital. */
   readonly installation: Omit<Installation, 'db' | 'databaseUrl' | 'close'>
+  /** For figures that are read again and again, such as those of a report. */
+  readonly figures: FigureMemory
   /** Aborts when the caller went away. */
   readonly signal: AbortSignal
   /** What the route says that it does with data of patients. */

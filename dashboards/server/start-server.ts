@@ -45,7 +45,7 @@ export async function startServer({
   const doorDb = openDoorLedger({ url: databaseUrl, onError })
   let origins: readonly string[] = []
   const server = await buildApp({
-    ...{ installation, webPool, doorDb, routes, pages, requestsAMinute },
+    ...{ installation, webPool, doorDb, routes, pages, requestsAMinute, figures: new Map() },
     oidc: oidcService(config),
     origins: () => origins,
   })

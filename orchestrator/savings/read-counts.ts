@@ -18,7 +18,7 @@ interface SharedPiece extends SpanRange {
   readonly deployments: ReadonlySet<string>
 }
 
-/** From so many deployments on, their roll-ups of one span are read together. */
+/** From so many deployments on, when most have the same days, their roll-ups of one span are read together. */
 const MANY = 20
 
 /**
@@ -63,7 +63,8 @@ function piecesOf(
     const [{ from, to } = period] = group
     const deployments = new Set(group.map(({ deployment }) => deployment))
     for (const range of coverWithSpans({ from, to }))
-      if (range.span !== 'day' && group.length >= MANY) shared.push({ ...range, part: from, deployments })
+      if (range.span !== 'day' && group.length >= MANY && group.length * 2 > pricings.length)
+        shared.push({ ...range, part: from, deployments })
       else single.push(...group.map(({ deployment }) => ({ ...range, part: from, deployment })))
   }
   return { shared, single }

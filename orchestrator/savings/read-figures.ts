@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
-import { KEPT } from '../ledger/kept-plans.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Norm } from './fte.ts'
 import type { Count } from './minutes.ts'
 import type { CountedPeriod } from './period.ts'
-import { type Baseline, type ChainPart, type OneOffDays, type Pricing } from './prices.ts'
 import { readCounts } from './read-counts.ts'
+import { readSettings, type DeploymentSettings, type Settings } from './read-settings.ts'
+import { readVersions, type DeploymentVersion } from './read-versions.ts'
 
 export interface HospitalFigures {
   readonly id: string
@@ -16,117 +15,86 @@ export interface HospitalFigures {
   readonly realisedHours: string
 }
 
-export interface DeploymentFigures {
-  readonly id: string
-  readonly hospital: string
-  readonly bot: string
-  readonly activity: string | null
+/** Of one deployment in one period; never changed once made. */
+export interface DeploymentFigures extends DeploymentSettings {
+  readonly period: CountedPeriod
+  /** What was booked in the period, the first day, and which versions of its counts these are. */
+  readonly version: DeploymentVersion
   readonly counts: readonly Count[]
-  readonly pricing: Pricing
-  /** Hours booked in the period, apart from those on days on which a backlog was cleared. */
-  readonly upkeepHours: number
-  readonly oneOffUpkeepHours: number
-  /** The first local day ever with upkeep or an item that was neither in shadow mode nor of a backlog. */
-  readonly firstDay: string | undefined
 }
+
+/**
+ * What questions were answered with, for those who read reports again and again: each part serves as long as the rows
+ * are the same that it was made of. One for each database.
+ */
+export type FigureMemory = Map<string, Answered>
+
+interface Answered {
+  readonly settings: Settings
+  readonly figures: ReadonlyMap<string, DeploymentFigures>
+}
+
+/** So many questions are remembered: a trend asks about 60 months, and each keeps some tens of kB for 40 hospitals. */
+export const MOST_KEPT = 128
 
 /**
  * What the ledger holds for the report of a period, for one hospital or all; counts only, never items. Whole years and
  * months in which nothing changes that the counts are worth come from the roll-ups, the other days from the days' counts.
+ * With a memory, only those deployments are counted again of which a count has changed; it must be asked in a snapshot,
+ * so that versions and counts are of the same moment.
  */
 export async function readFigures(
   db: LedgerDatabase,
   period: CountedPeriod,
   hospital: string | undefined,
+  memory: FigureMemory = new Map(),
 ): Promise<HospitalFigures[]> {
-  const settings = await readSettings(db, period, hospital)
-  const baselines = Map.groupBy(settings.baselines, ({ deployment }) => deployment)
-  const chainParts = Map.groupBy(settings.chainParts, ({ deployment }) => deployment)
-  const oneOff = Map.groupBy(settings.oneOff, ({ deployment }) => deployment)
-  const pricings = settings.deployments.map(({ id }): Pricing => {
-    const parts = chainParts.get(id) ?? []
-    const of = new Set([id, ...parts.map(({ baselineDeployment }) => baselineDeployment)])
-    const own = [...of].flatMap((deployment) => baselines.get(deployment) ?? [])
-    return { deployment: id, baselines: own, chainParts: parts, oneOff: oneOff.get(id) ?? [] }
-  })
-  const counts = Map.groupBy(
-    await readCounts(db, { from: period.from, to: period.until }, pricings),
-    ({ deployment }) => deployment,
-  )
-  const deployments = settings.deployments.map(({ firstDay, ...row }, index): DeploymentFigures => {
-    const none: Pricing = { deployment: row.id, baselines: [], chainParts: [], oneOff: [] }
-    const pricing = pricings[index] ?? none
-    return { ...row, firstDay: firstDay ?? undefined, pricing, counts: counts.get(row.id) ?? [] }
-  })
-  const ofHospital = Map.groupBy(deployments, (deployment) => deployment.hospital)
-  const norms = Map.groupBy(settings.norms, (norm) => norm.hospital)
-  return settings.hospitals.map((row) => ({
-    ...row,
-    norms: norms.get(row.id) ?? [],
-    deployments: ofHospital.get(row.id) ?? [],
+  const versions = await readVersions(db, period, hospital)
+  const question = JSON.stringify([period, hospital, versions.settings])
+  const before = memory.get(question)
+  const settings = before?.settings ?? (await readSettings(db, period, hospital))
+  // A copy: whoever asks at the same time reads another moment of the ledger.
+  const figures = new Map(before?.figures)
+  const stale = versions.deployments.filter((version) => !isOf(figures.get(version.id), version))
+  await countAgain(db, period, settings, stale, figures)
+  keep(memory, question, { settings, figures })
+  const realised = new Map(versions.realised.map(({ hospital: of, hours }) => [of, hours]))
+  return settings.hospitals.map(({ id, name }) => ({
+    ...{ id, name, norms: settings.norms.get(id) ?? [], realisedHours: realised.get(id) ?? '0' },
+    deployments: (settings.deployments.get(id) ?? []).flatMap((row) => figures.get(row.id) ?? []),
   }))
 }
 
-interface Settings {
-  readonly hospitals: readonly { id: string; name: string; realisedHours: string }[]
-  readonly norms: readonly (Norm & { hospital: string })[]
-  readonly deployments: readonly DeploymentSettings[]
-  readonly baselines: readonly Baseline[]
-  readonly chainParts: readonly ChainPart[]
-  readonly oneOff: readonly OneOffDays[]
-}
+const isOf = (figures: DeploymentFigures | undefined, version: DeploymentVersion): boolean =>
+  figures !== undefined &&
+  figures.version.counts === version.counts &&
+  figures.version.firstDay === version.firstDay &&
+  figures.version.upkeepHours === version.upkeepHours &&
+  figures.version.oneOffUpkeepHours === version.oneOffUpkeepHours
 
-interface DeploymentSettings extends Omit<DeploymentFigures, 'counts' | 'pricing' | 'firstDay'> {
-  readonly firstDay: string | null
-}
-
-/** In one question and one answer: reading it in parts would cost more than the counts do. */
-async function readSettings(
+async function countAgain(
   db: LedgerDatabase,
-  { from, until, to }: CountedPeriod,
-  hospital: string | undefined,
-): Promise<Settings> {
-  const here = hospital === undefined ? sql`true` : sql`hospital = ${hospital}`
-  const inPeriod = sql`valid_from <= ${until} AND (valid_until IS NULL OR valid_until > ${from})`
-  const rows = (part: ReturnType<typeof sql>) =>
-    sql`coalesce((SELECT json_agg(row) FROM (${part}) row), '[]')`
-  const { rows: found } = await sql<Settings>`${KEPT} SELECT
-    ${rows(sql`SELECT h.id, h.name, (SELECT coalesce(sum(r.hours), 0)::text FROM realised r WHERE r.hospital = h.id
-        AND r.withdrawn_at IS NULL AND r.from_day >= ${from} AND r.to_day <= ${to}) AS "realisedHours"
-      FROM (SELECT *, id AS hospital FROM hospital) h WHERE ${here} ORDER BY h.id`)} AS hospitals,
-    ${rows(sql`SELECT hospital, name, hours_per_year::float8 AS "hoursPerYear", valid_from AS "validFrom"
-      FROM norm WHERE ${here}`)} AS norms,
-    ${rows(deploymentSettings(from, until, here))} AS deployments,
-    ${rows(sql`SELECT b.id, b.deployment, b.variant, b.minutes::text AS minutes, b.method, b.n,
-        b.spread_minutes::text AS "spreadMinutes", b.valid_from AS "validFrom", b.valid_until AS "validUntil"
-      FROM baseline b JOIN deployment d ON d.id = b.deployment WHERE ${here} AND ${inPeriod}`)} AS baselines,
-    ${rows(sql`SELECT c.id AS chain, p.deployment, p.variant, p.share::text AS share, c.baseline_deployment AS "baselineDeployment",
-        c.baseline_variant AS "baselineVariant", c.valid_from AS "validFrom", c.valid_until AS "validUntil"
-      FROM chain_part p JOIN (SELECT * FROM chain WHERE ${here} AND ${inPeriod}) c ON c.id = p.chain`)} AS "chainParts",
-    ${rows(sql`SELECT deployment, from_day AS "from", until_day AS "until" FROM one_off
-      WHERE ${here} AND from_day <= ${until} AND until_day >= ${from}`)} AS "oneOff"`.execute(db)
-  const [settings] = found
-  if (!settings) throw new Error('The ledger gave no answer about its settings.')
-  return settings
+  period: CountedPeriod,
+  settings: Settings,
+  stale: readonly DeploymentVersion[],
+  figures: Map<string, DeploymentFigures>,
+): Promise<void> {
+  if (stale.length === 0) return
+  const versions = new Map(stale.map((version) => [version.id, version]))
+  const rows = [...settings.deployments.values()].flat().filter(({ id }) => versions.has(id))
+  const pricings = rows.map(({ pricing }) => pricing)
+  const counted = await readCounts(db, { from: period.from, to: period.until }, pricings)
+  const counts = Map.groupBy(counted, ({ deployment }) => deployment)
+  for (const row of rows) {
+    const version = versions.get(row.id)
+    if (version) figures.set(row.id, { ...row, period, version, counts: counts.get(row.id) ?? [] })
+  }
 }
 
-const deploymentSettings = (from: string, until: string, here: ReturnType<typeof sql>) => {
-  const inOneOff = (day: ReturnType<typeof sql>) =>
-    sql`EXISTS (SELECT FROM one_off o WHERE o.deployment = d.id AND ${day} BETWEEN o.from_day AND o.until_day)`
-  return sql`SELECT d.id, d.hospital, d.bot, d.activity, coalesce(booked.regular, 0)::float8 AS "upkeepHours",
-      coalesce(booked.one_off, 0)::float8 AS "oneOffUpkeepHours",
-      least(booked.first_day, CASE WHEN EXISTS (SELECT FROM one_off o WHERE o.deployment = d.id)
-        THEN (SELECT min(c.day) FROM day_count c WHERE c.deployment = d.id AND c.outcome <> 'shadow'
-          AND c.kind <> 'one-off' AND NOT ${inOneOff(sql`c.day`)})
-        ELSE counted.first_day END) AS "firstDay"
-    FROM deployment d
-    LEFT JOIN (SELECT deployment, min(first_day) AS first_day FROM roll_up WHERE span = 'year' GROUP BY deployment) counted
-      ON counted.deployment = d.id
-    LEFT JOIN LATERAL (
-      SELECT sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND NOT backlog) AS regular,
-        sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND backlog) AS one_off, min(day) FILTER (WHERE NOT backlog) AS first_day
-      FROM (SELECT u.day, u.hours, ${inOneOff(sql`u.day`)} AS backlog FROM upkeep u
-        WHERE u.deployment = d.id AND u.withdrawn_at IS NULL) own
-    ) booked ON true
-    WHERE ${here} ORDER BY d.hospital, d.id`
+/** The question that was asked longest ago is forgotten first. */
+function keep(memory: FigureMemory, question: string, answered: Answered): void {
+  memory.delete(question)
+  memory.set(question, answered)
+  const [oldest] = memory.keys()
+  if (memory.size > MOST_KEPT && oldest !== undefined) memory.delete(oldest)
 }

@@ -5,7 +5,12 @@ import { gradeOf, marginMinutes, worstGrade, type Grade, type NoInterval, type R
 import { intervalsOf } from './hospital-interval.ts'
 import { tallyCounts, type BaselineUse, type Count, type Minutes, type Tally } from './minutes.ts'
 import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
-import { readFigures, type DeploymentFigures, type HospitalFigures } from './read-figures.ts'
+import {
+  readFigures,
+  type DeploymentFigures,
+  type FigureMemory,
+  type HospitalFigures,
+} from './read-figures.ts'
 import { inSnapshot } from './snapshot.ts'
 
 export interface SavingsQuestion extends Period {
@@ -96,12 +101,17 @@ export interface OneOffSavings {
 }
 
 /**
- * Hours and FTE of a period of local days, from counts × baselines.
+ * Hours and FTE of a period of local days, from counts × baselines. With a memory, what has not changed since it was
+ * asked before is not counted again; a figure that is checked or signed is asked without.
  * @throws business: names the field when the period or the hospital is not one
  */
-export async function readSavings(db: LedgerDatabase, question: SavingsQuestion): Promise<SavingsReport> {
+export async function readSavings(
+  db: LedgerDatabase,
+  question: SavingsQuestion,
+  memory?: FigureMemory,
+): Promise<SavingsReport> {
   const period = checkPeriod(question, question.today)
-  const figures = await inSnapshot(db, (snapshot) => readFigures(snapshot, period, question.hospital))
+  const figures = await inSnapshot(db, (snapshot) => readFigures(snapshot, period, question.hospital, memory))
   if (question.hospital !== undefined && figures.length === 0) {
     const sentence = `Field hospital: there is no hospital "${question.hospital}"; give the id of one that is set up.`
     throw new Failure('business', 'hospital-unknown', sentence)
@@ -111,7 +121,7 @@ export async function readSavings(db: LedgerDatabase, question: SavingsQuestion)
 
 function hospitalSavings(figures: HospitalFigures, period: CountedPeriod): HospitalSavings {
   const { id, name, realisedHours } = figures
-  const deployments = figures.deployments.map((deployment) => deploymentSavings(deployment, period))
+  const deployments = figures.deployments.map(deploymentSavings)
   const norm = normOn(figures.norms, period.to)
   const total = (amount: (deployment: DeploymentSavings) => number) => sum(deployments.map(amount))
   const hoursPerYear = total((deployment) => deployment.hoursPerYear)
@@ -134,10 +144,20 @@ function hospitalSavings(figures: HospitalFigures, period: CountedPeriod): Hospi
   }
 }
 
-function deploymentSavings(figures: DeploymentFigures, period: CountedPeriod): DeploymentSavings {
-  const { id, hospital, bot, activity, counts, upkeepHours, pricing } = figures
+/** Figures that a memory gave again are worth what they were. */
+const worth = new WeakMap<DeploymentFigures, DeploymentSavings>()
+
+function deploymentSavings(figures: DeploymentFigures): DeploymentSavings {
+  const savings = worth.get(figures) ?? savingsOf(figures)
+  worth.set(figures, savings)
+  return savings
+}
+
+function savingsOf(figures: DeploymentFigures): DeploymentSavings {
+  const { id, hospital, bot, activity, period, counts, pricing, version } = figures
+  const { upkeepHours, oneOffUpkeepHours, firstDay } = version
   const { regular, oneOff, leftOut } = tallyCounts(counts, pricing)
-  const days = measuredDays(period, figures.firstDay, pricing.oneOff)
+  const days = measuredDays(period, firstDay ?? undefined, pricing.oneOff)
   const net = netHours(regular.minutes.net, upkeepHours)
   const margin = marginMinutes([{ used: regular.used, weight: 1 / 60 }])
   return {
@@ -150,7 +170,7 @@ function deploymentSavings(figures: DeploymentFigures, period: CountedPeriod): D
     grade: gradeOf(regular.used),
     marginHours: typeof margin === 'number' ? margin : null,
     noInterval: typeof margin === 'number' ? null : margin,
-    oneOff: oneOffSavings(oneOff, figures.oneOffUpkeepHours),
+    oneOff: oneOffSavings(oneOff, oneOffUpkeepHours),
   }
 }
 

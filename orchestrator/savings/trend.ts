@@ -1,5 +1,6 @@
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { checkPeriod, dayAfter, type Period } from './period.ts'
+import type { FigureMemory } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type SavingsQuestion, type SavingsReport } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
 import { toldOf } from './withhold.ts'
@@ -35,12 +36,14 @@ export async function readTrend(
   db: LedgerDatabase,
   question: SavingsQuestion,
   seesItems: (hospital: string) => boolean,
+  memory?: FigureMemory,
 ): Promise<MonthSavings[]> {
   const period = checkPeriod(question, question.today)
   const months = monthsOf({ from: period.from, to: period.until }).slice(0, MOST_MONTHS)
   return await inSnapshot(db, async (snapshot) => {
     const reports: SavingsReport[] = []
-    for (const { from, to } of months) reports.push(await readSavings(snapshot, { ...question, from, to }))
+    for (const { from, to } of months)
+      reports.push(await readSavings(snapshot, { ...question, from, to }, memory))
     const hidden = notToldApart(reports, seesItems)
     return reports.map(({ period: { from, until: to }, hospitals }) => ({
       ...{ month: from.slice(0, 7), from, to },

@@ -127,3 +127,13 @@ const AFTERWARDS = {
     FROM event e JOIN item i ON i.id = e.item GROUP BY 1, 2`,
   'statistics of the tables': sql`VACUUM ANALYZE`,
 }
+
+/** Counts one more item as parked, at another deployment each time: its figures change, their hours do not. */
+export async function parkOne({ owner }: MadeLedger, number: number): Promise<void> {
+  const deployment = `h${String(number % HOSPITALS).padStart(2, '0')}-${number % BOTS.length}`
+  await sql`INSERT INTO day_count (deployment, day, variant, outcome, items)
+    VALUES (${deployment}, ${PERIOD.to}, '', 'parked', 1)
+    ON CONFLICT (deployment, day, variant, outcome, kind) DO UPDATE SET items = day_count.items + 1`.execute(
+    owner,
+  )
+}

@@ -73,14 +73,14 @@ async function fileOf(
 
 async function contentFor(
   { from, to, hospital }: z.output<typeof FiguresAsked>,
-  { db, hospitals, caller }: RouteContext,
+  { db, hospitals, caller, figures }: RouteContext,
   lists: boolean,
 ): Promise<ReportContent> {
   if (hospital !== undefined && !hospitals.includes(hospital)) throw notYours(hospital)
   const today = localDate(new Date(), 'Europe/Amsterdam')
   const own = hospital === undefined ? hospitals : [hospital]
   const seesItemsOf = hospitalsWith(caller.grants, ['administrator', 'auditor'])
-  return await readReportContent(db, { from, to, today, hospitals: own, seesItemsOf, lists })
+  return await readReportContent(db, { from, to, today, hospitals: own, seesItemsOf, lists }, figures)
 }
 
 const printing = ({ installation: { config, environment } }: RouteContext) => ({

@@ -47,8 +47,8 @@ export const figureRoutes: readonly Route[] = [
     summary: 'Hours and FTE of a period, per hospital and deployment. No figure is rounded.',
     query: PeriodAsked,
     answer: Savings,
-    async handle({ query }, { db, caller }) {
-      const report = await readSavings(db, { ...query, today: today() })
+    async handle({ query }, { db, caller, figures }) {
+      const report = await readSavings(db, { ...query, today: today() }, figures)
       return savingsAnswer(report, titles(), (hospital) => seesItems(caller, hospital))
     },
   }),
@@ -59,8 +59,8 @@ export const figureRoutes: readonly Route[] = [
     summary: 'Net hours of each deployment by month; the months add up to the report of the period.',
     query: PeriodAsked,
     answer: Trend,
-    handle: ({ query }, { db, caller }) =>
-      readTrend(db, { ...query, today: today() }, (hospital) => seesItems(caller, hospital)),
+    handle: ({ query }, { db, caller, figures }) =>
+      readTrend(db, { ...query, today: today() }, (hospital) => seesItems(caller, hospital), figures),
   }),
   defineRoute({
     method: 'GET',

@@ -5,6 +5,7 @@ import type { LedgerDatabase, Tables } from '../../../orchestrator/ledger/tables
 
 /** A ledger whose database clock stands where the test puts it. */
 export interface LedgerAt extends AsyncDisposable {
+  readonly url: string
   readonly db: LedgerDatabase
   /** As the account that owns the tables, which can do what the product cannot. */
   readonly owner: LedgerDatabase
@@ -32,6 +33,7 @@ export async function openLedgerAt(url: string): Promise<LedgerAt> {
   await resetDefaults(owner)
   const db = connect(url, '-c search_path=ontregel,pg_catalog -c role=ontregel_app')
   return {
+    url,
     db,
     owner,
     setClock: async (moment) => {

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openWebPool } from '../../../orchestrator/ledger/open-ledger.ts'
+import { seenBy } from '../../../orchestrator/ledger/scope.ts'
+import { putHospital } from '../../../orchestrator/ledger/setup.ts'
+import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { endBaseline } from '../../../orchestrator/savings/baselines.ts'
+import { addChain } from '../../../orchestrator/savings/chains.ts'
+import { addNorm } from '../../../orchestrator/savings/norms.ts'
+import { addOneOff, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
+import { dayAfter, type Period } from '../../../orchestrator/savings/period.ts'
+import { MOST_KEPT, type FigureMemory } from '../../../orchestrator/savings/read-figures.ts'
+import { readSavings } from '../../../orchestrator/savings/report.ts'
+import { bookUpkeep } from '../../../orchestrator/savings/upkeep.ts'
+import { DEPLOYMENTS, openPlayedLedger, type PlayedLedger } from './played-ledger.ts'
+
+const BY = { account: 'u-1', today: '2026-10-28' }
+const [FIRST, SECOND] = DEPLOYMENTS
+const YEAR = { from: '2026-01-01', to: '2026-12-31' }
+const PERIODS = [YEAR, { from: '2026-03-28', to: '2026-10-20' }, { from: '2026-10-25', to: '2026-10-25' }]
+
+const play =
+  (moment: string, deployment: (typeof DEPLOYMENTS)[number], way: 'done' | 'parked' | 'by-hand') =>
+  (played: PlayedLedger) =>
+    played.play(moment, { deployment, way, variant: 'plain', humanSeconds: 30 })
+
+/** What people and items do to the figures, each through the product's own function. */
+const CHANGES = {
+  'an item is done': play('2026-05-04T10:00:00Z', FIRST, 'done'),
+  'an item is done on the last day of a month': play('2026-04-30T21:59:59Z', SECOND, 'done'),
+  'an item is parked': play('2026-10-25T01:30:00Z', SECOND, 'parked'),
+  'a person finishes one': play('2026-10-25T12:00:00Z', SECOND, 'by-hand'),
+  'upkeep is booked': ({ ledger: { db } }) =>
+    bookUpkeep(db, BY, { deployment: FIRST, day: '2026-05-04', hours: 1.25, note: 'renewed' }),
+  'a norm begins': ({ ledger: { db } }) =>
+    addNorm(db, BY, { hospital: 'oost', name: 'own', hoursPerYear: 1500, validFrom: '2026-06-01' }),
+  'days become those of a backlog': ({ ledger: { db } }) =>
+    addOneOff(db, BY, { deployment: FIRST, from: '2026-05-01', until: '2026-05-05', reason: 'old work' }),
+  'and those are taken back': async ({ ledger: { db } }) => {
+    const days = await db.selectFrom('one_off').select('id').execute()
+    for (const { id } of days) await removeOneOff(db, BY, { id, hospital: 'oost' })
+  },
+  'a baseline ends': async ({ ledger: { db } }) => {
+    const { id } = await baselineOf(db, SECOND)
+    await endBaseline(db, BY, { id, until: '2026-10-28' })
+  },
+  'deployments share a baseline, and an item is done': async (played) => {
+    await addChain(played.ledger.db, BY, {
+      ...{ hospital: 'oost', name: 'chain', validFrom: '2026-10-26' },
+      ...{ baselineDeployment: SECOND, baselineVariant: 'plain' },
+      parts: [
+        { deployment: FIRST, variant: 'plain', share: 0.25 },
+        { deployment: SECOND, variant: 'plain', share: 0.75 },
+      ],
+    })
+    await play('2026-10-27T10:00:00Z', FIRST, 'done')(played)
+  },
+  'another hospital comes': ({ ledger: { db } }) =>
+    putHospital(db, { id: 'later', name: 'Later', norms: [] }),
+} satisfies Record<string, (played: PlayedLedger) => Promise<unknown>>
+
+const baselineOf = (db: LedgerDatabase, deployment: string) =>
+  db
+    .selectFrom('baseline')
+    .select('id')
+    .where('deployment', '=', deployment)
+    .where('valid_until', 'is', null)
+    .executeTakeFirstOrThrow()
+
+const ask = (db: LedgerDatabase, period: Period, memory?: FigureMemory) =>
+  readSavings(db, { ...period, today: BY.today }, memory)
+
+test('whatever changes, in whichever order: a report asked again says what one says that was never asked', async () => {
+  const names = Object.keys(CHANGES)
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(names, { minLength: names.length }), async (order) => {
+      await using played = await openPlayedLedger()
+      const memory: FigureMemory = new Map()
+      for (const name of order) {
+        await new Map(Object.entries(CHANGES)).get(name)?.(played)
+        for (const period of PERIODS) {
+          const { db } = played.ledger
+          expect([name, await ask(db, period, memory)]).toEqual([name, await ask(db, period)])
+        }
+      }
+    }),
+    { numRuns: 4 },
+  )
+})
+
+test('asked again, only the deployment is counted again of which a count changed', async () => {
+  await using played = await openPlayedLedger()
+  const { db } = played.ledger
+  const memory: FigureMemory = new Map()
+  const asked = async () => (await ask(db, YEAR, memory)).hospitals[0]?.deployments ?? []
+  for (const deployment of DEPLOYMENTS) await play('2026-05-04T10:00:00Z', deployment, 'done')(played)
+  const [first, second] = await asked()
+  expect([first?.items.done, second?.items.done]).toEqual([1, 1])
+  await play('2026-05-04T11:00:00Z', SECOND, 'done')(played)
+  const [firstAgain, secondAgain] = await asked()
+  expect(firstAgain).toBe(first)
+  expect(secondAgain?.items.done).toBe(2)
+})
+
+test('a memory keeps no more questions than it may, the newest ones', async () => {
+  await using played = await openPlayedLedger()
+  const memory: FigureMemory = new Map()
+  const days = Array.from({ length: MOST_KEPT + 3 }, (_, index) => dayAfter('2026-03-01', index))
+  for (const day of days) await ask(played.ledger.db, { from: day, to: day }, memory)
+  expect(memory.size).toBe(MOST_KEPT)
+  expect([...memory.keys()].at(-1)).toContain(days.at(-1))
+})
+
+test('what one reader asked is never told to another who may see less', async () => {
+  await using played = await openPlayedLedger()
+  const { ledger, play: item } = played
+  await putHospital(ledger.db, { id: 'west', name: 'West', norms: [] })
+  await item('2026-05-04T10:00:00Z', { deployment: FIRST, way: 'done', variant: 'plain', humanSeconds: 0 })
+  const pool = openWebPool({ url: ledger.url, onError: () => undefined })
+  try {
+    const memory: FigureMemory = new Map()
+    const seen = async (...hospitals: string[]) => {
+      const { hospitals: told } = await ask(seenBy(pool, { hospitals, itemHospitals: [] }), YEAR, memory)
+      return told.map(({ id, grossHours }) => [id, grossHours > 0])
+    }
+    expect(await seen('oost', 'west')).toEqual([
+      ['oost', true],
+      ['west', false],
+    ])
+    expect(await seen('west')).toEqual([['west', false]])
+    expect(await seen()).toEqual([])
+    expect(await seen('oost')).toEqual([['oost', true]])
+  } finally {
+    await pool.end()
+  }
+})
