@@ -168,6 +168,22 @@ describe('tries', () => {
     await sql`DELETE FROM sign_in_block`.execute(server.doorDb)
     expect(await signIn(server, { account: 'p.7', password: PASSWORD })).toMatchObject({ status: 200 })
   })
+
+  test('at the own password, from a page that was left open, are refused as those at the door', async () => {
+    await putAccount(server, 'p.9')
+    const { client } = await signIn(server, { account: 'p.9', password: PASSWORD })
+    const change = async (current: string) => {
+      const body = { current, password: 'een-heel-ander-wachtwoord' }
+      return (await client.fetch('/api/me/password', { method: 'PUT', body })).status
+    }
+    const statuses: number[] = []
+    for (let tries = 0; tries < 8; tries += 1) statuses.push(await change('wrong'))
+    expect(statuses.at(0)).toBe(400)
+    expect(statuses.at(-1)).toBe(429)
+    expect(await change(PASSWORD)).toBe(429)
+    await sql`DELETE FROM sign_in_block`.execute(server.doorDb)
+    expect(await change(PASSWORD)).toBe(200)
+  })
 })
 
 describe('the second factor', () => {
