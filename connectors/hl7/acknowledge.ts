@@ -31,7 +31,7 @@ export type Verdict =
 
 export interface AcknowledgeTools {
   readonly now: () => Date
-  /** A new id for MSH-10, at most 20 signs. */
+  /** A new id for MSH-10: at most 20 letters and digits. */
   readonly newId: () => string
 }
 
@@ -54,7 +54,7 @@ export function acknowledge(
   tools: AcknowledgeTools,
 ): Acknowledgements {
   const answer = (level: 'A' | 'C') => writeAnswer(message, level + LETTERS[verdict.answer], verdict, tools)
-  const [acceptAsked, applicationAsked] = [conditionIn(message, 'MSH-15'), conditionIn(message, 'MSH-16')]
+  const [acceptAsked, applicationAsked] = conditionsOf(message)
   if (acceptAsked === '' && applicationAsked === '') return { accept: undefined, application: answer('A') }
   const accepted = verdict.answer === 'accept'
   const accept = isAsked(acceptAsked, accepted) ? answer('C') : undefined
@@ -64,10 +64,15 @@ export function acknowledge(
 
 const LETTERS = { accept: 'A', error: 'E', reject: 'R' } as const
 
-/** What the field asks, or '' when it does not hold a condition: nonsense there must not silence the answer. */
-function conditionIn(message: Hl7Message | undefined, path: string): string {
-  const asked = message?.get(path)?.toUpperCase() ?? ''
-  return ['AL', 'NE', 'ER', 'SU'].includes(asked) ? asked : ''
+const CONDITIONS = ['AL', 'NE', 'ER', 'SU']
+
+/** What MSH-15 and MSH-16 ask, '' where one does not hold a condition: nonsense there must not silence the answer. */
+function conditionsOf(message: Hl7Message | undefined): readonly [string, string] {
+  const conditionIn = (field: number) => {
+    const asked = message?.header(field).toUpperCase() ?? ''
+    return CONDITIONS.includes(asked) ? asked : ''
+  }
+  return [conditionIn(15), conditionIn(16)]
 }
 
 function isAsked(condition: string, accepted: boolean): boolean {
@@ -84,7 +89,7 @@ function writeAnswer(
   const version = message?.version || '2.4'
   const lines = [header(message, delimiters, version, tools)]
   const sentence = verdict.answer === 'accept' ? '' : written(verdict.sentence, delimiters)
-  const msa = ['MSA', code, rawOf(message, 'MSH-10'), ...(sentence ? [sentence] : [])]
+  const msa = ['MSA', code, message?.header(10) ?? '', ...(sentence ? [sentence] : [])]
   lines.push(msa.join(delimiters.field))
   if (verdict.answer !== 'accept') {
     const error = verdict.code ?? 207
@@ -101,38 +106,34 @@ function header(
   tools: AcknowledgeTools,
 ): string {
   const { field, component } = delimiters
-  const raw = (path: string) => rawOf(message, path)
-  const enhanced = conditionIn(message, 'MSH-15') !== '' || conditionIn(message, 'MSH-16') !== ''
-  const dontAnswer = enhanced ? 'NE' : ''
+  const raw = (at: number) => message?.header(at) ?? ''
+  const dontAnswer = conditionsOf(message).join('') === '' ? '' : 'NE'
   const type = [
     'ACK',
-    ...(message?.trigger && !isBefore(version, 2, 3) ? [raw('MSH-9.2') || message.trigger] : []),
+    ...(message?.trigger && !isBefore(version, 2, 3) ? [raw(9).split(component)[1] || message.trigger] : []),
   ]
   if (type.length > 1 && !isBefore25(version)) type.push('ACK')
   const fields = [
-    raw('MSH-2') || '^~\\&',
-    raw('MSH-5'),
-    raw('MSH-6'),
-    raw('MSH-3'),
-    raw('MSH-4'),
+    raw(2) || '^~\\&',
+    raw(5),
+    raw(6),
+    raw(3),
+    raw(4),
     timestamp(tools.now()),
     '',
     type.join(component),
-    written(tools.newId(), delimiters),
-    raw('MSH-11') || 'P',
-    raw('MSH-12') || version,
+    tools.newId(),
+    raw(11) || 'P',
+    raw(12) || version,
     '',
     '',
     dontAnswer,
     dontAnswer,
-    raw('MSH-17'),
-    raw('MSH-18'),
+    raw(17),
+    raw(18),
   ]
-  return `MSH${field}${fields.join(field).replace(trailing(field), '')}`
-}
-
-function trailing(field: string): RegExp {
-  return new RegExp(`\\${field}+$`)
+  while (fields.at(-1) === '') fields.pop()
+  return ['MSH', ...fields].join(field)
 }
 
 /** ERR-1 before 2.5: segment, sequence and field are left open; the fourth component holds code, text and table. */
@@ -154,11 +155,6 @@ function written(sentence: string, delimiters: Delimiters): string {
     .replace(/[^\x20-\x7e]/g, '?')
   const plain = delimiters.escape === '' ? ascii.replace(/[^A-Za-z0-9 .,:;]/g, ' ') : ascii
   return writeText(plain, delimiters, 'ASCII')
-}
-
-function rawOf(message: Hl7Message | undefined, path: string): string {
-  const range = message?.range(path)
-  return message && range ? message.bytes.toString('latin1', range.start, range.end) : ''
 }
 
 function isBefore25(version: string): boolean {

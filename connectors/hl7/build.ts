@@ -107,6 +107,15 @@ function isRepeating(value: Field): value is { readonly repeat: readonly Repetit
  * machine: two workers must write the same message for the same item.
  */
 export function timestamp(moment: Date): string {
+  const second = Math.floor(moment.getTime() / 1000)
+  if (written.second !== second) written = { second, text: writeTimestamp(moment) }
+  return written.text
+}
+
+/** Many answers are written in a second, and it is the same in all of them. */
+let written = { second: Number.NaN, text: '' }
+
+function writeTimestamp(moment: Date): string {
   const minutes = offsetMinutes(moment)
   const local = new Date(moment.getTime() + minutes * 60_000).toISOString()
   const two = (value: number) => String(value).padStart(2, '0')
@@ -114,15 +123,9 @@ export function timestamp(moment: Date): string {
   return `${local.slice(0, 19).replace(/[-T:]/g, '')}+${offset}`
 }
 
-const HOUR_MS = 3_600_000
 const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
-/** Looking up takes longer than writing an answer, and it only changes on the hour. */
-let looked = { hour: Number.NaN, minutes: 0 }
 
 function offsetMinutes(moment: Date): number {
-  const hour = Math.floor(moment.getTime() / HOUR_MS)
-  if (looked.hour === hour) return looked.minutes
   const [, hours = '0', minutes = '0'] = /GMT\+(\d+):(\d+)/.exec(OFFSET.format(moment)) ?? []
-  looked = { hour, minutes: Number(hours) * 60 + Number(minutes) }
-  return looked.minutes
+  return Number(hours) * 60 + Number(minutes)
 }

@@ -31,6 +31,11 @@ export interface Hl7Message extends Hl7Fields {
   readonly delimiters: Delimiters
   /** What the header or the bytes have that they should not, as sentences without content; `examine` looks further. */
   readonly odd: readonly string[]
+  /**
+   * The bytes of a field of MSH from 2 to 18 in its first repetition, as one character each; '' when it is not there. Found
+   * when the message was read, so an answer need not look for each again.
+   */
+  header(field: number): string
   /** Where a value stands in `bytes`; undefined when the message has no such place. */
   range(path: string): Range | undefined
 }
@@ -75,6 +80,7 @@ export function readMessage(bytes: Buffer, options: ReadOptions = {}): Hl7Messag
     isNull: fields.isNull,
     segments: fields.segments,
     groups: fields.groups,
+    header: (field) => (field === 2 ? header(2) : firstOf(header(field), delimiters.repetition)),
     range: (path) => rangeOf(reading, path),
   }
 }
@@ -84,7 +90,7 @@ function triggerOf(reading: Reading): string {
   return readFields({ ...reading, to: 2 }).get('EVN-1') ?? ''
 }
 
-/** Reads the raw text of a field of MSH, from 3 to 18, by its number; '' when it is not there. */
+/** Reads the raw text of a field of MSH, from 2 to 18, by its number; '' when it is not there. */
 function headerFields(text: string, delimiter: string): (field: number) => string {
   const starts = [0, 3, 4]
   for (
