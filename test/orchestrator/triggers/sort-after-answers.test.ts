@@ -5,6 +5,7 @@ import { waitingMessages } from '../../../orchestrator/ledger/message-order.ts'
 import { answerMessage, routeMessage } from '../../../orchestrator/triggers/hl7.ts'
 import {
   sortAfterAnswers,
+  type AfterAnswers,
   type AfterAnswersOptions,
 } from '../../../orchestrator/triggers/sort-after-answers.ts'
 import { sortLeftBehind } from '../../../orchestrator/triggers/sort-left-behind.ts'
@@ -59,6 +60,28 @@ test('messages are sorted and rung for in their order; a bell that cannot be run
   expect(await unsorted(bench)).toEqual([])
   expect(bench.rung.map(({ id }) => id)).toEqual(given.slice(1).map(({ id }) => id))
   await after.idle()
+})
+
+test('as long as messages come in, sorting rests in between; not when none come, nor when half of what may wait does', async () => {
+  await using bench = await openMessageBench()
+  const all = Array.from({ length: 556 }, (_, n) => messageAbout(`M-${n}`, [String(4000 + n)]))
+  const given = await accepted(bench, all)
+  const restedWhen = async (comesIn: number, most: number) => {
+    const rests: number[] = []
+    const late = given.slice(300, 300 + comesIn)
+    const doorbell = {
+      ...bench.doorbell,
+      ring: () => Promise.resolve(after.add(late.splice(0))),
+    }
+    const pause = (ms: number) => Promise.resolve(void rests.push(ms))
+    const after: AfterAnswers = open(bench, { doorbell, pause, most: { count: most, bytes: 1e9 } })
+    after.add(given.slice(0, 300))
+    await after.idle()
+    return rests
+  }
+  expect(await restedWhen(256, 1000)).toEqual([0, expect.toSatisfy((ms) => ms > 0 && ms <= 250), 50])
+  expect(await restedWhen(256, 600)).toEqual([0, 0, 50])
+  expect(await restedWhen(0, 1000)).toEqual([0, 50])
 })
 
 test('when far more comes in than can be sorted, the next is acknowledged only when there is room', async () => {
