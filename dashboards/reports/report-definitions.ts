@@ -97,6 +97,12 @@ export const COUNTS_ELSEWHERE: Readonly<Record<ReportLanguage, string>> = {
   en: 'What the figures are made of, by deployment, day, variant and outcome, is in the Excel file (sheet Counts by day), in the CSV of counts, and on screen behind each figure. Those add up to these figures.',
 }
 
+/** Said where figures are printed rounded. */
+export const ROUNDED: Readonly<Record<ReportLanguage, string>> = {
+  nl: 'Getallen zijn alleen hier afgerond: rijen kunnen iets meer of minder zijn dan een totaal.',
+  en: 'Figures are rounded here only: rows may be slightly more or less than a total.',
+}
+
 /** What a reader should not take from the report. */
 export const NOT_SAID: Readonly<Record<ReportLanguage, readonly string[]>> = {
   nl: [

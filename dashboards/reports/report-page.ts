@@ -2,7 +2,7 @@ import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
-import { COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID } from './report-definitions.ts'
+import { COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { activityTable, adoptionTable, robotTable } from './report-tables.ts'
@@ -38,6 +38,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
         </p>
       </header>
       ${headline(content, writing)} ${hospitalTable(content, writing)}
+      <p class="note">${ROUNDED[language]}</p>
       <section>
         <h2>${word('trend')}</h2>
         ${monthBars(content.trend, writing)}

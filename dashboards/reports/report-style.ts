@@ -11,7 +11,7 @@ header p { color: #55606a; margin: 0 0 6mm; }
 .cards { display: flex; gap: 4mm; }
 .card { flex: 1; border: 0.3mm solid #c3ccd1; border-radius: 2mm; padding: 3mm 4mm; }
 .card p { margin: 0; }
-.card .label, .card .beneath { color: #55606a; font-size: 9pt; }
+.card .label, .card .beneath, .note { color: #55606a; font-size: 9pt; }
 .card .value { font-size: 20pt; font-weight: 650; font-variant-numeric: tabular-nums; }
 table { width: 100%; border-collapse: collapse; font-size: 9.5pt; }
 th, td { padding: 1.2mm 1.5mm; border-bottom: 0.2mm solid #dde3e6; text-align: end; font-variant-numeric: tabular-nums; }

@@ -1,5 +1,6 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
+import { COUNTS_ELSEWHERE, ROUNDED } from '../../../dashboards/reports/report-definitions.ts'
 import { figuresIn } from '../../../dashboards/reports/report-figures.ts'
 import { reportPage } from '../../../dashboards/reports/report-page.ts'
 import { wordsOf } from '../../../dashboards/reports/report-words.ts'
@@ -106,6 +107,8 @@ test.each(LANGUAGES)(
     const { hours, fte, share } = figuresIn(language)
     const word = wordsOf(language)
     expect(plain).toContain(word('notSaid'))
+    expect(plain).toContain(ROUNDED[language])
+    expect(plain).toContain(COUNTS_ELSEWHERE[language])
     expect(plain).toContain(hours(report.total.netHours))
     expect(plain).toContain(fte(report.total.fte))
     expect(plain).toContain(fte(report.total.contractFte))
