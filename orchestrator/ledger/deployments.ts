@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { DeploymentRow, LedgerDatabase, SystemRow } from './tables.ts'
 
 /** A deployment with its systems by the role they have for the bot. */
@@ -9,24 +9,31 @@ export interface Deployment extends DeploymentRow {
 
 /** Undefined when there is no such deployment. */
 export async function findDeployment(db: LedgerDatabase, id: string): Promise<Deployment | undefined> {
-  const deployment = await db
-    .selectFrom('deployment')
-    .innerJoin('hospital', 'hospital.id', 'deployment.hospital')
-    .selectAll('deployment')
-    .select('hospital.time_zone')
-    .where('deployment.id', '=', id)
-    .executeTakeFirst()
-  if (!deployment) return undefined
-  const systems = await db
-    .selectFrom('deployment_system as ds')
-    .innerJoin('system', (join) =>
-      join.onRef('system.hospital', '=', 'ds.hospital').onRef('system.id', '=', 'ds.system'),
-    )
-    .selectAll('system')
-    .select('ds.role')
-    .where('ds.deployment', '=', id)
-    .execute()
-  return { ...deployment, systems: new Map(systems.map(({ role, ...system }) => [role, system])) }
+  return (await findDeployments(db, sql`${id}`)).get(id)
+}
+
+/** The deployments whose ids `which` selects, by their ids. */
+export async function findDeployments(
+  db: LedgerDatabase,
+  which: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, Deployment>> {
+  const [deployments, systems] = await Promise.all([
+    sql<DeploymentRow & { time_zone: string }>`
+      SELECT deployment.*, hospital.time_zone FROM deployment JOIN hospital ON hospital.id = deployment.hospital
+      WHERE deployment.id IN (${which})`.execute(db),
+    sql<SystemRow & { role: string; deployment: string }>`
+      SELECT system.*, ds.role, ds.deployment FROM deployment_system ds
+      JOIN system ON system.hospital = ds.hospital AND system.id = ds.system
+      WHERE ds.deployment IN (${which})`.execute(db),
+  ])
+  const systemsOf = new Map<string, Map<string, SystemRow>>()
+  for (const { deployment, role, ...system } of systems.rows) {
+    const roles = systemsOf.get(deployment) ?? new Map<string, SystemRow>()
+    systemsOf.set(deployment, roles.set(role, system))
+  }
+  return new Map(
+    deployments.rows.map((row) => [row.id, { ...row, systems: systemsOf.get(row.id) ?? new Map() }]),
+  )
 }
 
 const UNEXPECTED_IN_A_ROW = 3

@@ -2,14 +2,19 @@ import { armActs, type Arming } from './acts.ts'
 import { finishItems, type Finishing } from './finish.ts'
 import { claimItems, type Claim } from './items.ts'
 import { openLane, type Lane } from './lanes.ts'
+import { rungItems, type RungItem } from './rung-items.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
-/** What every item of a worker goes through: those of its items that are at the same point are written together. */
+/** What every item of a worker goes through: those of its items that are at the same point are asked or written together. */
 export interface ItemLanes {
+  readonly look: Lane<string, RungItem | undefined>
   readonly claim: Lane<Claim, ItemRow | undefined>
   readonly arm: Lane<Arming, ItemRow | undefined>
   readonly finish: Lane<Finishing, ItemRow | undefined>
 }
+
+/** While one is flushed to the disk the next is on its way; with more, each would hold too few. */
+const ABREAST = 2
 
 /** Opens the lanes of one worker. */
 export function openItemLanes(
@@ -18,17 +23,21 @@ export function openItemLanes(
   { leaseSeconds, armMarginSeconds }: { readonly leaseSeconds: number; readonly armMarginSeconds: number },
 ): ItemLanes {
   return {
-    claim: openLane(
-      ({ item }) => item,
-      (batch) => claimItems(db, batch, worker, leaseSeconds),
-    ),
-    arm: openLane(
-      ({ hold }) => hold.item,
-      (batch) => armActs(db, batch, armMarginSeconds),
-    ),
-    finish: openLane(
-      ({ hold }) => hold.item,
-      (batch) => finishItems(db, batch),
-    ),
+    look: openLane({ keyOf: (item) => item, write: (batch) => rungItems(db, batch), abreast: ABREAST }),
+    claim: openLane({
+      keyOf: ({ item }) => item,
+      write: (batch) => claimItems(db, batch, worker, leaseSeconds),
+      abreast: ABREAST,
+    }),
+    arm: openLane({
+      keyOf: ({ hold }) => hold.item,
+      write: (batch) => armActs(db, batch, armMarginSeconds),
+      abreast: ABREAST,
+    }),
+    finish: openLane({
+      keyOf: ({ hold }) => hold.item,
+      // They count in the same rows, so a second would only wait for the first.
+      write: (batch) => finishItems(db, batch),
+    }),
   }
 }

@@ -86,17 +86,18 @@ export async function claimItems(
   worker: string,
   leaseSeconds: number,
 ): Promise<(ItemRow | undefined)[]> {
+  const ids = claims.map(({ item }) => item)
   const { rows } = await sql<ItemRow>`${KEPT}
     WITH wanted AS MATERIALIZED (
       SELECT item.id, w."botVersion" FROM item
       JOIN jsonb_to_recordset(${jsonText(claims)}::jsonb) AS w (item uuid, "botVersion" text) ON w.item = item.id
-      WHERE item.state = 'queued' ORDER BY item.id FOR NO KEY UPDATE OF item
+      WHERE item.id = ANY(${ids}::uuid[]) AND item.state = 'queued' ORDER BY item.id FOR NO KEY UPDATE OF item
     ), changed AS (
       UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL,
         bot_version = wanted."botVersion"
       FROM wanted, deployment
-      WHERE item.id = wanted.id AND item.state = 'queued' AND item.due_at <= clock_timestamp()
+      WHERE item.id = wanted.id AND item.id = ANY(${ids}::uuid[]) AND item.state = 'queued' AND item.due_at <= clock_timestamp()
         AND deployment.id = item.deployment AND deployment.mode <> 'off' AND deployment.stopped_at IS NULL
         AND NOT EXISTS (
           SELECT FROM deployment_system JOIN system
@@ -112,10 +113,7 @@ export async function claimItems(
       FROM changed
     ), ${itemAccessed('read')}
     SELECT * FROM changed`.execute(db)
-  return inOrderOf(
-    claims.map(({ item }) => item),
-    rows,
-  )
+  return inOrderOf(ids, rows)
 }
 
 /** The same for one item. */

@@ -1,6 +1,6 @@
 /**
- * Lets what is asked at the same time share a statement, and so its way to the server and its flush to the disk. One batch
- * after the other; what is asked while one is under way goes into the next. Alone, nothing waits.
+ * Lets what is asked at the same time share a statement, and so its way to the server and its flush to the disk. What is
+ * asked while as many batches are under way as may be goes into the next. Alone, nothing waits.
  */
 export type Lane<Asked, Answer> = (asked: Asked) => Promise<Answer>
 
@@ -14,34 +14,40 @@ interface Waiting<Asked, Answer> {
   readonly fail: (error: unknown) => void
 }
 
-/**
- * Opens a lane.
- * @param keyOf what is asked of, so the item: no batch holds two of one key, for one statement changes a row once
- * @param write takes a batch by its keys, answers each in that order, and writes in one transaction: of what it throws with
- * the server's word, nothing was kept. That one of them cannot be written is then no matter of the others: each is done
- * again by itself.
- */
-export function openLane<Asked, Answer>(
-  keyOf: (asked: Asked) => string,
-  write: (batch: readonly Asked[]) => Promise<readonly Answer[]>,
-): Lane<Asked, Answer> {
+export interface LaneOptions<Asked, Answer> {
+  /** What is asked of, so the item: no batch holds two of one key, for one statement changes a row once. */
+  readonly keyOf: (asked: Asked) => string
+  /**
+   * Takes a batch by its keys, answers each in that order, and writes in one transaction: of what it throws with the
+   * server's word, nothing was kept. That one of them cannot be written is then no matter of the others: each is done
+   * again by itself.
+   */
+  readonly write: (batch: readonly Asked[]) => Promise<readonly Answer[]>
+  /** How many batches may be under way at the same time; one when left out. */
+  readonly abreast?: number
+}
+
+/** Opens a lane. */
+export function openLane<Asked, Answer>(options: LaneOptions<Asked, Answer>): Lane<Asked, Answer> {
+  const { keyOf, write, abreast = 1 } = options
   let waiting: Waiting<Asked, Answer>[] = []
-  let running = false
-  const drain = async () => {
-    while (waiting.length > 0) {
+  let underWay = 0
+  const start = () => {
+    while (waiting.length > 0 && underWay < abreast) {
       const batch = takeBatch(waiting)
       waiting = waiting.filter((asked) => !batch.includes(asked))
-      await carryOut(write, batch)
+      underWay++
+      void carryOut(write, batch).then(() => {
+        underWay--
+        start()
+      })
     }
-    running = false
   }
   return (asked) =>
     new Promise((settle, fail) => {
       waiting.push({ key: keyOf(asked), asked, settle, fail })
-      if (running) return
-      running = true
       // Not at once: what is asked in the same turn belongs to the same batch.
-      queueMicrotask(() => void drain())
+      if (waiting.length === 1) setImmediate(start)
     })
 }
 

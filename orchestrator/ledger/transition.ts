@@ -69,19 +69,18 @@ export async function transitAll(
   change: Change,
 ): Promise<(ItemRow | undefined)[]> {
   const told = change.weighed && WEIGHED_DETAIL
+  // Named beside the join as well, so that they are looked up by their ids however many items there are when it is planned.
+  const ids = asked.map(({ hold }) => hold.item)
   const parts = [...(change.weighed ?? []), notedAsAsked(told), ...(change.along ?? [])]
   const { rows } = await sql<ItemRow>`${KEPT}
     WITH ${askedOf(asked)}, changed AS (
       UPDATE item SET ${change.set} FROM asked
-      WHERE item.id = asked.of AND item.fence = asked.held AND item.state = ANY(asked.allowed)
+      WHERE item.id = asked.of AND item.id = ANY(${ids}::uuid[]) AND item.fence = asked.held AND item.state = ANY(asked.allowed)
         AND ${change.when ?? sql`true`}
       RETURNING item.*
     ), ${sql.join(parts)}
     SELECT * FROM changed`.execute(db)
-  return inOrderOf(
-    asked.map(({ hold }) => hold.item),
-    rows,
-  )
+  return inOrderOf(ids, rows)
 }
 
 /** The common table expression of what is said of each item; `own` is what a statement of its own reads. */

@@ -25,7 +25,6 @@ import { fireAndRing, ringBehindItem, ringItems, ringLater, ringRunLater } from 
 import { runItem, type Ending } from './run-item.ts'
 import { keepPresence } from './presence.ts'
 import { takeSeats } from './seats.ts'
-import { shareLooks } from './shared-looks.ts'
 import type { SystemOpener } from './systems.ts'
 import type { Clock, Timing } from './timing.ts'
 
@@ -62,7 +61,6 @@ interface Hands extends WorkerOptions {
   readonly leases: Leases
   readonly versions: ReadonlyMap<string, string>
   readonly lanes: ItemLanes
-  readonly findDeployment: (id: string) => Promise<Deployment | undefined>
   readonly stopping: AbortSignal
 }
 
@@ -84,7 +82,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     leases,
     versions,
     lanes: openItemLanes(db, worker, timing),
-    findDeployment: shareLooks((id) => findDeployment(db, id)),
     stopping: stop.signal,
   }
   const answer = () =>
@@ -126,14 +123,14 @@ async function answerBell(hands: Hands, bell: Bell): Promise<void> {
 
 async function answerItem(hands: Hands, id: string): Promise<void> {
   const { db, doorbell, timing, worker } = hands
-  const waiting = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
+  const waiting = await hands.lanes.look(id)
   // Done meanwhile: a target may not show it yet, so it is compared on another day, when it is rung for that.
   if (!waiting || !['queued', 'unsure'].includes(waiting.state)) return
-  const known = await knownDeployment(hands, waiting.deployment)
+  const known = knownBot(hands, waiting.deployment)
   if (!known || known.deployment.mode === 'off') return
   // Without a circuit that was open a moment ago there is nothing to ask.
   const asks = [...known.deployment.systems.values()].some((system) => system.open_until !== null)
-  if (asks && (await admit(db, waiting.deployment, timing)) === 'open') return
+  if (asks && (await admit(db, waiting.deployment.id, timing)) === 'open') return
   const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
@@ -228,9 +225,15 @@ async function answerRun(hands: Hands, id: string): Promise<void> {
 }
 
 async function knownDeployment(hands: Hands, id: string): Promise<Known | undefined> {
-  const deployment = await hands.findDeployment(id)
-  const bot = deployment && hands.bots.get(deployment.bot)
-  if (deployment && bot) return { bot, deployment }
-  hands.log.error('deployment cannot be done here: its bot is not in this version', { deployment: id })
+  const deployment = await findDeployment(hands.db, id)
+  return deployment && knownBot(hands, deployment)
+}
+
+function knownBot(hands: Hands, deployment: Deployment): Known | undefined {
+  const bot = hands.bots.get(deployment.bot)
+  if (bot) return { bot, deployment }
+  hands.log.error('deployment cannot be done here: its bot is not in this version', {
+    deployment: deployment.id,
+  })
   return undefined
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { armActs, type ActPlan } from '../../../orchestrator/ledger/acts.ts'
+import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { finishItems, type Finish } from '../../../orchestrator/ledger/finish.ts'
 import { openItemLanes } from '../../../orchestrator/ledger/item-lanes.ts'
 import { claimItems } from '../../../orchestrator/ledger/items.ts'
 import { openLane } from '../../../orchestrator/ledger/lanes.ts'
+import { putDeployment, putSystem } from '../../../orchestrator/ledger/setup.ts'
 import type { Hold } from '../../../orchestrator/ledger/transition.ts'
-import { openBench, timing, WORKER, type Bench } from '../work/bench.ts'
+import { openBench, PLAIN_DEPLOYMENT, timing, WORKER, type Bench } from '../work/bench.ts'
 
 /** What each of several items that are written in one statement learns of itself. */
 
@@ -49,16 +51,45 @@ test('each learns whether it was claimed: one is not due, another is in other ha
   expect(await states(bench)).toEqual(['R-1 claimed', 'R-2 queued', 'R-3 claimed'])
 })
 
+test('one look tells of each rung item whether it is there, how it stands, and its deployment as it is now', async () => {
+  await using bench = await openBench()
+  const queued = await bench.addItem('R-1')
+  const [taken] = await claimed(bench, ['R-2'])
+  const nowhere = '018f0000-0000-7000-8000-000000000009'
+  await putSystem(bench.db, {
+    hospital: 'oost',
+    id: 'epd',
+    kind: 'web',
+    address: 'http://127.0.0.1:1/',
+    seats: 1,
+    settings: {},
+  })
+  await putDeployment(bench.db, {
+    ...PLAIN_DEPLOYMENT,
+    id: 'oost-test',
+    mode: 'shadow',
+    systems: { file: 'epd' },
+  })
+  const { look } = lanesOf(bench)
+  const found = await Promise.all([queued, taken?.item ?? '', nowhere].map(look))
+  expect(found.map((rung) => rung?.state)).toEqual(['queued', 'claimed', undefined])
+  const deployment = await findDeployment(bench.db, 'oost-test')
+  expect(found[0]?.deployment).toEqual(deployment)
+  expect(deployment).toMatchObject({ mode: 'shadow', time_zone: 'Europe/Amsterdam' })
+  expect(deployment?.systems.get('file')).toMatchObject({ id: 'epd', seats: 1 })
+})
+
 test.each([
   ['one item that is rung for twice is claimed for one of them', (item: string) => item, 1],
   ['without keeping them apart, both are told that it is theirs', () => String(Math.random()), 2],
 ])('lane: %s', async (_what, keyOf, holders) => {
   await using bench = await openBench()
   const item = await bench.addItem('R-1')
-  const lane = openLane(keyOf, (batch: readonly string[]) => {
+  const write = (batch: readonly string[]) => {
     const claims = batch.map((id) => ({ item: id, botVersion: null }))
     return claimItems(bench.db, claims, WORKER, 60)
-  })
+  }
+  const lane = openLane({ keyOf, write })
   const rows = await Promise.all([lane(item), lane(item)])
   expect(rows.filter((row) => row?.fence === 1)).toHaveLength(holders)
 })

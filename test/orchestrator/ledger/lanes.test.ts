@@ -36,7 +36,7 @@ async function write(batch: readonly Alarm[]): Promise<string[]> {
   return rows.map(({ transaction }) => transaction)
 }
 
-const alarmLane = (by = write) => openLane(({ sentence }: Alarm) => sentence, by)
+const alarmLane = (by = write) => openLane({ keyOf: ({ sentence }: Alarm) => sentence, write: by })
 
 const alarms = async (): Promise<string[]> => {
   const rows = await db.selectFrom('alarm').select('sentence').orderBy('id').execute()
@@ -45,15 +45,19 @@ const alarms = async (): Promise<string[]> => {
 }
 
 /** A lane whose first batch waits at a gate. */
-function gatedLane() {
+function gatedLane(abreast = 1) {
   const gate = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<void>()
   const batches: string[][] = []
-  const lane = alarmLane(async (batch) => {
-    batches.push(batch.map(({ sentence }) => sentence))
-    begun.resolve()
-    await gate.promise
-    return await write(batch)
+  const lane = openLane({
+    keyOf: ({ sentence }: Alarm) => sentence,
+    abreast,
+    write: async (batch: readonly Alarm[]) => {
+      batches.push(batch.map(({ sentence }) => sentence))
+      begun.resolve()
+      await gate.promise
+      return await write(batch)
+    },
   })
   return { lane, batches, begun: begun.promise, open: gate.resolve }
 }
@@ -88,6 +92,25 @@ test('of two that ask for the same one goes first, for one statement would chang
   await Promise.all(asked)
   expect(batches).toEqual([['first', 'other', 'same'], ['same']])
   expect(await alarms()).toEqual(['first', 'other', 'same', 'same'])
+})
+
+test.each([
+  [1, [['first']]],
+  [2, [['first'], ['second']]],
+])('with %i abreast no more batches are under way', async (abreast, before) => {
+  const { lane, batches, begun, open } = gatedLane(abreast)
+  const turn = () => new Promise((resolve) => void setImmediate(resolve))
+  const asked = [lane({ sentence: 'first' })]
+  await begun
+  for (const sentence of ['second', 'third']) {
+    asked.push(lane({ sentence }))
+    await turn()
+  }
+  expect(batches).toEqual(before)
+  open()
+  await Promise.all(asked)
+  expect(batches.flat()).toEqual(['first', 'second', 'third'])
+  expect(await alarms()).toHaveLength(3)
 })
 
 test('no batch is so large that the first of it waits long for the last', async () => {
