@@ -1,22 +1,39 @@
 import { createInstance, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { TextPart } from './text-parts.ts'
 import type { Language } from './texts.ts'
 
 const REMEMBERED = 'ontregel-language'
 const ALL = 'translation'
-/** A bundle that says that the words of a language are all here. */
-const COMPLETE = 'complete'
+/** A bundle that says which parts of a language are here. */
+const HERE = 'here'
 
 type Words = () => Promise<{ readonly default: Readonly<Record<string, string>> }>
 
-const FIRST: Readonly<Record<Language, Words>> = {
-  nl: () => import('virtual:texts/nl-first'),
-  en: () => import('virtual:texts/en-first'),
+const PARTS: Readonly<Record<Language, Readonly<Record<TextPart, Words>>>> = {
+  nl: {
+    first: () => import('virtual:texts/nl-first'),
+    failures: () => import('virtual:texts/nl-failures'),
+    administer: () => import('virtual:texts/nl-administer'),
+    items: () => import('virtual:texts/nl-items'),
+    operate: () => import('virtual:texts/nl-operate'),
+    savings: () => import('virtual:texts/nl-savings'),
+    programme: () => import('virtual:texts/nl-programme'),
+  },
+  en: {
+    first: () => import('virtual:texts/en-first'),
+    // What the server says is in English already.
+    failures: () => Promise.resolve({ default: {} }),
+    administer: () => import('virtual:texts/en-administer'),
+    items: () => import('virtual:texts/en-items'),
+    operate: () => import('virtual:texts/en-operate'),
+    savings: () => import('virtual:texts/en-savings'),
+    programme: () => import('virtual:texts/en-programme'),
+  },
 }
-const REST: Readonly<Record<Language, Words>> = {
-  nl: () => import('virtual:texts/nl-rest'),
-  en: () => import('virtual:texts/en-rest'),
-}
+
+/** What the pages that were opened so far say, in whatever language is spoken next. */
+const wanted = new Set<TextPart>(['first'])
 
 /** The words of the reader's language. A text that comes from the API is never looked up here, so nothing in it is interpreted. */
 export async function openLanguages(): Promise<i18n> {
@@ -35,31 +52,31 @@ export async function openLanguages(): Promise<i18n> {
 
 /** Changes to a language, once its words are here. Screen readers and hyphenation go by it; it is remembered for the next time. */
 export async function speak(languages: i18n, language: Language): Promise<void> {
-  const wantsAll = languages.language !== undefined && hasAll(languages, languages.language)
-  await add(languages, language, FIRST)
-  if (wantsAll) await add(languages, language, REST)
+  // A page that is opened meanwhile wants words too, which it then asks in the language before.
+  while (missing(languages, language).length > 0) await bring(languages, language)
   await languages.changeLanguage(language)
   document.documentElement.lang = language
   localStorage.setItem(REMEMBERED, language)
 }
 
-/** Brings the words of the pages behind the shell, in the language that is spoken now. */
-export async function speakInFull(languages: i18n): Promise<void> {
-  if (!hasAll(languages, languages.language))
-    await add(languages, languages.language === 'en' ? 'en' : 'nl', REST)
+/** Brings the words of a page in the language that is spoken now. */
+export async function speakOf(languages: i18n, parts: readonly TextPart[]): Promise<void> {
+  for (const part of parts) wanted.add(part)
+  await bring(languages, languages.language === 'en' ? 'en' : 'nl')
 }
 
-async function add(
-  languages: i18n,
-  language: Language,
-  from: Readonly<Record<Language, Words>>,
-): Promise<void> {
-  const { default: words } = await from[language]()
-  languages.addResourceBundle(language, ALL, words, true)
-  if (from === REST) languages.addResource(language, COMPLETE, 'is', 'complete')
+async function bring(languages: i18n, language: Language): Promise<void> {
+  await Promise.all(
+    missing(languages, language).map(async (part) => {
+      const { default: words } = await PARTS[language][part]()
+      languages.addResourceBundle(language, ALL, words, true)
+      languages.addResource(language, HERE, part, part)
+    }),
+  )
 }
 
-const hasAll = (languages: i18n, language: string): boolean => languages.hasResourceBundle(language, COMPLETE)
+const missing = (languages: i18n, language: Language): TextPart[] =>
+  [...wanted].filter((part) => !languages.getResource(language, HERE, part))
 
 /** Dutch, unless this browser was used in English before, or its own language is neither. */
 function languageBeforeSignIn(): Language {

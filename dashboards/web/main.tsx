@@ -9,7 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
-import { openLanguages, speakInFull } from './languages.ts'
+import { openLanguages, speakOf } from './languages.ts'
 import { openRouter } from './router.tsx'
 import { AskError } from './shared/ask.ts'
 import { ToldWords } from './shell/told-words.tsx'
@@ -25,7 +25,7 @@ async function start(place: HTMLElement): Promise<void> {
   const languages = await openLanguages()
   const queries = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 } } })
   const colourScheme = localStorageColorSchemeManager({ key: 'ontregel-colour-scheme' })
-  const router = openRouter(() => speakInFull(languages))
+  const router = openRouter((parts) => speakOf(languages, parts))
   createRoot(place).render(
     <StrictMode>
       <I18nextProvider i18n={languages}>

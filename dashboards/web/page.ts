@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Role } from '../../orchestrator/ledger/roles.ts'
+import { AREAS, type TextArea, type TextPart } from './text-parts.ts'
 import type { TextKey } from './texts.ts'
 
 /** The three groups of people, and what everybody has for oneself. */
@@ -18,10 +19,18 @@ export interface Page {
   readonly roles: 'anyone' | 'signed-in' | readonly Role[]
   /** Brings the page's own code, when it is opened first. */
   readonly load: () => Promise<{ readonly default: ComponentType }>
+  /** Areas whose words it says besides those of its title's; a test knows when one is missing or no longer needed. */
+  readonly words?: readonly TextArea[]
   /** Left out for a page that one comes to from another, such as that of one item. */
   readonly navigation?: { readonly group: NavigationGroup; readonly order: number }
   /** What the tests put at `$item` and its like: the name of a thing that the seeded hospital has. */
   readonly example?: Readonly<Record<string, ExampleName>>
+}
+
+/** Which words a page needs: pages of the door say only what the shell says, and are there from the start. */
+export function partsOf({ title, words = [] }: Page): readonly TextPart[] {
+  const own = AREAS.filter((area) => title.startsWith(`${area}.`))
+  return own.length === 0 ? words : ['failures', ...own, ...words]
 }
 
 /** Things that `seedPages` of the tests makes, one of each at least. */

@@ -3,11 +3,11 @@ import { pages } from './pages.ts'
 import { Broken } from './shell/broken.tsx'
 import { Home } from './shell/home.tsx'
 import { NotFound } from './shell/not-found.tsx'
-import { gated } from './shell/page-gate.tsx'
+import { gated, type BringWords } from './shell/page-gate.tsx'
 import { Root } from './shell/root.tsx'
 
 /** A route for each row of the table of pages; `words` brings what the shell itself does not say. */
-export function openRouter(words: () => Promise<void>): AnyRouter {
+export function openRouter(words: BringWords): AnyRouter {
   const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
   const home = createRoute({ getParentRoute: () => root, path: '/', component: Home })
   const routes = pages.map((page) =>

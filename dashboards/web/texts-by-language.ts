@@ -1,14 +1,13 @@
 import type { Plugin } from 'vite'
+import { AREAS, type TextPart } from './text-parts.ts'
+import type { Language } from './texts.ts'
 
-const ASKED = /^virtual:texts\/(nl|en)-(first|rest)$/
-const READ = /^\0virtual:texts\/(nl|en)-(first|rest)$/
-
-/** What the shell and the pages before and around signing in say. */
-const OF_THE_SHELL = /^(shared|door)\./
+const ASKED = /^virtual:texts\/(nl|en)-([a-z]+)$/
+const READ = /^\0virtual:texts\/(nl|en)-([a-z]+)$/
 
 /**
- * The words of one language, for nobody loads those of the other: `virtual:texts/nl-first` is what the shell and the
- * navigation say, `virtual:texts/nl-rest` all else.
+ * The words of one part in one language, for nobody loads those of the other language, or of pages that are not opened:
+ * `virtual:texts/nl-items`.
  */
 export function textsByLanguage(): Plugin {
   return {
@@ -17,17 +16,34 @@ export function textsByLanguage(): Plugin {
     async load(id) {
       const [, language, part] = READ.exec(id) ?? []
       if (language !== 'nl' && language !== 'en') return null
-      const [{ texts }, { pages }, { failureWords, firstFailures }] = await Promise.all([
-        import('./texts.ts'),
-        import('./pages.ts'),
-        import('./shared/failure-texts.ts'),
-      ])
-      const titles = new Set<string>(pages.map(({ title }) => title))
-      const isFirst = (key: string) => OF_THE_SHELL.test(key) || titles.has(key) || firstFailures.has(key)
-      // In English the server's own sentences are shown.
-      const all = language === 'nl' ? { ...texts.nl, ...failureWords } : texts.en
-      const words = Object.entries(all).filter(([key]) => isFirst(key) === (part === 'first'))
-      return `export default ${JSON.stringify(Object.fromEntries(words))}`
+      const words = (await wordsByPart(language)).filter((word) => word.part === part)
+      return `export default ${JSON.stringify(Object.fromEntries(words.map(({ key, text }) => [key, text])))}`
     },
   }
+}
+
+interface Word {
+  readonly key: string
+  readonly text: string
+  /** Which file brings it. */
+  readonly part: TextPart
+}
+
+/** Every word of a language. */
+export async function wordsByPart(language: Language): Promise<readonly Word[]> {
+  const [{ texts }, { pages }, { failureWords, firstFailures }] = await Promise.all([
+    import('./texts.ts'),
+    import('./pages.ts'),
+    import('./shared/failure-texts.ts'),
+  ])
+  // The navigation says them, whatever page is open.
+  const titles = new Set<string>(pages.map(({ title }) => title))
+  const partOf = (key: string): TextPart => {
+    if (titles.has(key) || firstFailures.has(key)) return 'first'
+    if (key.startsWith('failure.')) return 'failures'
+    return AREAS.find((area) => key.startsWith(`${area}.`)) ?? 'first'
+  }
+  // In English the server's own sentences are shown.
+  const all = language === 'nl' ? { ...texts.nl, ...failureWords } : texts.en
+  return Object.entries(all).map(([key, text]) => ({ key, text, part: partOf(key) }))
 }

@@ -28,6 +28,7 @@ export const pages: readonly Page[] = [
     title: 'operate.channel.one',
     roles: ['it'],
     load: () => import('./channel-page.tsx'),
+    words: ['administer'],
     example: { channel: 'channel' },
   },
   {
@@ -55,6 +56,7 @@ export const pages: readonly Page[] = [
     title: 'operate.log.title',
     roles: ['it'],
     load: () => import('./log-page.tsx'),
+    words: ['items'],
     navigation: { group: 'operate', order: 5 },
   },
   {

@@ -9,6 +9,7 @@ export const pages: readonly Page[] = [
     title: 'savings.report.title',
     roles: READERS,
     load: () => import('./savings-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 10 },
   },
   {
@@ -16,12 +17,14 @@ export const pages: readonly Page[] = [
     title: 'savings.explain.title',
     roles: READERS,
     load: () => import('./explain-page.tsx'),
+    words: ['programme'],
   },
   {
     path: '/hospitals/$hospital/baselines',
     title: 'savings.baselines.title',
     roles: READERS,
     load: () => import('./baselines-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 22 },
   },
   {
@@ -29,6 +32,7 @@ export const pages: readonly Page[] = [
     title: 'savings.chains.title',
     roles: READERS,
     load: () => import('./chains-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 23 },
   },
   {
@@ -36,12 +40,14 @@ export const pages: readonly Page[] = [
     title: 'savings.stopwatch.title',
     roles: ['administrator'],
     load: () => import('./stopwatch-page.tsx'),
+    words: ['programme'],
   },
   {
     path: '/hospitals/$hospital/upkeep',
     title: 'savings.upkeep.title',
     roles: READERS,
     load: () => import('./upkeep-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 24 },
   },
   {
@@ -49,6 +55,7 @@ export const pages: readonly Page[] = [
     title: 'savings.realised.title',
     roles: READERS,
     load: () => import('./realised-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 26 },
   },
   {
@@ -56,6 +63,7 @@ export const pages: readonly Page[] = [
     title: 'savings.reported.title',
     roles: ['administrator', 'auditor'],
     load: () => import('./reported-page.tsx'),
+    words: ['programme'],
     navigation: { group: 'programme', order: 28 },
   },
 ]

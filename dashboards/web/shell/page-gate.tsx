@@ -1,23 +1,23 @@
 import { Center, Loader } from '@mantine/core'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, use, type ReactNode } from 'react'
-import type { Page } from '../page.ts'
+import { partsOf, type Page } from '../page.ts'
 import { MeContext, mayOpen } from '../shared/me.ts'
 import { NoRights } from '../shared/no-rights.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { useTexts } from '../shared/use-texts.ts'
+import type { TextPart } from '../text-parts.ts'
 import { GoTo } from './go-to.tsx'
 
-/** Pages of the door say what the shell says; their words are here from the start. */
-const hasWords = ({ title }: Page): boolean => title.startsWith('door.')
+/** Brings the words that the shell does not have. */
+export type BringWords = (parts: readonly TextPart[]) => Promise<void>
 
 /**
  * The component of a route: the page for who may open it, else the sign-in page or the page that says no.
- * @param words brings the words that the shell does not have
  */
-export function gated(page: Page, words: () => Promise<void>): () => ReactNode {
+export function gated(page: Page, words: BringWords): () => ReactNode {
   const Content = lazy(async () => {
-    const [content] = await Promise.all([page.load(), hasWords(page) ? undefined : words()])
+    const [content] = await Promise.all([page.load(), words(partsOf(page))])
     return content
   })
   return function Gated() {
