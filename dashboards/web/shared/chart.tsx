@@ -1,10 +1,10 @@
-import { Skeleton, Stack } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { Stack } from '@mantine/core'
+import { ChartDrawing } from './chart-drawing.tsx'
 import { DataTable, type Column } from './data-table.tsx'
 import { Reveal } from './reveal.tsx'
 import { useTexts } from './use-texts.ts'
 
-/** One line, bar or layer of a chart. */
+/** One line or layer of a chart. */
 export interface Series {
   /** The name of its figure in the points. */
   readonly key: string
@@ -21,7 +21,7 @@ export interface Point {
 }
 
 export interface ChartProps {
-  readonly kind: 'line' | 'bar' | 'stacked'
+  readonly kind: 'line' | 'stacked'
   /** What it shows, in a sentence: the name of the picture and the caption of the table. */
   readonly caption: string
   /** What stands on the axis: `Dag`. */
@@ -33,11 +33,12 @@ export interface ChartProps {
   readonly height?: number
 }
 
-const Drawing = lazy(() => import('./chart-drawing.tsx'))
+/** What is drawn of it. */
+export type Drawn = Required<Pick<ChartProps, 'kind' | 'series' | 'points' | 'format' | 'height'>>
 
 /** A chart with its figures as a table beneath: who cannot see it, or wants the exact figure, has the same. */
 export function Chart(props: ChartProps) {
-  const { caption, labelTitle, series, points, format = String, height = 240 } = props
+  const { kind, caption, labelTitle, series, points, format = String, height = 240 } = props
   const t = useTexts()
   const columns: Column<Point>[] = [
     { key: 'label', title: labelTitle, show: ({ label }) => label },
@@ -52,9 +53,7 @@ export function Chart(props: ChartProps) {
   return (
     <Stack gap="sm">
       <div role="img" aria-label={caption}>
-        <Suspense fallback={<Skeleton height={height} radius="md" />}>
-          <Drawing {...props} />
-        </Suspense>
+        <ChartDrawing {...{ kind, series, points, format, height }} />
       </div>
       <Reveal title={t('shared.chart.table')}>
         <DataTable caption={caption} columns={columns} rows={points} rowKey={({ label }) => label} />
