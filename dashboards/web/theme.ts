@@ -39,9 +39,6 @@ export const theme = createTheme({
   components: {
     // A link among words must be seen without its colour.
     Anchor: { defaultProps: { underline: 'always' } },
-    // A dialog's head is drawn with <header>, which a screen reader would take for that of the whole page.
-    ModalHeader: { defaultProps: { role: 'presentation' } },
-    DrawerHeader: { defaultProps: { role: 'presentation' } },
   },
 })
 

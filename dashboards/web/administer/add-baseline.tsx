@@ -1,7 +1,8 @@
-import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useMe } from '../shared/me.ts'
+import { NumberField } from '../shared/number-field.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import type { CataloguedBot } from './catalogue-page.tsx'
 import type { Baseline } from './baseline-list.tsx'
@@ -67,13 +68,13 @@ function Measured({ bot, baseline, set }: PartProps & { readonly bot: Catalogued
           set({ method: METHODS.find((one) => one === event.currentTarget.value) ?? 'estimate' })
         }
       />
-      <NumberInput
+      <NumberField
         required
         label={t('administer.baseline.minutes')}
         min={0}
-        decimalScale={3}
-        value={baseline.minutes === 0 ? '' : baseline.minutes}
-        onChange={(minutes) => set({ minutes: Number(minutes) })}
+        decimals={3}
+        value={baseline.minutes === 0 ? undefined : baseline.minutes}
+        onChange={(minutes) => set({ minutes: minutes ?? 0 })}
       />
       {baseline.method !== 'estimate' && <Sampled baseline={baseline} set={set} />}
     </>
@@ -84,20 +85,19 @@ function Sampled({ baseline, set }: PartProps) {
   const t = useTexts()
   return (
     <Group grow align="start">
-      <NumberInput
+      <NumberField
         required
         label={t('administer.baseline.n')}
         min={1}
-        allowDecimal={false}
-        value={baseline.n ?? ''}
-        onChange={(n) => set({ n: Number(n) })}
+        value={baseline.n ?? undefined}
+        onChange={(n) => set({ n: n ?? 0 })}
       />
-      <NumberInput
+      <NumberField
         label={t('administer.baseline.spread')}
         min={0}
-        decimalScale={3}
-        value={baseline.spreadMinutes ?? ''}
-        onChange={(spread) => set({ spreadMinutes: Number(spread) })}
+        decimals={3}
+        value={baseline.spreadMinutes ?? undefined}
+        onChange={(spread) => set({ spreadMinutes: spread ?? 0 })}
       />
     </Group>
   )

@@ -1,6 +1,7 @@
-import { NativeSelect, NumberInput, Stack, Text } from '@mantine/core'
+import { NativeSelect, Stack, Text } from '@mantine/core'
 import { Responsible } from '../../server/administer/draft-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
+import { NumberField } from '../shared/number-field.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
@@ -52,25 +53,22 @@ function ParkedCosts({ hand }: Pick<StepProps, 'hand'>) {
   const { outsideSeconds, parkedShare } = hand.plan
   return (
     <>
-      <NumberInput
-        label={t('administer.plan.outside')}
+      <NumberField
+        label={`${t('administer.plan.outside')} (${t('administer.measuring.minutes')})`}
         description={t('administer.measuring.outside.hint')}
-        suffix={` ${t('administer.measuring.minutes')}`}
         min={0}
         max={1440}
-        decimalScale={1}
+        decimals={1}
         value={outsideSeconds / 60}
-        onChange={(minutes) => hand.change({ outsideSeconds: Math.round(Number(minutes) * 60) })}
+        onChange={(minutes) => hand.change({ outsideSeconds: Math.round((minutes ?? 0) * 60) })}
       />
-      <NumberInput
-        label={t('administer.plan.share')}
+      <NumberField
+        label={`${t('administer.plan.share')} (%)`}
         description={t('administer.measuring.share.hint')}
-        suffix=" %"
         min={0}
         max={100}
-        allowDecimal={false}
         value={Math.round(parkedShare * 100)}
-        onChange={(share) => hand.change({ parkedShare: Number(share) / 100 })}
+        onChange={(share) => hand.change({ parkedShare: (share ?? 0) / 100 })}
       />
     </>
   )

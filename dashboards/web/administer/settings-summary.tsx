@@ -1,4 +1,4 @@
-import { List, Table, Text } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import { Facts } from '../shared/facts.tsx'
 import { useTexts } from '../shared/use-texts.ts'
 
@@ -65,26 +65,26 @@ function Several({ title, values, schema }: SeveralProps) {
       </List>
     )
   return (
-    <Table aria-label={title} withRowBorders={false} horizontalSpacing="xs" verticalSpacing={2}>
-      <Table.Thead>
-        <Table.Tr>
+    <table className="table" aria-label={title}>
+      <thead>
+        <tr>
           {columns.map((name) => (
-            <Table.Th key={name}>{titleOf(propertyOf(schema, name), name)}</Table.Th>
+            <th key={name}>{titleOf(propertyOf(schema, name), name)}</th>
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </tr>
+      </thead>
+      <tbody>
         {rows.map((row, place) => (
-          <Table.Tr key={place}>
+          <tr key={place}>
             {columns.map((name) => (
-              <Table.Td key={name} className="breaks">
+              <td key={name} className="breaks">
                 <SettingValue title={name} value={row[name]} schema={propertyOf(schema, name)} />
-              </Table.Td>
+              </td>
             ))}
-          </Table.Tr>
+          </tr>
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   )
 }
 

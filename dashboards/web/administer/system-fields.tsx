@@ -1,8 +1,9 @@
-import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { SystemForms, SystemSaved } from '../../server/administer/system-schemas.ts'
 import { Asked, Problem } from '../shared/asked.tsx'
 import { GeneratedForm } from '../shared/generated-form.tsx'
+import { NumberField } from '../shared/number-field.tsx'
 import { told } from '../shared/told.ts'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
@@ -78,14 +79,13 @@ function Place({ draft, set, error }: PlaceProps) {
         error={error}
         onChange={(event) => set({ address: event.currentTarget.value })}
       />
-      <NumberInput
+      <NumberField
         label={t('administer.systems.seats')}
         description={t('administer.system.seats.hint')}
         min={1}
         max={1000}
-        allowDecimal={false}
         value={draft.seats}
-        onChange={(seats) => set({ seats: Number(seats) })}
+        onChange={(seats) => set({ seats: seats ?? 1 })}
       />
     </>
   )

@@ -1,8 +1,9 @@
-import { NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ROLES, type Role } from '../../../orchestrator/ledger/roles.ts'
 import { TokenMade } from '../../server/door/token-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
+import { NumberField } from '../shared/number-field.tsx'
 import { ShownOnce } from '../shared/shown-once.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
@@ -68,13 +69,12 @@ function Fields({
         data={ROLES.map((role) => ({ value: role, label: t(`door.role.${role}`) }))}
         onChange={(event) => onChange({ ...wanted, role: roleOf(event.currentTarget.value) })}
       />
-      <NumberInput
+      <NumberField
         label={t('door.tokens.days')}
         min={DAYS.least}
         max={DAYS.most}
-        allowDecimal={false}
         value={wanted.days}
-        onChange={(days) => onChange({ ...wanted, days: Number(days) })}
+        onChange={(days) => onChange({ ...wanted, days: days ?? 0 })}
       />
     </Stack>
   )

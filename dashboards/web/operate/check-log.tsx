@@ -1,7 +1,8 @@
-import { Button, Code, Modal, Stack, Text } from '@mantine/core'
+import { Button, Code, Stack, Text } from '@mantine/core'
 import type { z } from 'zod'
 import { AccessVerdict } from '../../server/operate/access-schemas.ts'
 import { Problem } from '../shared/asked.tsx'
+import { Dialog } from '../shared/dialog.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
@@ -23,16 +24,12 @@ export function CheckLog() {
       >
         {t('operate.access.check')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={check.reset}
-        title={t('operate.access.check')}
-        closeButtonProps={{ 'aria-label': t('shared.close') }}
-        size="lg"
-      >
-        {check.error && <Problem error={check.error} />}
-        {check.data && <Verdict verdict={check.data} />}
-      </Modal>
+      {opened && (
+        <Dialog onClose={check.reset} title={t('operate.access.check')}>
+          {check.error && <Problem error={check.error} />}
+          {check.data && <Verdict verdict={check.data} />}
+        </Dialog>
+      )}
     </>
   )
 }

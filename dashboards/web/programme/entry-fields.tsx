@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useTexts } from '../shared/use-texts.ts'
 import { useBotTitle, type MatrixBot } from './bot-title.ts'
 import { today } from './use-day.ts'
@@ -62,12 +62,13 @@ export function ChoiceField<Value extends string>({
   label,
 }: ChoiceProps<Value>) {
   return (
-    <Select
+    <NativeSelect
       label={label}
-      allowDeselect={false}
       data={options.map((option) => ({ value: option, label: nameOf(option) }))}
       value={value}
-      onChange={(chosen) => onChange(options.find((option) => option === chosen) ?? value)}
+      onChange={({ currentTarget }) =>
+        onChange(options.find((option) => option === currentTarget.value) ?? value)
+      }
     />
   )
 }

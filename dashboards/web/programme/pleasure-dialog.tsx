@@ -1,6 +1,6 @@
-import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
+import { NumberField } from '../shared/number-field.tsx'
 import { useTexts } from '../shared/use-texts.ts'
 import type { MatrixBot } from './bot-title.ts'
 import { EntryDialog } from './entry-dialog.tsx'
@@ -24,7 +24,7 @@ interface Draft {
   readonly bot: string
   readonly moment: (typeof MOMENTS)[number]
   readonly measuredOn: string
-  readonly respondents: number | string
+  readonly respondents: number | undefined
   readonly score: string
 }
 
@@ -40,7 +40,7 @@ export function PleasureDialog({ bots, onClose }: PleasureDialogProps) {
   const [draft, setDraft] = useState<Draft>({
     hospital: own[0]?.id ?? '',
     bot: bots[0]?.name ?? '',
-    ...{ department: '', moment: 'before', measuredOn: today(), respondents: '', score: '' },
+    ...{ department: '', moment: 'before', measuredOn: today(), respondents: undefined, score: '' },
   })
   const { hospital, ...measured } = draft
   const change = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }))
@@ -52,7 +52,7 @@ export function PleasureDialog({ bots, onClose }: PleasureDialogProps) {
       path={`/api/hospitals/${hospital}/pleasure`}
       body={{ ...measured, score: asDecimal(draft.score) }}
       touches={['/api/programme/pleasure']}
-      ready={draft.department.trim() !== '' && draft.score !== '' && typeof draft.respondents === 'number'}
+      ready={draft.department.trim() !== '' && draft.score !== '' && draft.respondents !== undefined}
       onClose={onClose}
     >
       <PlaceField places={own} value={hospital} onChange={(chosen) => change({ hospital: chosen })} />
@@ -104,18 +104,17 @@ function MeasuredFields({ draft, onChange }: MeasuredFieldsProps) {
 }
 
 interface RespondentsProps {
-  readonly value: number | string
-  readonly onChange: (value: number | string) => void
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
 }
 
 function Respondents({ value, onChange }: RespondentsProps) {
   const t = useTexts()
   return (
-    <NumberInput
+    <NumberField
       label={t('programme.pleasure.respondents')}
       required
       min={1}
-      allowDecimal={false}
       value={value}
       onChange={onChange}
     />

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useTexts } from '../shared/use-texts.ts'
 import { today } from './use-day.ts'
 
@@ -14,13 +14,12 @@ export function YearChoice({ value, onChange }: YearChoiceProps) {
   const t = useTexts()
   const thisYear = Number(today().slice(0, 4))
   return (
-    <Select
+    <NativeSelect
       label={t('programme.year')}
-      allowDeselect={false}
       w={120}
       data={Array.from({ length: YEARS_BACK + 1 }, (_, back) => String(thisYear - back))}
       value={String(value)}
-      onChange={(year) => onChange(Number(year ?? value))}
+      onChange={(event) => onChange(Number(event.currentTarget.value))}
     />
   )
 }

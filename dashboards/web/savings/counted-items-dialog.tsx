@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core'
 import { CountedItems, ItemsAsked } from '../../server/savings/savings-schemas.ts'
 import { useDay } from '../programme/use-day.ts'
 import { Asked } from '../shared/asked.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
+import { Dialog } from '../shared/dialog.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
@@ -30,13 +30,7 @@ export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) 
   const items = useAsk(CountedItems, `${api}/savings/items?${search.toString()}`)
   const columns = useColumns()
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('savings.explain.itemsof', { day: dayText(day) })}
-      closeButtonProps={{ 'aria-label': t('shared.close') }}
-    >
+    <Dialog onClose={onClose} title={t('savings.explain.itemsof', { day: dayText(day) })}>
       <Asked of={items}>
         {(rows) => (
           <DataTable
@@ -48,7 +42,7 @@ export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) 
           />
         )}
       </Asked>
-    </Modal>
+    </Dialog>
   )
 }
 

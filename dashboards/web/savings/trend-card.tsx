@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Trend, type HospitalSavings } from '../../server/savings/savings-schemas.ts'
@@ -27,12 +27,11 @@ export function TrendCard({ period, hospitals, bots }: TrendCardProps) {
   const [split, setSplit] = useState<Split>('hospital')
   const trend = useAsk(Trend, `/api/programme/savings/trend?from=${period.from}&to=${period.to}`)
   const choice = (
-    <Select
+    <NativeSelect
       label={t('savings.trend.by')}
-      allowDeselect={false}
       data={SPLITS.map((value) => ({ value, label: t(`savings.trend.by.${value}`) }))}
       value={split}
-      onChange={(chosen) => setSplit(SPLITS.find((each) => each === chosen) ?? split)}
+      onChange={({ currentTarget }) => setSplit(SPLITS.find((each) => each === currentTarget.value) ?? split)}
     />
   )
   return (

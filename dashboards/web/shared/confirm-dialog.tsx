@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, type MantineColor } from '@mantine/core'
+import { Button, Group, Stack, Text, type MantineColor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Problem } from './asked.tsx'
+import { Dialog } from './dialog.tsx'
 import { useTexts } from './use-texts.ts'
 
 interface ConfirmDialogProps {
@@ -29,22 +30,16 @@ interface ConfirmDialogProps {
 /** Asks before something happens, and shows what that will be. The focus goes in and comes back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, sentence, children, error } = props
-  const t = useTexts()
+  if (!opened) return null
   return (
-    <Modal
-      opened={opened}
-      onClose={props.onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('shared.close') }}
-      size="lg"
-    >
+    <Dialog onClose={props.onClose} title={title}>
       <Stack gap="md">
         {sentence !== undefined && <Text>{sentence}</Text>}
         {children}
         {error && <Problem error={error} />}
         <Buttons {...props} />
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Table, Text, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import type { Column, DataTableProps } from './data-table.tsx'
 import { nextSorting, type Sorting } from './sort-rows.ts'
 
@@ -18,29 +18,29 @@ export function DataRows<Row>({
   onSort,
 }: ShapeProps<Row>) {
   return (
-    <Table.ScrollContainer minWidth={0} type="native">
-      <Table className="data-table" verticalSpacing="sm" highlightOnHover captionSide="top">
-        <Table.Caption className={captionShown === true ? '' : 'visually-hidden'}>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
+    <div className="scrolls">
+      <table className="table data-table">
+        <caption className={captionShown === true ? '' : 'visually-hidden'}>{caption}</caption>
+        <thead>
+          <tr>
             {columns.map((column) => (
               <Heading key={column.key} column={column} sorting={sorting} onSort={onSort} />
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows.map((row) => (
-            <Table.Tr key={rowKey(row)}>
+            <tr key={rowKey(row)}>
               {columns.map(({ key, show, align = 'start' }) => (
-                <Table.Td key={key} ta={align}>
+                <td key={key} data-align={align}>
                   {show(row)}
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -57,21 +57,25 @@ function Heading<Row>({
 }: HeadingProps<Row>) {
   const now = sorting?.key === key ? sorting : undefined
   // Of ticks and the like: a heading without words is none.
-  if (title === '') return <Table.Td />
+  if (title === '') return <td />
   if (!sortBy)
     return (
-      <Table.Th scope="col" ta={align}>
+      <th scope="col" data-align={align}>
         {title}
-      </Table.Th>
+      </th>
     )
   return (
-    <Table.Th scope="col" ta={align} aria-sort={now ? (now.descending ? 'descending' : 'ascending') : 'none'}>
+    <th
+      scope="col"
+      data-align={align}
+      aria-sort={now ? (now.descending ? 'descending' : 'ascending') : 'none'}
+    >
       <UnstyledButton className="sort-button" onClick={() => onSort(nextSorting(key, sorting))}>
         {title}
-        <Text component="span" inherit aria-hidden="true" className="sort-mark">
+        <span aria-hidden="true" className="sort-mark">
           {now ? (now.descending ? ' ↓' : ' ↑') : ' ↕'}
-        </Text>
+        </span>
       </UnstyledButton>
-    </Table.Th>
+    </th>
   )
 }

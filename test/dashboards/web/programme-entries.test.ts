@@ -38,9 +38,8 @@ const BASELINE: BaselineSetup = {
   ...{ measuredOn: '2020-01-01', validFrom: '2020-01-01', remeasureOn: '2099-01-01' },
 }
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
-const choose = async (page: Page, within: ReturnType<Page['getByRole']>, label: string, option: string) => {
-  await within.getByRole('combobox', { name: label }).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
+const choose = async (within: ReturnType<Page['getByRole']>, label: string, option: string) => {
+  await within.getByRole('combobox', { name: label }).selectOption({ label: option })
 }
 
 async function expectNarrow(page: Page): Promise<void> {
@@ -92,7 +91,7 @@ describe('a chain', () => {
       await dialog.getByLabel(words.name).fill(`keten ${language}`)
       const groups = dialog.getByRole('group')
       for (const [place, deployment] of ['first', 'first', 'second'].entries()) {
-        await choose(page, groups.nth(place), words.of, `${hospital}-${deployment}`)
+        await choose(groups.nth(place), words.of, `${hospital}-${deployment}`)
         await groups
           .nth(place)
           .getByRole('textbox', { name: /^Variant/ })
@@ -216,7 +215,7 @@ describe('time use from a file', () => {
     await page.getByRole('button', { name: enter }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel(source).fill(`meting ${language}`)
-    await choose(page, dialog, how, byFile)
+    await choose(dialog, how, byFile)
     const give = async (...lines: string[]) => {
       const buffer = Buffer.from(['staffGroup,hours,activity,share', ...lines].join('\n'))
       await page.locator('input[type=file]').setInputFiles({ name: 'use.csv', mimeType: 'text/csv', buffer })

@@ -162,8 +162,7 @@ describe('a robot of another make', () => {
     const { page } = opened
     await page.getByRole('button', { name: 'Nulmeting toevoegen' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('combobox', { name: 'Inzet' }).click()
-    await page.getByRole('option', { name: 'noord-letters' }).click()
+    await dialog.getByRole('combobox', { name: 'Inzet' }).selectOption('noord-letters')
     await dialog.getByRole('textbox', { name: 'Variant' }).fill('creditnota')
     await dialog.getByRole('textbox', { name: 'Minuten' }).fill('7,5')
     await dialog.getByLabel('Gemeten door').fill('team')

@@ -100,8 +100,7 @@ async function overTime(page: Page, t: Words, language: Language, hours: string)
     ['bot', language === 'nl' ? 'Verwijzing verwerken' : 'Referral intake'],
     ['activity', t('programme.activity.reporting')],
   ] as const) {
-    await card.getByLabel(t('savings.trend.by')).first().click()
-    await page.getByRole('option', { name: t(`savings.trend.by.${split}`), exact: true }).click()
+    await card.getByLabel(t('savings.trend.by')).selectOption(split)
     await card.getByRole('columnheader', { name: column }).waitFor()
     expect(await inMarch.innerText()).toContain(hours)
   }
