@@ -1,4 +1,6 @@
-import { NativeSelect, NumberInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { NativeSelect, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { localMoment, momentOf } from '../shared/local-moment.ts'
+import { NumberField } from '../shared/number-field.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import type { CataloguedBot } from './catalogue-page.tsx'
 import { ChangeParameters } from './change-parameters.tsx'
@@ -59,25 +61,23 @@ function Pace({ trigger, onChange, wrong }: ChangeTriggerEditorProps) {
   const t = useTexts()
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }}>
-      <NumberInput
+      <NumberField
         label={t('administer.changes.every')}
         description={t('administer.changes.every.hint')}
         min={1}
         max={86_400}
-        allowDecimal={false}
         value={trigger.everySeconds}
         error={wrong('everySeconds')}
-        onChange={(seconds) => onChange({ ...trigger, everySeconds: Number(seconds) || 60 })}
+        onChange={(seconds) => onChange({ ...trigger, everySeconds: seconds ?? 60 })}
       />
-      <NumberInput
+      <NumberField
         label={t('administer.changes.overlap')}
         description={t('administer.changes.overlap.hint')}
         min={0}
         max={86_400}
-        allowDecimal={false}
         value={trigger.overlapSeconds}
         error={wrong('overlapSeconds')}
-        onChange={(seconds) => onChange({ ...trigger, overlapSeconds: Number(seconds) || 0 })}
+        onChange={(seconds) => onChange({ ...trigger, overlapSeconds: seconds ?? 0 })}
       />
       <TextInput
         type="datetime-local"
@@ -111,13 +111,7 @@ function Abilities({ trigger, onChange }: ChangeTriggerEditorProps) {
   )
 }
 
-/** A moment as the field for it wants it, by the clock of the reader. */
-function localMoment(since: string | undefined): string {
-  if (since === undefined) return ''
-  const at = new Date(since)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
 function sinceOf({ since: _before, ...trigger }: ChangeTrigger, typed: string): ChangeTrigger {
-  return typed === '' ? trigger : { ...trigger, since: new Date(typed).toISOString() }
+  const since = momentOf(typed)
+  return since === undefined ? trigger : { ...trigger, since }
 }

@@ -17,7 +17,6 @@ export interface GeneratedFormProps {
   readonly children: ReactNode
   /** Of the change that it was sent with: shown at the field that it names. */
   readonly error?: AskError | null
-  readonly readOnly?: boolean
   /** Makes the ids of its fields differ from those of another form on the page. */
   readonly name?: string
 }

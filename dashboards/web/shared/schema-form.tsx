@@ -1,67 +1,54 @@
 import { Stack } from '@mantine/core'
-import { generateForm } from '@rjsf/mantine'
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils'
-import { useMemo } from 'react'
-import { AddItemButton } from './form-add-button.tsx'
-import { useFormStrings } from './form-strings.ts'
-import { fieldsTitle, listTitle } from './form-title.tsx'
+import { useMemo, useRef, useState, type FormEvent, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
+import { FormFields } from './form-group.tsx'
+import { FormContext } from './form-place.ts'
+import { formProblems } from './form-problems.ts'
+import { filledIn } from './form-values.ts'
 import type { GeneratedFormProps } from './generated-form.tsx'
-import { OptionalUnionField } from './optional-union-field.tsx'
-import { schemaValidator } from './schema-validator.ts'
 import { useTexts } from './use-texts.ts'
 
-const Form = generateForm<unknown>()
-const FIELDS = { AnyOfField: OptionalUnionField, OneOfField: OptionalUnionField }
-const TEMPLATES = {
-  TitleFieldTemplate: fieldsTitle,
-  ArrayFieldTitleTemplate: listTitle,
-  ButtonTemplates: { AddButton: AddItemButton },
-}
-/** What may be left out stays out until somebody fills it in: an empty group would otherwise forbid sending. */
-const DEFAULTS = { emptyObjectFields: 'skipEmptyDefaults' } as const
-const UI: UiSchema<unknown> = { 'ui:submitButtonOptions': { norender: true } }
-
-/** The form itself: the library with our validator, words and field for optional unions. */
+/** The form itself: a field for each part of the schema. */
 export default function SchemaForm(props: GeneratedFormProps) {
-  const { schema, value, onChange, onSubmit, children, error, readOnly = false, name = 'form' } = props
+  const { schema, value, onChange, onSubmit, children, error, name = 'form' } = props
   const t = useTexts()
-  const translateString = useFormStrings()
-  const validator = useMemo(() => schemaValidator(t), [t])
-  const known = useMemo(() => withoutDialect(schema), [schema])
-  const extraErrors = useMemo(() => errorAt(error?.field, error?.message), [error?.field, error?.message])
+  const form = useRef<HTMLFormElement>(null)
+  const filled = useMemo(() => filledIn(schema, value), [schema, value])
+  // Nobody is told what is wrong before having sent; then it goes away as it is mended.
+  const [sent, setSent] = useState(false)
+  const problems = useMemo(() => {
+    const found = sent ? formProblems(schema, filled, t) : new Map<string, string>()
+    const place = placeOf(error?.field)
+    return place === undefined || !error ? found : new Map([[place, error.message], ...found])
+  }, [sent, schema, filled, t, error])
+  const send = (event: FormEvent) => {
+    // A dialog that is opened within has a form of its own.
+    if (event.target !== event.currentTarget) return
+    event.preventDefault()
+    if (formProblems(schema, filled, t).size === 0) return onSubmit(filled)
+    flushSync(() => setSent(true))
+    focusWrong(form)
+  }
   return (
-    <Form
-      schema={known}
-      uiSchema={UI}
-      formData={value}
-      validator={validator}
-      fields={FIELDS}
-      templates={TEMPLATES}
-      translateString={translateString}
-      idPrefix={name}
-      readonly={readOnly}
-      experimental_defaultFormStateBehavior={DEFAULTS}
-      noHtml5Validate
-      showErrorList={false}
-      focusOnFirstError
-      {...(extraErrors ? { extraErrors } : {})}
-      onChange={({ formData }) => onChange(formData)}
-      onSubmit={({ formData }) => onSubmit(formData)}
-    >
+    <form ref={form} onSubmit={send} noValidate>
+      <FormContext value={{ name, problems }}>
+        <Stack gap="md">
+          <FormFields node={schema} path={[]} title="" needed value={filled} onChange={onChange} />
+        </Stack>
+      </FormContext>
       <Stack mt="lg">{children}</Stack>
-    </Form>
+    </form>
   )
 }
 
-/** The dialect is known already, and a validator would try to look up its address. */
-function withoutDialect(schema: Readonly<Record<string, unknown>>): RJSFSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'))
+/** The first field that is not right. */
+function focusWrong({ current }: RefObject<HTMLFormElement | null>): void {
+  current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong]')?.focus()
 }
 
-/** The server's own objection, at the field that it names: `settings.since` or `since`. */
-function errorAt(field: string | undefined, message: string | undefined): ErrorSchema<unknown> | undefined {
-  if (field === undefined || message === undefined) return undefined
-  const steps = field.split('.').filter((step) => !['body', 'settings', 'data'].includes(step))
-  const at: ErrorSchema<unknown> = { __errors: [message] }
-  return steps.reduceRight<ErrorSchema<unknown>>((below, step) => ({ [step]: below }), at)
-}
+/** Where the server's own objection belongs: `limits.bytes` of `settings.limits.bytes`. */
+const placeOf = (field: string | undefined): string | undefined =>
+  field
+    ?.split('.')
+    .filter((step) => !['body', 'settings', 'data'].includes(step))
+    .join('.')

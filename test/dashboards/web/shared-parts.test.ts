@@ -5,7 +5,7 @@ import { browserName } from '../../../dashboards/web/door/browser-name.ts'
 import { durationText } from '../../../dashboards/web/shared/duration.tsx'
 import { localTime } from '../../../dashboards/web/shared/local-time.tsx'
 import { mayOpen } from '../../../dashboards/web/shared/me.ts'
-import { schemaValidator } from '../../../dashboards/web/shared/schema-validator.ts'
+import { formProblems } from '../../../dashboards/web/shared/form-problems.ts'
 import { nextSorting, sortRows } from '../../../dashboards/web/shared/sort-rows.ts'
 import { askKey } from '../../../dashboards/web/shared/use-ask.ts'
 import { texts } from '../../../dashboards/web/texts.ts'
@@ -104,12 +104,8 @@ describe('the check of a generated form', () => {
     }),
     { io: 'input', target: 'draft-07' },
   )
-  // The form takes away what says which dialect it is; the check is then given the rest.
-  const { $schema: _, ...plain } = JSON.parse(JSON.stringify(schema))
-  const found = (data: unknown) => {
-    const { errors } = schemaValidator(t).validateFormData(data, plain)
-    return Object.fromEntries(errors.map(({ property = '', message = '' }) => [property, message]))
-  }
+  const found = (data: unknown) =>
+    Object.fromEntries(formProblems(JSON.parse(JSON.stringify(schema)), data, t))
 
   test('finds nothing in what is right, also when an optional part is left out', () => {
     expect(found({ days: 3, name: 'x', codes: ['0104'], way: undefined })).toEqual({})
@@ -117,20 +113,23 @@ describe('the check of a generated form', () => {
 
   test('says of each field what to do, in the language of the reader', () => {
     expect(found({ days: 0, name: '', codes: ['abc'] })).toEqual({
-      '.days': 'Dit moet ten minste 1 zijn.',
-      '.name': 'Dit moet ingevuld zijn.',
-      '.codes.0': 'Dit klopt nog niet: kijk wat de toelichting vraagt.',
+      days: 'Dit moet ten minste 1 zijn.',
+      name: 'Dit moet ingevuld zijn.',
+      'codes.0': 'Dit klopt nog niet: kijk wat de toelichting vraagt.',
     })
     expect(found({})).toEqual({
-      '.days': 'Dit moet ingevuld zijn.',
-      '.name': 'Dit moet ingevuld zijn.',
-      '.codes': 'Dit moet ingevuld zijn.',
+      days: 'Dit moet ingevuld zijn.',
+      name: 'Dit moet ingevuld zijn.',
+      codes: 'Dit moet ingevuld zijn.',
     })
   })
 
-  test('says once that no shape of a choice fits', () => {
+  test('says what is wrong in the shape of a choice that it is, and once that it is none of them', () => {
     expect(found({ days: 3, name: 'x', codes: ['0104'], way: { kind: 'a' } })).toEqual({
-      '.way': 'Dit klopt nog niet: kijk wat de toelichting vraagt.',
+      'way.size': 'Dit moet ingevuld zijn.',
+    })
+    expect(found({ days: 3, name: 'x', codes: ['0104'], way: { kind: 'c' } })).toEqual({
+      way: 'Dit klopt nog niet: kijk wat de toelichting vraagt.',
     })
   })
 })
