@@ -23,6 +23,13 @@ const OF_PAGES = [
   'x-ratelimit-reset',
 ]
 
+/** What tells whether a file changed since: one with a hash in its name never does. */
+const OF_WHAT_CHANGES = ['etag', 'last-modified', 'accept-ranges']
+
+/** Files with a hash in their name, and those beside the first page. */
+const HASHED = /^\/assets\//
+const BESIDE = /^\/[\w-]+\.(js|svg)$/
+
 /**
  * Keeps what goes over the line small: JSON is compressed for who takes that, and files of the pages go without the
  * headers that only pages need. No answer holds a secret beside what another site can put in: such a site's
@@ -30,8 +37,7 @@ const OF_PAGES = [
  */
 export function leanAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request, reply, payload) => {
-    if (request.url.startsWith('/assets/') && reply.statusCode < 400)
-      for (const name of OF_PAGES) reply.removeHeader(name)
+    if (reply.statusCode < 400) for (const name of needless(request.url)) reply.removeHeader(name)
     if (typeof payload !== 'string' || payload.length < LEAST_BYTES || !isJson(reply)) return payload
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload
     void reply
@@ -40,6 +46,11 @@ export function leanAnswers(server: FastifyInstance): void {
       .removeHeader('content-length')
     return await squeeze(payload)
   })
+}
+
+function needless(path: string): readonly string[] {
+  if (HASHED.test(path)) return [...OF_PAGES, ...OF_WHAT_CHANGES]
+  return BESIDE.test(path) ? OF_PAGES : []
 }
 
 const isJson = (reply: FastifyReply): boolean =>

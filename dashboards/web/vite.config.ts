@@ -3,18 +3,22 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { stylesOfComponents } from './styles-of-components.ts'
 import { textsByLanguage } from './texts-by-language.ts'
+import { zodWithoutSchemas } from './zod-without-schemas.ts'
 
 /**
- * What every page needs comes in one file, for each request has headers of its own. Pages, charts and forms are imported
- * when they are needed, and come in files of their own by that alone.
+ * What every page needs comes in one file, and what many of them need in another, for each request has headers of its own.
+ * Pages and forms are imported when they are needed, and come in files of their own by that alone.
  */
-const FILES = [{ name: 'first', tags: ['$initial' as const] }]
+const MANY = 20
+const FILES = [
+  { name: 'first', tags: ['$initial' as const] },
+  { name: 'shared', minShareCount: MANY },
+]
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), stylesOfComponents(), textsByLanguage()],
-  resolve: { alias: { '@rjsf/validator-ajv8': join(import.meta.dirname, 'no-other-validator.ts') } },
+  plugins: [react(), stylesOfComponents(), textsByLanguage(), zodWithoutSchemas()],
   build: {
     target: 'es2022',
     // Browsers from 2024 on: older targets would have light-dark() rewritten in a way that follows no choice of the reader.

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group } from '@mantine/core'
+import { Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -15,26 +15,15 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <SkipLink />
-      <AppShell
-        header={{ height: 60 }}
-        navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: !opened } }}
-        padding={{ base: 'md', md: 'xl' }}
-      >
-        <AppShell.Header>
-          <Head opened={opened} onToggle={toggle} />
-        </AppShell.Header>
-        <AppShell.Navbar
-          p="sm"
-          className={opened ? '' : 'navigation-closed'}
-          aria-label={t('shared.shell.navigation')}
-          style={{ overflowY: 'auto' }}
-        >
-          <Navigation onChoose={close} />
-        </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className="content">
-          {children}
-        </AppShell.Main>
-      </AppShell>
+      <header className="frame-head">
+        <Head opened={opened} onToggle={toggle} />
+      </header>
+      <nav className="frame-navigation" data-opened={opened} aria-label={t('shared.shell.navigation')}>
+        <Navigation onChoose={close} />
+      </nav>
+      <main id="content" tabIndex={-1} className="frame-content content">
+        {children}
+      </main>
     </>
   )
 }
