@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { findChromium } from '../../../connectors/browser/chromium.ts'
 import { startBrowser } from '../../../connectors/browser/start-browser.ts'
 import { ensurePages } from '../../../dashboards/web/build-pages.ts'
@@ -38,6 +38,8 @@ export interface Pages extends AsyncDisposable {
   readonly seeded: SeededExamples
   /** Opens a page of ours and waits until its heading and everything it asked for is there. */
   openPage(looker: Looker, path: string): Promise<OpenedPage>
+  /** An empty page in a browser that has nothing yet but who is signed in. */
+  openEmpty(looker: Looker): Promise<Pick<OpenedPage, 'page' | 'context'>>
 }
 
 const HEIGHT = 900
@@ -55,20 +57,9 @@ export async function openPages(options: TestServerOptions = {}): Promise<Pages>
   return {
     server,
     seeded,
-    async openPage({ role = 'administrator', hospital = 'noord', ...look }, path) {
-      const { language = 'nl', colourScheme = 'light', width = 1280 } = look
-      const context = await browser.newContext({
-        viewport: { width, height: HEIGHT },
-        colorScheme: colourScheme,
-        locale: language === 'nl' ? 'nl-NL' : 'en-GB',
-        reducedMotion: 'reduce',
-        // Nothing but this machine can be reached: what a page wants from elsewhere fails, and is seen.
-        proxy: { server: 'socks5://127.0.0.1:9', bypass: '127.0.0.1' },
-      })
-      if (role !== null) await signIn(server, context, role, hospital, language)
-      context.setDefaultTimeout(PATIENCE_MS)
-      const page = await context.newPage()
-      followRequests(page)
+    openEmpty: (looker) => openEmpty(server, browser, looker),
+    async openPage(looker, path) {
+      const { page, context } = await openEmpty(server, browser, looker)
       const watched = watchPage(page, server.address)
       await page.goto(`${server.address}${path}`)
       await settled(page).catch(async (error: unknown) => {
@@ -80,6 +71,32 @@ export async function openPages(options: TestServerOptions = {}): Promise<Pages>
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+async function openEmpty(
+  server: TestServer,
+  browser: Browser,
+  {
+    role = 'administrator',
+    hospital = 'noord',
+    language = 'nl',
+    colourScheme = 'light',
+    width = 1280,
+  }: Looker,
+): Promise<Pick<OpenedPage, 'page' | 'context'>> {
+  const context = await browser.newContext({
+    viewport: { width, height: HEIGHT },
+    colorScheme: colourScheme,
+    locale: language === 'nl' ? 'nl-NL' : 'en-GB',
+    reducedMotion: 'reduce',
+    // Nothing but this machine can be reached: what a page wants from elsewhere fails, and is seen.
+    proxy: { server: 'socks5://127.0.0.1:9', bypass: '127.0.0.1' },
+  })
+  if (role !== null) await signIn(server, context, role, hospital, language)
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  followRequests(page)
+  return { context, page }
 }
 
 async function signIn(
