@@ -31,15 +31,22 @@ interface Word {
 
 /** Every word of a language. */
 export async function wordsByPart(language: Language): Promise<readonly Word[]> {
-  const [{ texts }, { pages }, { failureWords, firstFailures }] = await Promise.all([
-    import('./texts.ts'),
-    import('./pages.ts'),
-    import('./shared/failure-texts.ts'),
+  const [{ texts }, { pages }, { failureWords, firstFailures }, { HALF_WORDS, VALUE_WORDS }] =
+    await Promise.all([
+      import('./texts.ts'),
+      import('./pages.ts'),
+      import('./shared/failure-texts.ts'),
+      import('./administer/value-words.ts'),
+    ])
+  const first = new Set<string>([
+    // The navigation says them, whatever page is open.
+    ...pages.map(({ title }) => title),
+    // A history tells of changes in every area.
+    ...Object.values({ ...VALUE_WORDS, HALF_WORDS }).flatMap((words) => Object.values(words)),
+    ...firstFailures,
   ])
-  // The navigation says them, whatever page is open.
-  const titles = new Set<string>(pages.map(({ title }) => title))
   const partOf = (key: string): TextPart => {
-    if (titles.has(key) || firstFailures.has(key)) return 'first'
+    if (first.has(key)) return 'first'
     if (key.startsWith('failure.')) return 'failures'
     return AREAS.find((area) => key.startsWith(`${area}.`)) ?? 'first'
   }

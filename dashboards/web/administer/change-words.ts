@@ -3,7 +3,7 @@ import { useInLanguage, useLanguage, useTexts, type Texts } from '../shared/use-
 import type { Language, TextKey } from '../texts.ts'
 import type { ChangeRow } from './change-history.tsx'
 import { placeName, placeSteps, type CalledBy } from './change-place.ts'
-import { VALUE_WORDS } from './value-words.ts'
+import { HALF_WORDS, VALUE_WORDS } from './value-words.ts'
 
 /** How one change is told: where, of what, and its values as people read them. */
 export interface ChangeTelling {
@@ -83,7 +83,7 @@ function wordFor(leaf: string, value: string, t: Texts): string | undefined {
 function roundName(what: string, text: string, t: Texts): string | undefined {
   const [, year, half] = (what === 'round' && /^(\d{4})-([12])$/.exec(text)) || []
   if (year === undefined) return undefined
-  return t(half === '1' ? 'programme.rounds.first' : 'programme.rounds.second', { year })
+  return t(HALF_WORDS[half === '1' ? '1' : '2'], { year })
 }
 
 function dated(text: string, language: Language): string | undefined {

@@ -59,6 +59,9 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, TextKe
   },
 }
 
+/** The halves of a year. */
+export const HALF_WORDS = { '1': 'programme.rounds.first', '2': 'programme.rounds.second' } as const
+
 function roles(): Readonly<Record<string, TextKey>> {
   return {
     administrator: 'door.role.administrator',

@@ -32,7 +32,7 @@ export const pages: readonly Page[] = [
     title: 'savings.chains.title',
     roles: READERS,
     load: () => import('./chains-page.tsx'),
-    words: ['programme'],
+    words: ['programme', 'items'],
     navigation: { group: 'programme', order: 23 },
   },
   {
