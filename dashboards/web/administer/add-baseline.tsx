@@ -4,8 +4,7 @@ import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useMe } from '../shared/me.ts'
 import { NumberField } from '../shared/number-field.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
-import type { CataloguedBot } from './catalogue-page.tsx'
-import type { Baseline } from './baseline-list.tsx'
+import type { Baseline, CataloguedBot } from './answers.ts'
 
 const METHODS = ['stopwatch', 'log', 'estimate'] as const
 

@@ -2,12 +2,10 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTexts } from '../shared/use-texts.ts'
 import { AddBaseline } from './add-baseline.tsx'
+import type { Baseline } from './answers.ts'
 import { BaselineTable } from './baseline-table.tsx'
-import type { StepProps } from './draft-steps.tsx'
+import type { StepProps } from './editing.ts'
 import { ProblemList } from './problem-list.tsx'
-import type { Plan } from './use-draft.ts'
-
-export type Baseline = Plan['baselines'][number]
 
 /** How long each variant takes by hand. One that is in use stays as it is; a newer one follows it. */
 export function BaselineList({ bot, hand }: Pick<StepProps, 'bot' | 'hand'>) {

@@ -3,8 +3,7 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useInLanguage, useLanguage, useTexts } from '../shared/use-texts.ts'
-import type { Baseline } from './baseline-list.tsx'
-import type { CataloguedBot } from './catalogue-page.tsx'
+import type { Baseline, CataloguedBot } from './answers.ts'
 import { longDay } from './long-day.ts'
 
 interface BaselineTableProps {

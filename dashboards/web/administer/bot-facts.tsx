@@ -4,7 +4,7 @@ import { ModeBadge, StateBadge } from '../shared/state-badge.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
-import type { CataloguedBot } from './catalogue-page.tsx'
+import type { CataloguedBot } from './answers.ts'
 
 interface OfBot {
   readonly bot: CataloguedBot

@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core'
-import type { z } from 'zod'
 import { Catalogue } from '../../server/administer/catalogue-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -8,11 +7,10 @@ import { PageFrame } from '../shared/page-frame.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { CataloguedBot } from './answers.ts'
 import { BotActs, BotDeployments, BotGiven, BotSystems } from './bot-facts.tsx'
 import { useMayAdminister } from './may-administer.ts'
 import { StartDraft } from './start-draft.tsx'
-
-export type CataloguedBot = z.output<typeof Catalogue>[number]
 
 /** The robots there are: what each does, what it needs and may change, and what it gave where it runs. */
 export default function CataloguePage() {

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { Changes } from '../../server/administer/change-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
@@ -9,13 +8,12 @@ import { LocalTime } from '../shared/local-time.tsx'
 import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
+import type { ChangeRow } from './answers.ts'
 import { ChangeName } from './change-name.tsx'
 import { useChangeTelling } from './change-words.ts'
 import { useMayAdminister } from './may-administer.ts'
 import { ShownValue } from './shown-value.tsx'
 import { UndoDialog } from './undo-dialog.tsx'
-
-export type ChangeRow = z.output<typeof Changes>['rows'][number]
 
 /** Who changed what, when, and from what to what; with the way back where there is one. Of one thing, or of all. */
 export function ChangeHistory({ subject }: { readonly subject?: string }) {

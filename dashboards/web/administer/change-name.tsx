@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core'
 import type { TextKey } from '../texts.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { ChangeRow } from './answers.ts'
 import { useChangeTelling } from './change-words.ts'
-import type { ChangeRow } from './change-history.tsx'
 
 /** What kinds of changes are called; one that is not here keeps its own name. */
 const NAMES: Readonly<Record<string, TextKey>> = {

@@ -1,7 +1,7 @@
 import { Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { CHANGE_PARAMETERS } from '../../server/administer/draft-schemas.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { ChangeTrigger } from './change-trigger-editor.tsx'
+import type { ChangeTrigger } from './answers.ts'
 
 type Parameters = ChangeTrigger['parameters']
 type Name = (typeof CHANGE_PARAMETERS)[number]

@@ -2,13 +2,10 @@ import { NativeSelect, SimpleGrid, Stack, Switch, TextInput } from '@mantine/cor
 import { localMoment, momentOf } from '../shared/local-moment.ts'
 import { NumberField } from '../shared/number-field.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
-import type { CataloguedBot } from './catalogue-page.tsx'
+import type { CataloguedBot, ChangeTrigger } from './answers.ts'
 import { ChangeParameters } from './change-parameters.tsx'
-import type { EditorProps } from './message-trigger-editor.tsx'
-import type { Trigger } from './new-trigger.ts'
+import type { EditorProps } from './editing.ts'
 import { TriggerReading } from './trigger-reading.tsx'
-
-export type ChangeTrigger = Extract<Trigger, { readonly kind: 'fhir' }>
 
 interface ChangeTriggerEditorProps extends EditorProps<ChangeTrigger> {
   readonly bot: CataloguedBot

@@ -1,7 +1,7 @@
 import { localTime } from '../shared/local-time.tsx'
 import { useInLanguage, useLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
 import type { Language, TextKey } from '../texts.ts'
-import type { ChangeRow } from './change-history.tsx'
+import type { ChangeRow } from './answers.ts'
 import { placeName, placeSteps, type CalledBy } from './change-place.ts'
 import { HALF_WORDS, VALUE_WORDS } from './value-words.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { EnterCredentials } from '../../server/administer/credential-schemas.ts'
-import type { System } from './systems-page.tsx'
+import type { System } from './answers.ts'
 
 /** How a FHIR server can be signed in to with a secret. */
 export const WAYS = ['bearer', 'basic', 'backend-services'] as const

@@ -1,7 +1,7 @@
 import { StateBadge, type StateTone } from '../shared/state-badge.tsx'
 import { useTexts } from '../shared/use-texts.ts'
 import type { TextKey } from '../texts.ts'
-import type { System } from './systems-page.tsx'
+import type { System } from './answers.ts'
 
 /** So long before the day credentials are called for. */
 const SOON_DAYS = 30

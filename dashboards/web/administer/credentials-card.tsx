@@ -3,9 +3,9 @@ import { Card } from '../shared/card.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
+import type { System } from './answers.ts'
 import { EnterCredentials } from './enter-credentials.tsx'
 import { longDay } from './long-day.ts'
-import type { System } from './systems-page.tsx'
 
 type Credential = System['credentials'][number]
 

@@ -7,8 +7,8 @@ import { ButtonLink } from '../shared/page-link.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Deployment } from './deployment-page.tsx'
 import { useLeaving } from '../shared/use-leaving.ts'
+import type { Deployment } from './answers.ts'
 
 type Doing = 'off' | 'shadow' | 'start-again'
 

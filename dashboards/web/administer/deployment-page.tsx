@@ -1,5 +1,4 @@
 import { Alert, Group } from '@mantine/core'
-import type { z } from 'zod'
 import { DeploymentDetails } from '../../server/administer/deployment-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -11,13 +10,12 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
+import type { Deployment } from './answers.ts'
 import { ChangeHistory } from './change-history.tsx'
 import { DeploymentActions } from './deployment-actions.tsx'
 import { DeploymentState } from './deployment-state.tsx'
 import { useMayAdminister } from './may-administer.ts'
 import { PlanSummary } from './plan-summary.tsx'
-
-export type Deployment = z.output<typeof DeploymentDetails>
 
 /** One deployment: how it stands, what it was told to do, and everything that was changed about it. */
 export default function DeploymentPage() {

@@ -5,8 +5,8 @@ import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Draft } from './put-to-work-page.tsx'
 import { useLeaving } from '../shared/use-leaving.ts'
+import type { Draft } from './answers.ts'
 
 /** Throws a draft away, after asking. */
 export function DraftActions({ draft: { deployment } }: { readonly draft: Draft }) {

@@ -4,25 +4,17 @@ import { useState, type ReactNode } from 'react'
 import { Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { CataloguedBot } from './catalogue-page.tsx'
+import type { StepProps } from './editing.ts'
 import { LiveStep } from './live-step.tsx'
 import { MeasuringStep } from './measuring-step.tsx'
-import type { Draft, Forms } from './put-to-work-page.tsx'
 import { SettingsStep } from './settings-step.tsx'
 import { SystemsStep } from './systems-step.tsx'
-import { TriggersStep } from './triggers-step.tsx'
 import { TrialStep } from './trial-step.tsx'
-import { useDraft, type DraftInHand } from './use-draft.ts'
+import { TriggersStep } from './triggers-step.tsx'
+import { useDraft } from './use-draft.ts'
 
 const STEPS = ['systems', 'settings', 'triggers', 'measuring', 'trial', 'live'] as const
 type Step = (typeof STEPS)[number]
-
-export interface StepProps {
-  readonly draft: Draft
-  readonly bot: CataloguedBot
-  readonly forms: Forms
-  readonly hand: DraftInHand
-}
 
 const PARTS: Readonly<Record<Step, (props: StepProps) => ReactNode>> = {
   systems: SystemsStep,

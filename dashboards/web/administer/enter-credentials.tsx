@@ -6,8 +6,8 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { System } from './answers.ts'
 import { credentialValue, fieldsOf, WAYS, type CredentialField, type Way } from './credential-fields.ts'
-import type { System } from './systems-page.tsx'
 
 type Part = System['credentials'][number]['part']
 

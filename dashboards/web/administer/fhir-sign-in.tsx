@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTexts } from '../shared/use-texts.ts'
-import type { System } from './systems-page.tsx'
+import type { System } from './answers.ts'
 
 type Settings = System['settings']
 

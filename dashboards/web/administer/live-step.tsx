@@ -7,10 +7,10 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { StepProps } from './draft-steps.tsx'
+import { useLeaving } from '../shared/use-leaving.ts'
+import type { StepProps } from './editing.ts'
 import { PlanSummary } from './plan-summary.tsx'
 import { ProblemList } from './problem-list.tsx'
-import { useLeaving } from '../shared/use-leaving.ts'
 
 type Mode = 'shadow' | 'live'
 

@@ -6,7 +6,7 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { BaselineList } from './baseline-list.tsx'
-import type { StepProps } from './draft-steps.tsx'
+import type { StepProps } from './editing.ts'
 import { ProblemList } from './problem-list.tsx'
 
 /** Who is responsible, what an item takes by hand, and what parked items cost people. */

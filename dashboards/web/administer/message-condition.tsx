@@ -1,9 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Condition } from './answers.ts'
 import { LinesField } from './lines-field.tsx'
-import type { Trigger } from './new-trigger.ts'
-
-export type Condition = Extract<Trigger, { readonly kind: 'hl7' }>['conditions'][number]
 
 const COMPARISONS = ['equals', 'one-of', 'starts-with', 'present', 'absent'] as const
 type Comparison = (typeof COMPARISONS)[number]

@@ -1,20 +1,12 @@
 import { Button, Fieldset, Group, Stack, Text } from '@mantine/core'
 import { useId } from 'react'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Condition, MessageTrigger } from './answers.ts'
+import type { EditorProps } from './editing.ts'
 import { LinesField } from './lines-field.tsx'
-import { MessageCondition, type Condition } from './message-condition.tsx'
-import type { Trigger } from './new-trigger.ts'
+import { MessageCondition } from './message-condition.tsx'
 import { TriggerReading } from './trigger-reading.tsx'
 import { MESSAGE_FIELDS } from './trigger-words.ts'
-
-type MessageTrigger = Extract<Trigger, { readonly kind: 'hl7' }>
-
-export interface EditorProps<Kind> {
-  readonly trigger: Kind
-  readonly onChange: (trigger: Kind) => void
-  /** What the server said of a place of this trigger, such as `conditions.0.field`. */
-  readonly wrong: (place: string) => string | undefined
-}
 
 const MOST_CONDITIONS = 20
 const BEGIN: Condition = { field: '', is: 'equals', value: '' }

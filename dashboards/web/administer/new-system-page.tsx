@@ -6,8 +6,8 @@ import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { System } from './answers.ts'
 import { SystemFields } from './system-fields.tsx'
-import type { System } from './systems-page.tsx'
 
 const ID = /^[a-z0-9-]{1,40}$/
 

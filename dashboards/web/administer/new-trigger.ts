@@ -1,7 +1,4 @@
-import type { CataloguedBot } from './catalogue-page.tsx'
-import type { Plan } from './use-draft.ts'
-
-export type Trigger = Plan['triggers'][number]
+import type { CataloguedBot, Trigger } from './answers.ts'
 
 /** A trigger to begin with, under an id that is not in use here. */
 export function newTrigger(

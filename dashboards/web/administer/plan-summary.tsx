@@ -1,7 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { z } from 'zod'
 import { BotForms, Catalogue } from '../../server/administer/catalogue-schemas.ts'
-import type { DeploymentDetails } from '../../server/administer/deployment-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { durationText } from '../shared/duration.tsx'
 import { Facts } from '../shared/facts.tsx'
@@ -10,11 +9,11 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useLanguage, useTexts } from '../shared/use-texts.ts'
+import type { Plan } from './answers.ts'
 import { longDay } from './long-day.ts'
 import { SettingsSummary } from './settings-summary.tsx'
 import { triggerWords } from './trigger-words.ts'
 
-export type Plan = z.output<typeof DeploymentDetails>['plan']
 type Bot = z.output<typeof Catalogue>[number] | undefined
 
 /** What a deployment was told to do, in the words of its robot. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { BotForms, Catalogue } from '../../server/administer/catalogue-schemas.ts'
 import { FoundDraft } from '../../server/administer/draft-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
@@ -9,9 +8,6 @@ import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { DraftActions } from './draft-actions.tsx'
 import { DraftSteps } from './draft-steps.tsx'
-
-export type Draft = NonNullable<z.output<typeof FoundDraft>>
-export type Forms = z.output<typeof BotForms>
 
 /** Putting a robot to work, step by step: what is filled in is kept, and does nothing until the last step. */
 export default function PutToWorkPage() {

@@ -1,11 +1,9 @@
 import { Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
+import type { ScheduleTrigger } from './answers.ts'
 import { FiringPreview } from './firing-preview.tsx'
 import { asPattern, MINUTES, PATTERNS, readSchedule, writeSchedule, type Schedule } from './schedule-words.ts'
-import type { Plan } from './use-draft.ts'
-
-export type ScheduleTrigger = Extract<Plan['triggers'][number], { readonly kind: 'schedule' }>
 
 const MISSED = ['last', 'all', 'none'] as const
 

@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core'
 import { GeneratedForm } from '../shared/generated-form.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { StepProps } from './draft-steps.tsx'
+import type { Plan } from './answers.ts'
+import type { StepProps } from './editing.ts'
 import { ProblemList } from './problem-list.tsx'
-import type { Plan } from './use-draft.ts'
 
 /** The form that follows from the robot's own settings. */
 export function SettingsStep({ forms, hand }: StepProps) {

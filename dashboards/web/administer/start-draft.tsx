@@ -4,8 +4,8 @@ import { useProblemSentence } from '../shared/problem-sentence.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
-import type { CataloguedBot } from './catalogue-page.tsx'
 import { useLeaving } from '../shared/use-leaving.ts'
+import type { CataloguedBot } from './answers.ts'
 
 /** Begins a draft for a robot and goes there. */
 export function StartDraft({ bot }: { readonly bot: CataloguedBot }) {

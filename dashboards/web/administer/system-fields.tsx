@@ -8,12 +8,11 @@ import { told } from '../shared/told.ts'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { System, SystemDraft } from './answers.ts'
 import { FhirSignIn } from './fhir-sign-in.tsx'
 import { SystemLocators } from './system-locators.tsx'
-import type { System } from './systems-page.tsx'
 
 /** A system that is set up here; others are described in a file. */
-export type SystemDraft = Pick<System, 'id' | 'kind' | 'address' | 'seats' | 'settings'>
 
 interface SystemFieldsProps {
   readonly system: SystemDraft

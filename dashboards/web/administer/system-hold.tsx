@@ -8,8 +8,8 @@ import { rolesAt, useMe } from '../shared/me.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { System } from './answers.ts'
 import { isHeld } from './system-state.tsx'
-import type { System } from './systems-page.tsx'
 
 /** Holding a system, letting work begin there again, and forgetting its failures. */
 export function SystemHold({ system }: { readonly system: System }) {

@@ -2,7 +2,7 @@ import { Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@
 import { useState } from 'react'
 import { ROLES_OF_ELEMENTS } from '../../server/administer/system-schemas.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { System } from './systems-page.tsx'
+import type { System } from './answers.ts'
 
 type Settings = System['settings']
 

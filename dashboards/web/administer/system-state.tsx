@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { System } from './systems-page.tsx'
+import type { System } from './answers.ts'
 
 /** Whether it is used, held by a person, or left alone because it failed too often. */
 export function SystemState({ system }: { readonly system: System }) {

@@ -2,10 +2,10 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
+import type { System } from './answers.ts'
 import { CredentialState } from './credential-state.tsx'
 import { NamedLink } from './named-link.tsx'
 import { SystemState } from './system-state.tsx'
-import type { System } from './systems-page.tsx'
 
 interface SystemTableProps {
   readonly rows: readonly System[]

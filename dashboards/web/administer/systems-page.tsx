@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { Systems } from '../../server/administer/system-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -9,8 +8,6 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { useMayAdminister } from './may-administer.ts'
 import { SystemTable } from './system-table.tsx'
-
-export type System = z.output<typeof Systems>['systems'][number]
 
 /** The applications that robots use here: where they are, how they stand, and whether robots can sign in. */
 export default function SystemsPage() {

@@ -9,7 +9,7 @@ import { GeneratedForm } from '../shared/generated-form.tsx'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { StepProps } from './draft-steps.tsx'
+import type { StepProps } from './editing.ts'
 import { ProblemList } from './problem-list.tsx'
 import { hasEnded, TrialProgress } from './trial-progress.tsx'
 

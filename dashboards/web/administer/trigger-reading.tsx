@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
-import type { Trigger } from './new-trigger.ts'
+import type { Trigger } from './answers.ts'
 import { triggerWords } from './trigger-words.ts'
 
 /** Reads back what was filled in: what is going to start the robot. */

@@ -1,9 +1,8 @@
 import type { Language, TextKey } from '../texts.ts'
 import type { Texts } from '../shared/use-texts.ts'
-import type { Trigger } from './new-trigger.ts'
+import type { MessageTrigger, Trigger } from './answers.ts'
 import { scheduleText } from './schedule-text.ts'
 
-type MessageTrigger = Extract<Trigger, { readonly kind: 'hl7' }>
 type ChangeTrigger = Extract<Trigger, { readonly kind: 'fhir' }>
 type Condition = MessageTrigger['conditions'][number]
 

@@ -4,8 +4,9 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { ChangeRow } from './answers.ts'
+import { Differences } from './change-history.tsx'
 import { useChangeTelling } from './change-words.ts'
-import { Differences, type ChangeRow } from './change-history.tsx'
 
 interface UndoDialogProps {
   readonly change: ChangeRow

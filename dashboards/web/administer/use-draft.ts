@@ -3,9 +3,8 @@ import { DraftSaved } from '../../server/administer/draft-schemas.ts'
 import type { AskError } from '../shared/ask.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
-import type { Draft } from './put-to-work-page.tsx'
+import type { Draft, Plan } from './answers.ts'
 
-export type Plan = Draft['plan']
 export type Problem = Draft['problems'][number]
 
 export interface DraftInHand {
