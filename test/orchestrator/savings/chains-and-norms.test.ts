@@ -102,6 +102,12 @@ describe('norms', () => {
     await expect(adding).rejects.toThrow(`Field hoursPerYear: ${hoursPerYear} is not possible`)
   })
 
+  test('of no hours are refused by the database itself, whoever writes them', async () => {
+    const { hospital } = await counted.add()
+    const norm = { hospital, name: 'none', valid_from: '2026-07-01', hours_per_year: '0' }
+    await expect(counted.db.insertInto('norm').values(norm).execute()).rejects.toThrow('check constraint')
+  })
+
   test('each from its date; a date that has one is not overwritten', async () => {
     const { hospital } = await counted.add()
     for (const [index, norm] of COMMON_NORMS.entries())

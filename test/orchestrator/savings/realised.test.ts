@@ -70,6 +70,14 @@ test('no more is signed than the net hours of a period less what is signed for a
   await expect(sign(hospital, { ...APRIL, hours: 1 })).rejects.toThrow('give at most 0.00')
 })
 
+test('what another hospital signed is not withdrawn', async () => {
+  const [hospital, other] = [await openHospital(), await openHospital()]
+  const id = await sign(hospital, { hours: 4 })
+  const reason = 'not mine'
+  await expect(withdrawRealised(ledger.db, BY, { id, hospital: other, reason })).rejects.toThrow('Field id')
+  expect(await readRealised(ledger.db, hospital)).toMatchObject([{ hours: '4.00', withdrawn: null }])
+})
+
 test('the last hundredth of an hour can be signed, which a double would take away', async () => {
   const hospital = await openHospital()
   await sign(hospital, { hours: 1.71 })
