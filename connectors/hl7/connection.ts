@@ -33,9 +33,8 @@ interface State {
   readonly socket: Socket
   readonly decoder: Decoder
   readonly peer: string
-  /** Settles when all that was taken has been answered; each answer waits for the one before it. */
-  tail: Promise<void>
-  unanswered: number
+  /** One for each that was taken and not answered, in order; each waits for those before it. */
+  readonly answers: { bytes: Buffer | undefined }[]
   unansweredBytes: number
   nonsense: number
   ending: boolean
@@ -48,8 +47,7 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
     socket,
     decoder: createDecoder(channel.limits.frameBytes),
     peer: `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`,
-    tail: Promise.resolve(),
-    unanswered: 0,
+    answers: [],
     unansweredBytes: 0,
     nonsense: 0,
     ending: false,
@@ -61,11 +59,13 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
   socket.on('drain', () => relieve(state))
   socket.on('end', () => giveUp(state))
   socket.on('timeout', () => onSilence(state))
-  socket.on('error', (error) => channel.log.info('hl7-connection-failed', { code: codeOf(error) }))
+  socket.on('error', ({ code, name }: NodeJS.ErrnoException) =>
+    channel.log.info('hl7-connection-failed', { code: code ?? name }),
+  )
   return {
     socket,
     relieve: () => relieve(state),
-    waiting: () => state.unanswered,
+    waiting: () => state.answers.length,
     finish: () => finish(state),
   }
 }
@@ -84,10 +84,6 @@ function closeSoon(socket: Socket, lingerMs: number): void {
   socket.once('close', () => clearTimeout(timer))
 }
 
-function codeOf(error: NodeJS.ErrnoException): string {
-  return error.code ?? error.name
-}
-
 function take(state: State, received: readonly Received[]): void {
   const { channel, socket, decoder } = state
   if (state.ending) return
@@ -97,8 +93,8 @@ function take(state: State, received: readonly Received[]): void {
   else if (isLoaded(state)) socket.pause()
 }
 
-function isLoaded({ channel, socket, unanswered, unansweredBytes }: State): boolean {
-  const tooMuch = unanswered >= WINDOW || unansweredBytes > channel.limits.frameBytes
+function isLoaded({ channel, socket, answers, unansweredBytes }: State): boolean {
+  const tooMuch = answers.length >= WINDOW || unansweredBytes > channel.limits.frameBytes
   return tooMuch || socket.writableLength > UNREAD_ANSWERS || channel.batches.isFull()
 }
 
@@ -157,12 +153,11 @@ function takeArrival(state: State, arrival: Arrival): void {
     nonsense(state, 'unreadable')
   }
   state.unansweredBytes += arrival.bytes.length
-  const decided = channel.batches.submit(arrival)
-  answerInTurn(state, async () => {
-    const decision = await decided
+  const answer = answerInTurn(state)
+  void channel.batches.submit(arrival).then((decision) => {
     state.unansweredBytes -= arrival.bytes.length
     count(channel.counts, message ? decision.answer : 'reject')
-    return answerTo(arrival, decision, channel.tools)
+    answer(() => answerTo(arrival, decision, channel.tools))
   })
 }
 
@@ -175,21 +170,31 @@ function refuseSender(state: State, message: Hl7Message): void {
 }
 
 function refuse(state: State, message: Hl7Message | undefined, verdict: Verdict): void {
-  answerInTurn(state, async () => answerBytes(message, verdict, state.channel.tools))
+  answerInTurn(state)(() => answerBytes(message, verdict, state.channel.tools))
 }
 
-function answerInTurn(state: State, answer: () => Promise<Buffer>): void {
-  state.unanswered++
-  state.tail = state.tail.then(answer).then(
-    (bytes) => sent(state, bytes),
-    (error: unknown) => cannotAnswer(state, error),
-  )
+/** Keeps a place among the answers; what is given back fills it, and sends it once all before it are sent. */
+function answerInTurn(state: State): (write: () => Buffer) => void {
+  const answer: State['answers'][number] = { bytes: undefined }
+  state.answers.push(answer)
+  return (write) => {
+    try {
+      answer.bytes = write()
+    } catch (error) {
+      cannotAnswer(state, error)
+    }
+    sendAnswers(state)
+  }
 }
 
-function sent(state: State, bytes: Buffer): void {
-  state.unanswered--
-  write(state.socket, bytes)
-  relieve(state)
+function sendAnswers(state: State): void {
+  const { answers, socket } = state
+  for (let bytes = answers[0]?.bytes; bytes; bytes = answers[0]?.bytes) {
+    answers.shift()
+    write(socket, bytes)
+  }
+  if (state.ending && answers.length === 0) hangUp(state)
+  else relieve(state)
 }
 
 /** Without an answer the sender would take the next one for it: better no connection than a wrong answer. */
@@ -217,7 +222,7 @@ function giveUp(state: State): void {
 
 function onSilence(state: State): void {
   const { socket } = state
-  const isOurTurn = state.unanswered > 0 && socket.writableLength === 0
+  const isOurTurn = state.answers.length > 0 && socket.writableLength === 0
   if (isOurTurn) return
   if (state.ending || socket.writableLength > 0) socket.destroy()
   else giveUp(state)
@@ -226,11 +231,13 @@ function onSilence(state: State): void {
 function end(state: State): void {
   if (state.ending) return
   state.ending = true
-  void state.tail.then(() => {
-    closeSoon(state.socket, state.channel.limits.lingerMs)
-    state.socket.end()
-    state.socket.resume()
-  })
+  if (state.answers.length === 0) hangUp(state)
+}
+
+function hangUp({ channel, socket }: State): void {
+  closeSoon(socket, channel.limits.lingerMs)
+  socket.end()
+  socket.resume()
 }
 
 function finish(state: State): Promise<void> {
