@@ -27,7 +27,7 @@ const SERVERS: Readonly<Record<string, ServerKind>> = {
 }
 
 const WHEN_SHORT =
-  'a message passes four turns before it is answered (sender, listener, PostgreSQL, the flush to disk) where a peer that keeps nothing has two, and all of them share these cores and this disk, whose own row says what it allows; sorting by patient and telling the queue come after the answers, on the same cores: the row without the queue shows its part'
+  'a message passes four turns before it is answered (sender, listener, PostgreSQL, the flush to disk) where a peer that keeps nothing has two, and all of them share these cores and this disk, whose own row says what it allows; a commit costs PostgreSQL about 0.5 ms and 20 µs for each message, so few at once are dear; sorting by patient and telling the queue come after the answers, on the same cores: the row without the queue shows its part'
 
 const short = { of: OURS, whenShort: WHEN_SHORT }
 const TARGETS = {
