@@ -33,7 +33,7 @@ export async function addItems(
 ): Promise<{ added: number; queued: string[] }> {
   const { rows } = await sql<{ id: string; state: string }>`
     WITH changed AS (${inserted(arrival, items)} RETURNING *),
-    ${noted(ARRIVED, null)}, ${parkedEvent}, ${parkedCount}
+    ${parkedCount}, ${parkedEvent}, ${noted(ARRIVED, null)}
     SELECT id, state FROM changed`.execute(db)
   return { added: rows.length, queued: rows.filter((row) => row.state === 'queued').map((row) => row.id) }
 }

@@ -71,7 +71,8 @@ export async function transitAll(
   const told = change.weighed && WEIGHED_DETAIL
   // Named beside the join as well, so that they are looked up by their ids however many items there are when it is planned.
   const ids = asked.map(({ hold }) => hold.item)
-  const parts = [...(change.weighed ?? []), notedAsAsked(told), ...(change.along ?? [])]
+  // Of parts that nothing reads, PostgreSQL does the last one first: what led to it is told before that an item was parked.
+  const parts = [...(change.weighed ?? []), ...(change.along ?? []), notedAsAsked(told)]
   const { rows } = await sql<ItemRow>`${KEPT}
     WITH ${askedOf(asked)}, changed AS (
       UPDATE item SET ${change.set} FROM asked

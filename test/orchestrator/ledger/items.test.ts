@@ -5,10 +5,19 @@ import { addItems } from '../../../orchestrator/ledger/items.ts'
 import { cancelItem, doneByHand, giveBack } from '../../../orchestrator/ledger/people.ts'
 import { newItem } from '../../../orchestrator/work/new-item.ts'
 import { Failure } from '../../../connectors/failure.ts'
-import { openBench, registering, testBot } from '../work/bench.ts'
+import { openBench, registering, testBot, type Bench } from '../work/bench.ts'
 import { startTarget } from '../work/target.ts'
 
-const refusing = testBot(() => Promise.reject(new Failure('business', 'wrong', 'A rule says no.')))
+const refusing = testBot(async ({ step }) => {
+  await step('look', () => Promise.resolve())
+  throw new Failure('business', 'wrong', 'A rule says no.')
+})
+
+/** What happened to an item, as its story tells it. */
+async function told(bench: Bench, item: string): Promise<string[]> {
+  const events = bench.db.selectFrom('event').select('kind').where('item', '=', item).orderBy('id')
+  return (await events.execute()).map(({ kind }) => kind)
+}
 
 test('one business reference is one item, within a batch, between batches and after it is done', async () => {
   await using bench = await openBench()
@@ -44,6 +53,7 @@ test('an item that cannot be read is parked with the field and the remedy, once'
   const item = await bench.db.selectFrom('item').selectAll().executeTakeFirstOrThrow()
   expect(item).toMatchObject({ state: 'parked', parked_kind: 'business', data: raw })
   expect(item.sentence).toBe('Field date in the item of test-bot: must be a date such as 2026-11-21.')
+  expect(await told(bench, item.id)).toEqual(['arrived', 'parked'])
 })
 
 test('a parked item is corrected and given back, and the robot does it; human seconds are counted', async () => {
@@ -51,6 +61,8 @@ test('a parked item is corrected and given back, and the robot does it; human se
   await using target = await startTarget()
   const id = await bench.addItem('R-1', 'wrong')
   expect(await bench.go(refusing, id)).toBe('parked')
+  // In the order in which it happened.
+  expect(await told(bench, id)).toEqual(['arrived', 'claimed', 'step', 'parked'])
   await giveBack(
     bench.db,
     { item: id, account: 'a-1', humanSeconds: 95 },
