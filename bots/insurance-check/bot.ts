@@ -48,8 +48,8 @@ export default defineBot({
         words(
           { nl: 'Bekende verzekeraars', en: 'Known insurers' },
           {
-            nl: 'UZOVI-codes van de verzekeraars in uw tabel; bij een andere code beslist een medewerker.',
-            en: 'UZOVI codes of the insurers in your table; with another code a person decides.',
+            nl: 'UZOVI-codes van de verzekeraars in de tabel van het ziekenhuis; bij een andere code beslist een medewerker.',
+            en: 'UZOVI codes of the insurers in the table of the hospital; with another code a person decides.',
           },
         ),
       ),

@@ -82,7 +82,7 @@ function knownAlready({ items, rows }: ReadList, known: ReadonlySet<string>): Re
   return items.flatMap(({ reference }, index) => {
     if (!known.has(reference)) return []
     const sentence = 'This case is there already: take the row away, or cancel the item that is there.'
-    return [{ row: rows[index] ?? 0, code: 'row-known', sentence }]
+    return [{ row: rows[index] ?? 0, code: 'row-known', sentence, column: null }]
   })
 }
 

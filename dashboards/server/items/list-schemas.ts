@@ -26,7 +26,13 @@ export const ListCheck = z.object({
   /** To accept it by; null while there are errors. */
   id: z.uuid().nullable(),
   rows: z.number(),
-  errors: z.array(z.object({ row: z.number(), code: z.string(), sentence: z.string() })),
+  errors: z.array(
+    z.object({
+      ...{ row: z.number(), code: z.string(), sentence: z.string() },
+      /** What the column is called that it is about; null for the whole row. */
+      column: Title.nullable(),
+    }),
+  ),
   /** More than are shown. */
   moreErrors: z.number(),
 })

@@ -26,7 +26,7 @@ export function BaselineList({ bot, hand }: Pick<StepProps, 'bot' | 'hand'>) {
         {t('administer.baseline.stays')}
       </Text>
       <BaselineTable bot={bot} rows={baselines} onRemove={remove} />
-      <ProblemList problems={hand.problems} at="baselines" />
+      <ProblemList hand={hand} at="baselines" />
       {adding && <AddBaseline bot={bot} onAdd={add} onClose={() => setAdding(false)} />}
     </Stack>
   )

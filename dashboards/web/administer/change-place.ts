@@ -30,7 +30,8 @@ export function placeName(
 ): string {
   return placeSteps(path)
     .map(({ step, given: isGiven }, place) => {
-      if (isGiven) return /^\d+$/.test(step) ? String(Number(step) + 1) : given(step)
+      if (/^\d+$/.test(step)) return String(Number(step) + 1)
+      if (isGiven) return given(step)
       return (place === 0 ? undefined : called(step)) ?? partName(step, t)
     })
     .join(' › ')

@@ -114,9 +114,9 @@ const AMOUNTS = new Set([
 function figure(leaf: string, value: string | number, language: Language): string | undefined {
   const amount = Number(value)
   if (value === '' || !Number.isFinite(amount)) return undefined
-  const written = (options: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(language === 'nl' ? 'nl-NL' : 'en-GB', options).format(amount)
-  if (SHARES.has(leaf)) return written({ style: 'percent', maximumFractionDigits: 2 })
-  if (leaf === 'euros') return written({ style: 'currency', currency: 'EUR' })
-  return AMOUNTS.has(leaf) ? written({ maximumFractionDigits: 4 }) : undefined
+  const written = (shown: number, options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(language === 'nl' ? 'nl-NL' : 'en-GB', options).format(shown)
+  if (SHARES.has(leaf)) return `${written(amount * 100, { maximumFractionDigits: 2 })} %`
+  if (leaf === 'euros') return written(amount, { style: 'currency', currency: 'EUR' })
+  return AMOUNTS.has(leaf) ? written(amount, { maximumFractionDigits: 4 }) : undefined
 }

@@ -30,7 +30,7 @@ const NARROW = '(max-width: 47.99em)'
 /** The steps of putting a robot to work. Going to another step keeps what was filled in. */
 export function DraftSteps(props: Omit<StepProps, 'hand'>) {
   const t = useTexts()
-  const hand = useDraft(props.draft)
+  const hand = useDraft(props.draft, props)
   const [at, setAt] = useState(0)
   const step = STEPS[at] ?? 'systems'
   const Part = PARTS[step]

@@ -24,7 +24,7 @@ export function LiveStep({ draft, hand }: StepProps) {
   const mine = askedBy === account
   return (
     <Stack gap="lg">
-      <ProblemList problems={hand.problems} />
+      <ProblemList hand={hand} />
       {askedBy !== null && <Asked account={askedBy} mine={mine} />}
       {askedBy === null && fourEyes && <Text>{t('administer.live.foureyes')}</Text>}
       <PlanSummary plan={hand.plan} />

@@ -18,7 +18,7 @@ export function MeasuringStep({ bot, hand }: StepProps) {
       <BaselineList bot={bot} hand={hand} />
       <ParkedCosts hand={hand} />
       {hand.plan.baselines.length === 0 && <Text c="dimmed">{t('administer.measuring.without')}</Text>}
-      <ProblemList problems={hand.problems} at="responsible" />
+      <ProblemList hand={hand} at="responsible" />
     </Stack>
   )
 }

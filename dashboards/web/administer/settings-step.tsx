@@ -21,7 +21,7 @@ export function SettingsStep({ forms, hand }: StepProps) {
         onSubmit={take}
         name="settings"
       >
-        <ProblemList problems={hand.problems} at="settings" />
+        <ProblemList hand={hand} at="settings" />
       </GeneratedForm>
     </Stack>
   )

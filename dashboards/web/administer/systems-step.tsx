@@ -38,7 +38,7 @@ export function SystemsStep({ bot, hand }: StepProps) {
           ))
         }
       </Asked>
-      <ProblemList problems={hand.problems} at="systems" />
+      <ProblemList hand={hand} at="systems" />
     </Stack>
   )
 }

@@ -25,7 +25,7 @@ export function TrialStep({ draft, bot, forms, hand }: StepProps) {
   return (
     <Stack gap="md">
       <Text maw="75ch">{t('administer.trial.why')}</Text>
-      <ProblemList problems={hand.problems} />
+      <ProblemList hand={hand} />
       {looksItself && (
         <Switch
           label={t('administer.trial.given')}

@@ -68,7 +68,7 @@ function TriggerCard({ trigger, place, bot, hand }: TriggerCardProps) {
           </Button>
         </Group>
         <TriggerEditor trigger={trigger} bot={bot} onChange={put} wrong={wrong} />
-        <ProblemList problems={hand.problems} at={`triggers.${place}`} />
+        <ProblemList hand={hand} at={`triggers.${place}`} />
       </Stack>
     </Paper>
   )

@@ -3,7 +3,10 @@ import { DraftSaved } from '../../server/administer/draft-schemas.ts'
 import type { AskError } from '../shared/ask.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
+import { useInLanguage } from '../shared/use-texts.ts'
 import type { Draft, Plan } from './answers.ts'
+import type { CalledBy } from './change-place.ts'
+import { draftWords, type DraftOf } from './draft-words.ts'
 
 export type Problem = Draft['problems'][number]
 
@@ -16,10 +19,13 @@ export interface DraftInHand {
   readonly error: AskError | null
   /** What is not right yet, as of the last time it was kept. */
   readonly problems: readonly Problem[]
+  /** What is called in words what a problem names by its code. */
+  readonly called: CalledBy
 }
 
 /** A draft as it is being filled in. */
-export function useDraft(draft: Draft): DraftInHand {
+export function useDraft(draft: Draft, of: DraftOf): DraftInHand {
+  const inLanguage = useInLanguage()
   const { api } = useHospital()
   const [plan, setPlan] = useState(draft.plan)
   const [problems, setProblems] = useState(draft.problems)
@@ -41,5 +47,6 @@ export function useDraft(draft: Draft): DraftInHand {
     saving: isPending,
     error,
     problems,
+    called: draftWords(of, inLanguage),
   }
 }

@@ -73,7 +73,7 @@ function Row({ row }: { readonly row: Attention }) {
       <Group gap="sm" align="start" flex="1 1 280px">
         <StateBadge tone={TONES[row.kind]} text={t(`items.attention.kind.${row.kind}`)} />
         <Text component="div" size="sm" className="breaks" flex="1 1 200px">
-          {kind !== 'alarm' && t(`items.attention.${kind}`, { ...values, count: count ?? 1 })}{' '}
+          {kind !== 'alarm' && `${t(`items.attention.${kind}`, { ...values, count: count ?? 1 })} `}
           {sentence !== null && kind !== 'held' && <WhatHappened code={code} sentence={sentence} />}
           {row.items.length > 0 && <Causes items={row.items} pages={hospital.pages} />}
           {row.at !== null && when && (

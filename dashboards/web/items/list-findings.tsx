@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { z } from 'zod'
 import type { ListCheck } from '../../server/items/list-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
-import { useTexts } from '../shared/use-texts.ts'
+import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 
 type Check = z.output<typeof ListCheck>
@@ -17,8 +17,14 @@ interface ListFindingsProps {
 /** What checking a list found: the rows that are not right, or that it can be accepted. */
 export function ListFindings({ check: { id, rows, errors, moreErrors }, busy, onAccept }: ListFindingsProps) {
   const t = useTexts()
+  const inLanguage = useInLanguage()
   const columns: Column<RowError>[] = [
     { key: 'row', title: t('items.lists.row'), align: 'end', show: ({ row }) => row },
+    {
+      key: 'column',
+      title: t('items.lists.column'),
+      show: ({ column }) => column && inLanguage(column),
+    },
     {
       key: 'what',
       title: t('items.lists.what'),

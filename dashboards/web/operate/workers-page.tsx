@@ -111,7 +111,7 @@ function Buttons({
   if (worker.lost || worker.wanted === 'stop') return null
   const wishes = worker.wanted === 'work' ? (['drain', 'stop'] as const) : (['work', 'stop'] as const)
   return (
-    <Group gap="xs">
+    <Group gap="xs" className="buttons">
       {wishes.map((wanted) => (
         <Button key={wanted} size="xs" variant="default" onClick={() => onSteer({ worker, wanted })}>
           {t(`operate.worker.${wanted}`)}

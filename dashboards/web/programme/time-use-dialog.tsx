@@ -4,7 +4,7 @@ import { Done } from '../../server/door/account-schemas.ts'
 import { TimeUseFound } from '../../server/programme/value-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { useAsk } from '../shared/use-ask.ts'
-import { useTexts } from '../shared/use-texts.ts'
+import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import { CsvField, fileForm } from './csv-field.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
 import { ChoiceField, PlaceField, WordsField } from './entry-fields.tsx'
@@ -43,11 +43,17 @@ interface TimeUseFormProps {
 
 const WAYS = ['byhand', 'byfile'] as const
 
+/** What was entered before, or an empty group to begin with. */
+function useGroupsBefore(entered: Found | null): readonly GroupDraft[] {
+  const language = useLanguage()
+  return entered ? asDrafts(entered, language) : [EMPTY_GROUP]
+}
+
 function TimeUseForm({ path, entered, onClose, children }: TimeUseFormProps) {
   const t = useTexts()
   const [way, setWay] = useState<(typeof WAYS)[number]>('byhand')
   const [source, setSource] = useState(entered?.source ?? '')
-  const [groups, setGroups] = useState(entered ? asDrafts(entered) : [EMPTY_GROUP])
+  const [groups, setGroups] = useState(useGroupsBefore(entered))
   const [file, setFile] = useState<File | null>(null)
   const [isFile, words] = [way === 'byfile', source.trim()]
   return (

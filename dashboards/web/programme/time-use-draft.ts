@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { Activity, type ActivityName } from '../../server/programme/idea-schemas.ts'
 import type { TimeUse } from '../../server/programme/value-schemas.ts'
+import type { Language } from '../texts.ts'
 
 export type Found = z.output<typeof TimeUse>
 
@@ -13,12 +14,18 @@ export interface GroupDraft {
 
 export const EMPTY_GROUP: GroupDraft = { name: '', hours: '', percentages: {} }
 
-/** What was entered before, as it is typed. */
-export function asDrafts({ groups }: Found): GroupDraft[] {
+/** What was entered before, as it is typed in the reader's language. */
+export function asDrafts({ groups }: Found, language: Language): GroupDraft[] {
+  const typed = (decimal: string) => {
+    const short = decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
+    return language === 'nl' ? short.replace('.', ',') : short
+  }
   return groups.map(({ name, hours, shares }) => ({
     name,
-    hours,
-    percentages: Object.fromEntries(shares.map(({ activity, share }) => [activity, asPercentage(share)])),
+    hours: typed(hours),
+    percentages: Object.fromEntries(
+      shares.map(({ activity, share }) => [activity, typed(asPercentage(share))]),
+    ),
   }))
 }
 

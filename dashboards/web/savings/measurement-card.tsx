@@ -61,8 +61,9 @@ function SoFar({ cases }: { readonly cases: readonly TimedCase[] }) {
   if (n === 0) return null
   const mean = minutes.reduce((sum, each) => sum + each, 0) / n
   const squares = minutes.reduce((sum, each) => sum + (each - mean) ** 2, 0)
-  const spread = n < 2 ? t('savings.none') : number(Math.sqrt(squares / (n - 1)), 2)
-  return <Text>{t('savings.stopwatch.sofar', { n, mean: number(mean, 2), spread })}</Text>
+  // One case has none, and is told without.
+  const spread = number(n < 2 ? 0 : Math.sqrt(squares / (n - 1)), 2)
+  return <Text>{t('savings.stopwatch.sofar', { count: n, mean: number(mean, 2), spread })}</Text>
 }
 
 interface CaseTableProps {

@@ -2,7 +2,7 @@
 export const enApart = {
   'savings.reported.title': 'Reported items',
   'savings.reported.lead':
-    'What robots of another make did counts in the same ledger: with a baseline, checked like our own items, and marked as reported.',
+    'What robots of another make did counts in the savings: with a baseline, checked like our own items, and marked as reported.',
   'savings.reported.deployments': 'Robots of another make',
   'savings.reported.caption': 'Deployments that only report',
   'savings.reported.empty': 'There is no robot of another make yet. Add one to report its items.',

@@ -2,7 +2,7 @@
 export const nlApart = {
   'savings.reported.title': 'Aangeleverde werkitems',
   'savings.reported.lead':
-    'Wat robots van een ander merk deden, telt in hetzelfde grootboek: met een nulmeting, gecontroleerd als de eigen werkitems, en als aangeleverd gemerkt.',
+    'Wat robots van een ander merk deden, telt mee in de besparing: met een nulmeting, gecontroleerd als de eigen werkitems, en als aangeleverd gemerkt.',
   'savings.reported.deployments': 'Robots van een ander merk',
   'savings.reported.caption': 'Inzetten die alleen aanleveren',
   'savings.reported.empty':
@@ -43,7 +43,7 @@ export const nlApart = {
   'savings.imports.lead':
     'Elke regel wordt gecontroleerd. Klopt er een niet, dan wordt niets aangenomen en staan hier de regels die niet kloppen. De eerste regel noemt de kolommen:',
   'savings.imports.columns':
-    'De laatste twee mogen weg. outcome is done, nothing of by-hand; tijden hebben hun zone, zoals 2026-03-31T14:05:00+02:00.',
+    'De laatste twee mogen weg. In outcome staat done (gedaan), nothing (niets te doen) of by-hand (met de hand); tijden hebben hun zone, zoals 2026-03-31T14:05:00+02:00.',
   'savings.imports.choose': 'CSV-bestand',
   'savings.imports.take': 'Aanleveren',
   'savings.imports.taken_one': '{{count}} werkitem aangenomen.',

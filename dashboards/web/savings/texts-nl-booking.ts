@@ -60,7 +60,9 @@ export const nlBooking = {
   'savings.stopwatch.leaveout': 'Weglaten',
   'savings.stopwatch.putback': 'Terugzetten',
   'savings.stopwatch.interrupted': 'onderbroken',
-  'savings.stopwatch.sofar': '{{n}} gevallen, gemiddeld {{mean}} minuten, spreiding {{spread}}',
+  'savings.stopwatch.sofar_one': '{{count}} geval van {{mean}} minuten',
+  'savings.stopwatch.sofar_other':
+    '{{count}} gevallen, gemiddeld {{mean}} minuten, spreiding {{spread}} minuten',
   'savings.stopwatch.empty':
     'Er is nog geen geval gemeten. Dertig gevallen geven een goed beeld; vijf is het minste.',
   'savings.stopwatch.close': 'Nulmeting maken',

@@ -73,7 +73,7 @@ function Heading<Row>({
       <UnstyledButton className="sort-button" onClick={() => onSort(nextSorting(key, sorting))}>
         {title}
         <span aria-hidden="true" className="sort-mark">
-          {now ? (now.descending ? ' ↓' : ' ↑') : ' ↕'}
+          {now ? (now.descending ? '\u00a0↓' : '\u00a0↑') : '\u00a0↕'}
         </span>
       </UnstyledButton>
     </th>

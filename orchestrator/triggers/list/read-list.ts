@@ -1,4 +1,4 @@
-import type { Bot } from '../../../bots/bot.ts'
+import type { Bot, Text } from '../../../bots/bot.ts'
 import { fromDutchDate } from '../../../connectors/dutch-date.ts'
 import { asFailure, Failure } from '../../../connectors/failure.ts'
 import type { NewItem } from '../../ledger/items.ts'
@@ -15,6 +15,8 @@ export interface RowError {
   readonly row: number
   readonly code: string
   readonly sentence: string
+  /** What the column is called that it is about; null for what is about the whole row. */
+  readonly column: Text | null
 }
 
 export interface ReadList {
@@ -90,12 +92,18 @@ function readRow(bot: Bot, columns: readonly (ItemColumn | undefined)[], row: Li
     const cell = row.cells[index]?.trim() ?? ''
     if (!column || cell === '') continue
     if (cell.length > LONGEST_CELL)
-      return error(row, 'cell-long', `Field ${bothOf(column)}: at most ${LONGEST_CELL} characters fit.`)
+      return error(
+        row,
+        'cell-long',
+        `Field ${bothOf(column)}: at most ${LONGEST_CELL} characters fit.`,
+        column,
+      )
     if (cell.includes('\0') || !cell.isWellFormed())
       return error(
         row,
         'cell-broken',
         `Field ${bothOf(column)} holds a character that is none: type it anew.`,
+        column,
       )
     raw[column.name] = valueOf(column, cell)
   }
@@ -104,7 +112,9 @@ function readRow(bot: Bot, columns: readonly (ItemColumn | undefined)[], row: Li
     return { reference: bot.reference(data), caseReference: bot.caseReference(data), data }
   } catch (caught) {
     const { code, message } = asFailure(caught)
-    return error(row, code, message)
+    const field = /^Field (\w+)/.exec(message)?.[1]
+    const column = columns.find((one) => one?.name === field)
+    return error(row, code, message, column)
   }
 }
 
@@ -131,10 +141,11 @@ const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ])
 
-const error = ({ number }: ListRow, code: string, sentence: string): RowError => ({
+const error = ({ number }: ListRow, code: string, sentence: string, column?: ItemColumn): RowError => ({
   row: number,
   code,
   sentence,
+  column: column?.title ?? null,
 })
 
 const refused = (sentence: string) => new Failure('business', 'list-unreadable', sentence)

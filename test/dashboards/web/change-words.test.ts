@@ -55,7 +55,7 @@ test.each([
     [
       '2026',
       'groepen › 1 › uren: 52.000',
-      'groepen › 1 › aandelen › 1 › aandeel: 8,5%',
+      'groepen › 1 › aandelen › 1 › aandeel: 8,5 %',
       'groepen › 1 › aandelen › 1 › activiteit: Planning',
     ],
   ],

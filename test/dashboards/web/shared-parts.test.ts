@@ -20,6 +20,7 @@ test.each([
   ['baselines[cancelled 2026-11-22].measuredOn', 'nulmetingen › cancelled 2026-11-22 › gemeten op'],
   ['groups[0].shares[1].activity', 'groepen › 1 › aandelen › 2 › activiteit'],
   ['function_group', 'functiegroep'],
+  ['triggers.0.cron', 'aanleidingen › 1 › rooster (cron)'],
   ['settings.patientNumberSystem', 'instellingen › patientNumberSystem'],
 ])('a change of %s is told as one of %s', (path, words) => {
   expect(placeName(path, t)).toBe(words)

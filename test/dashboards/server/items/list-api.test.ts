@@ -48,9 +48,9 @@ test('with one row that is not right nothing can be accepted; a case that is the
   const client = await server.as('administrator', 'noord')
   const { id, errors } = await check(client, 'Verwijsnummer\nZD-1\nZD-2\nnee nee\n')
   expect(id).toBeNull()
-  expect(errors.map(({ row, code }) => [row, code])).toEqual([
-    [3, 'row-known'],
-    [4, 'field-invalid'],
+  expect(errors.map(({ row, code, column }) => [row, code, column?.nl])).toEqual([
+    [3, 'row-known', undefined],
+    [4, 'field-invalid', 'Verwijsnummer'],
   ])
   expect(await server.installation.db.selectFrom('item_list').selectAll().execute()).toEqual([])
 })
