@@ -29,6 +29,8 @@ export const planFailures: FailureTexts = {
     'worker-stops': 'Deze werker stopt al. Start hem opnieuw op de machine zelf.',
   },
   part: {
+    'too-many-counts':
+      'De periode heeft te veel tellingen per dag: kies een kortere periode of één ziekenhuis.',
     'activity-given': 'Deze robot heeft al een eigen activiteit: laat haar hier weg.',
     'address-invalid':
       'Dit adres kan niet: schrijf het volledige adres van het systeem, zoals https://epd.ziekenhuis.example/.',
