@@ -2,16 +2,18 @@ import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { differingSessions } from '../ledger/work-sessions.ts'
 import type { RecountDifference } from './recount-difference.ts'
+import { dayAfter, daysIn, type Period } from './period.ts'
 import { recount } from './recount.ts'
+import { monthsOf } from './trend.ts'
 
-/** How far back each night's recount goes, in days: late corrections fall within it. */
+/** How far back each night's recount goes, in days: late corrections fall within it. What is older comes in turn. */
 const DAYS_BACK = 31
 
 type Difference = Pick<RecountDifference, 'deployment' | 'items' | 'sentence'>
 
 /**
- * Recounts every credit from the events, and the minutes people worked from the moments they were seen, once a day over
- * all processes; a difference raises an alarm that names its deployment and items. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
+ * Recounts the credits of the last month and of an earlier one in turn from the events, and the minutes people worked
+ * from the moments they were seen, once a day over all processes; a difference raises an alarm that names its deployment and items. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
  * @param today the local date, `2026-11-21`
  */
 export async function recountNightly(db: LedgerDatabase, today: string): Promise<number | undefined> {
@@ -54,11 +56,11 @@ function withItems(sentence: string, items: readonly string[]): string {
 
 async function recountUntil(db: LedgerDatabase, today: string): Promise<Difference[]> {
   try {
-    const { rows } = await sql<{
-      from: string
-    }>`SELECT (${today}::date - ${DAYS_BACK}::int)::date AS from`.execute(db)
-    const days = { from: rows[0]?.from ?? today, to: today }
-    return [...(await recount(db, days)), ...(await recountSessions(db, days))]
+    const recent = { from: dayAfter(today, -DAYS_BACK), to: today }
+    const found: Difference[] = []
+    for (const days of [recent, ...(await inTurn(db, recent.from))])
+      found.push(...(await recount(db, days)), ...(await recountSessions(db, days)))
+    return found
   } catch (error) {
     // Not done, so that the next sweep tries again.
     await db.deleteFrom('nightly_recount').where('day', '=', today).execute()
@@ -66,9 +68,20 @@ async function recountUntil(db: LedgerDatabase, today: string): Promise<Differen
   }
 }
 
-type Days = { readonly from: string; readonly to: string }
+/** One month of those before, another each night: nothing that was ever counted stays without a recount. */
+async function inTurn(db: LedgerDatabase, before: string): Promise<Period[]> {
+  const { rows } = await sql<{ first: string | null }>`SELECT min(begins) AS first FROM roll_up`.execute(db)
+  const first = rows[0]?.first
+  if (!first || first >= before) return []
+  const months = monthsOf({ from: first, to: dayAfter(before, -1) })
+  const [month] = months.slice(daysIn(SOME_DAY, before) % months.length)
+  return month ? [month] : []
+}
 
-async function recountSessions(db: LedgerDatabase, days: Days): Promise<Difference[]> {
+/** Nights are counted from it. */
+const SOME_DAY = '2000-01-01'
+
+async function recountSessions(db: LedgerDatabase, days: Period): Promise<Difference[]> {
   const sessions = await differingSessions(db, days)
   return sessions.map(({ item, deployment, told, measured }) => {
     const written = told === null ? 'nothing' : `${told} seconds`

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { reportDifference, reportGaps } from '../../../orchestrator/savings/recount-report.ts'
 import { recountDays } from '../../../orchestrator/savings/recount-sql.ts'
 import { recount } from '../../../orchestrator/savings/recount.ts'
+import { recountNightly } from '../../../orchestrator/savings/nightly.ts'
 import { readSavings, type DeploymentSavings } from '../../../orchestrator/savings/report.ts'
 import { DEPLOYMENTS } from './played-ledger.ts'
 import { openPlayed, PERIOD } from './three-played.ts'
@@ -117,6 +118,20 @@ describe('roll-ups and reports that are not what the events give', () => {
     expect(found.sentence).toContain('It differs on 2026-04-10: this is a mistake in the product')
     expect(found.items.toSorted()).toEqual([one, two, parked].toSorted())
   })
+})
+
+test('a count of long ago is recounted in its turn, each night one earlier month', async () => {
+  const { played, db } = await openPlayed()
+  await using _ = played
+  await sql`UPDATE day_count SET items = 3, shares = 3 WHERE outcome = 'done'`.execute(db)
+  // Counted in April and the roll-up of the year begins in January: before 20 July less 31 days lie six months.
+  const nights = ['20', '21', '22', '23', '24', '25'].map((day) => `2026-07-${day}`)
+  const found: number[] = []
+  for (const night of nights) found.push((await recountNightly(db, night)) ?? Number.NaN)
+  expect(found.filter((differences) => differences === 1)).toHaveLength(1)
+  expect(found.filter((differences) => differences === 0)).toHaveLength(5)
+  const { rows } = await sql<{ sentence: string }>`SELECT sentence FROM alarm`.execute(db)
+  expect(rows[0]?.sentence).toContain('on 2026-04-10')
 })
 
 function withNet(deployment: DeploymentSavings, seconds: number): DeploymentSavings {
