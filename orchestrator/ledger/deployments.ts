@@ -9,31 +9,33 @@ export interface Deployment extends DeploymentRow {
 
 /** Undefined when there is no such deployment. */
 export async function findDeployment(db: LedgerDatabase, id: string): Promise<Deployment | undefined> {
-  return (await findDeployments(db, sql`${id}`)).get(id)
+  const deployment = await db
+    .selectFrom('deployment')
+    .innerJoin('hospital', 'hospital.id', 'deployment.hospital')
+    .selectAll('deployment')
+    .select('hospital.time_zone')
+    .where('deployment.id', '=', id)
+    .executeTakeFirst()
+  if (!deployment) return undefined
+  const systems = await systemsOf(db, sql`${id}`)
+  return { ...deployment, systems: systems.get(id) ?? new Map() }
 }
 
-/** The deployments whose ids `which` selects, by their ids. */
-export async function findDeployments(
+/** The systems of the deployments whose ids `which` selects, by deployment and role. */
+export async function systemsOf(
   db: LedgerDatabase,
   which: RawBuilder<unknown>,
-): Promise<ReadonlyMap<string, Deployment>> {
-  const [deployments, systems] = await Promise.all([
-    sql<DeploymentRow & { time_zone: string }>`
-      SELECT deployment.*, hospital.time_zone FROM deployment JOIN hospital ON hospital.id = deployment.hospital
-      WHERE deployment.id IN (${which})`.execute(db),
-    sql<SystemRow & { role: string; deployment: string }>`
-      SELECT system.*, ds.role, ds.deployment FROM deployment_system ds
-      JOIN system ON system.hospital = ds.hospital AND system.id = ds.system
-      WHERE ds.deployment IN (${which})`.execute(db),
-  ])
-  const systemsOf = new Map<string, Map<string, SystemRow>>()
-  for (const { deployment, role, ...system } of systems.rows) {
-    const roles = systemsOf.get(deployment) ?? new Map<string, SystemRow>()
-    systemsOf.set(deployment, roles.set(role, system))
+): Promise<ReadonlyMap<string, ReadonlyMap<string, SystemRow>>> {
+  const { rows } = await sql<SystemRow & { role: string; deployment: string }>`
+    SELECT system.*, ds.role, ds.deployment FROM deployment_system ds
+    JOIN system ON system.hospital = ds.hospital AND system.id = ds.system
+    WHERE ds.deployment IN (${which})`.execute(db)
+  const found = new Map<string, Map<string, SystemRow>>()
+  for (const { deployment, role, ...system } of rows) {
+    const roles = found.get(deployment) ?? new Map<string, SystemRow>()
+    found.set(deployment, roles.set(role, system))
   }
-  return new Map(
-    deployments.rows.map((row) => [row.id, { ...row, systems: systemsOf.get(row.id) ?? new Map() }]),
-  )
+  return found
 }
 
 const UNEXPECTED_IN_A_ROW = 3

@@ -13,9 +13,6 @@ export interface ItemLanes {
   readonly finish: Lane<Finishing, ItemRow | undefined>
 }
 
-/** While one is flushed to the disk the next is on its way; with more, each would hold too few. */
-const ABREAST = 2
-
 /** Opens the lanes of one worker. */
 export function openItemLanes(
   db: LedgerDatabase,
@@ -23,20 +20,17 @@ export function openItemLanes(
   { leaseSeconds, armMarginSeconds }: { readonly leaseSeconds: number; readonly armMarginSeconds: number },
 ): ItemLanes {
   return {
-    look: openLane({ keyOf: (item) => item, write: (batch) => rungItems(db, batch), abreast: ABREAST }),
+    look: openLane({ keyOf: (item) => item, write: (batch) => rungItems(db, batch) }),
     claim: openLane({
       keyOf: ({ item }) => item,
       write: (batch) => claimItems(db, batch, worker, leaseSeconds),
-      abreast: ABREAST,
     }),
     arm: openLane({
       keyOf: ({ hold }) => hold.item,
       write: (batch) => armActs(db, batch, armMarginSeconds),
-      abreast: ABREAST,
     }),
     finish: openLane({
       keyOf: ({ hold }) => hold.item,
-      // They count in the same rows, so a second would only wait for the first.
       write: (batch) => finishItems(db, batch),
     }),
   }

@@ -1,6 +1,6 @@
 /**
- * Lets what is asked at the same time share a statement, and so its way to the server and its flush to the disk. What is
- * asked while as many batches are under way as may be goes into the next. Alone, nothing waits.
+ * Lets what is asked at the same time share a statement, and so its way to the server and its flush to the disk. One batch
+ * after the other; what is asked while one is under way goes into the next. Alone, nothing waits.
  */
 export type Lane<Asked, Answer> = (asked: Asked) => Promise<Answer>
 
@@ -23,31 +23,28 @@ export interface LaneOptions<Asked, Answer> {
    * again by itself.
    */
   readonly write: (batch: readonly Asked[]) => Promise<readonly Answer[]>
-  /** How many batches may be under way at the same time; one when left out. */
-  readonly abreast?: number
 }
 
 /** Opens a lane. */
 export function openLane<Asked, Answer>(options: LaneOptions<Asked, Answer>): Lane<Asked, Answer> {
-  const { keyOf, write, abreast = 1 } = options
+  const { keyOf, write } = options
   let waiting: Waiting<Asked, Answer>[] = []
-  let underWay = 0
-  const start = () => {
-    while (waiting.length > 0 && underWay < abreast) {
+  let running = false
+  const drain = async () => {
+    while (waiting.length > 0) {
       const batch = takeBatch(waiting)
       waiting = waiting.filter((asked) => !batch.includes(asked))
-      underWay++
-      void carryOut(write, batch).then(() => {
-        underWay--
-        start()
-      })
+      await carryOut(write, batch)
     }
+    running = false
   }
   return (asked) =>
     new Promise((settle, fail) => {
       waiting.push({ key: keyOf(asked), asked, settle, fail })
+      if (running) return
+      running = true
       // Not at once: what is asked in the same turn belongs to the same batch.
-      if (waiting.length === 1) setImmediate(start)
+      setImmediate(() => void drain())
     })
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { findDeployments, type Deployment } from './deployments.ts'
+import { systemsOf, type Deployment } from './deployments.ts'
 import type { ItemState, LedgerDatabase } from './tables.ts'
 
 /** An item for which a bell rang, with its deployment as it is now. */
@@ -14,14 +14,18 @@ export async function rungItems(
   db: LedgerDatabase,
   ids: readonly string[],
 ): Promise<(RungItem | undefined)[]> {
-  const [items, deployments] = await Promise.all([
-    db.selectFrom('item').select(['id', 'state', 'deployment']).where('id', 'in', ids).execute(),
-    findDeployments(db, sql`SELECT deployment FROM item WHERE id = ANY(${ids}::uuid[])`),
+  const [{ rows }, systems] = await Promise.all([
+    sql<Omit<Deployment, 'systems'> & { item: string; state: ItemState }>`
+      SELECT item.id AS item, item.state, deployment.*, hospital.time_zone
+      FROM item JOIN deployment ON deployment.id = item.deployment JOIN hospital ON hospital.id = item.hospital
+      WHERE item.id = ANY(${ids}::uuid[])`.execute(db),
+    systemsOf(db, sql`SELECT deployment FROM item WHERE id = ANY(${ids}::uuid[])`),
   ])
-  const found = new Map(items.map((item) => [item.id, item]))
-  return ids.map((id) => {
-    const item = found.get(id)
-    const deployment = item && deployments.get(item.deployment)
-    return item && deployment && { id, state: item.state, deployment }
-  })
+  const found = new Map(
+    rows.map(({ item, state, ...row }): [string, RungItem] => {
+      const deployment = { ...row, systems: systems.get(row.id) ?? new Map() }
+      return [item, { id: item, state, deployment }]
+    }),
+  )
+  return ids.map((id) => found.get(id))
 }

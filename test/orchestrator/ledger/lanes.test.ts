@@ -45,13 +45,12 @@ const alarms = async (): Promise<string[]> => {
 }
 
 /** A lane whose first batch waits at a gate. */
-function gatedLane(abreast = 1) {
+function gatedLane() {
   const gate = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<void>()
   const batches: string[][] = []
   const lane = openLane({
     keyOf: ({ sentence }: Alarm) => sentence,
-    abreast,
     write: async (batch: readonly Alarm[]) => {
       batches.push(batch.map(({ sentence }) => sentence))
       begun.resolve()
@@ -92,25 +91,6 @@ test('of two that ask for the same one goes first, for one statement would chang
   await Promise.all(asked)
   expect(batches).toEqual([['first', 'other', 'same'], ['same']])
   expect(await alarms()).toEqual(['first', 'other', 'same', 'same'])
-})
-
-test.each([
-  [1, [['first']]],
-  [2, [['first'], ['second']]],
-])('with %i abreast no more batches are under way', async (abreast, before) => {
-  const { lane, batches, begun, open } = gatedLane(abreast)
-  const turn = () => new Promise((resolve) => void setImmediate(resolve))
-  const asked = [lane({ sentence: 'first' })]
-  await begun
-  for (const sentence of ['second', 'third']) {
-    asked.push(lane({ sentence }))
-    await turn()
-  }
-  expect(batches).toEqual(before)
-  open()
-  await Promise.all(asked)
-  expect(batches.flat()).toEqual(['first', 'second', 'third'])
-  expect(await alarms()).toHaveLength(3)
 })
 
 test('no batch is so large that the first of it waits long for the last', async () => {
