@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { binaryArray, binaryUuids } from './binary-array.ts'
+import { KEPT } from './kept-plans.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** Keyed hashes of one patient number. */
@@ -30,16 +32,16 @@ export async function sortMessages(
   since: Date,
 ): Promise<void> {
   if (messages.length === 0) return
-  const keys = messages.map(({ patients }) => arrayOf(patients.map(({ key }) => key)))
-  const numbers = messages.map(({ patients }) => arrayOf(patients.map(({ number }) => number)))
-  await sql`SELECT message_sort(${messages.map(({ id }) => id)}::uuid[], ${keys}::text[], ${numbers}::text[], ${since})`.execute(
-    db,
+  const rows = messages.flatMap(({ id, patients }) =>
+    (patients.length === 0 ? [NOBODY] : patients).map((patient) => ({ id, ...patient })),
   )
+  const bytes = (value: (row: PatientKey) => Buffer) => binaryArray('bytea', rows.map(value))
+  await sql`${KEPT} SELECT message_sort(${binaryUuids(rows.map(({ id }) => id))}::uuid[],
+    ${bytes(({ key }) => key)}::bytea[], ${bytes(({ number }) => number)}::bytea[], ${since})`.execute(db)
 }
 
-function arrayOf(values: readonly Buffer[]): string {
-  return `{${values.map((value) => `"\\\\x${value.toString('hex')}"`).join()}}`
-}
+/** Stands for the patients of a message that names none. */
+const NOBODY: PatientKey = { key: Buffer.alloc(0), number: Buffer.alloc(0) }
 
 /** A message whose process ended before it was sorted. */
 export interface UnsortedMessage {

@@ -62,17 +62,23 @@ BEGIN
 END $$;`
 
 /**
- * Sorts messages: see message-sorting.ts. They are looked up one by one, whatever the planner thinks of a table that just
- * grew from nothing.
+ * Sorts messages: see message-sorting.ts. A message is there once for each of its patients, with an empty key when it names
+ * none. They go in the order of their ids, so that two who sort the same never wait for each other in a circle, and are
+ * looked up one by one, whatever the planner thinks of a table that just grew from nothing.
  */
 const givingPlaces = sql`
-CREATE FUNCTION message_sort(ids uuid[], keys text[], numbers text[], since timestamptz) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION message_sort(ids uuid[], keys bytea[], numbers bytea[], since timestamptz) RETURNS void LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
   WITH sorted AS (
-    UPDATE message m SET sorted = true, patients = g.keys::bytea[], numbers = g.numbers::bytea[]
-    FROM unnest(message_sort.ids, message_sort.keys, message_sort.numbers) AS g (id, keys, numbers)
+    UPDATE message m SET sorted = true, patients = g.keys, numbers = g.numbers
+    FROM (
+      SELECT id, coalesce(array_agg(key) FILTER (WHERE key <> ''), '{}') AS keys,
+        coalesce(array_agg(number) FILTER (WHERE key <> ''), '{}') AS numbers
+      FROM unnest(message_sort.ids, message_sort.keys, message_sort.numbers) AS named (id, key, number)
+      GROUP BY id ORDER BY id
+    ) g
     WHERE m.id = g.id AND m.received_at >= since AND NOT m.sorted
     RETURNING m.id, m.hospital, m.channel, m.sender, m.patients, m.numbers, m.place, m.received_at
   ), queued AS (
