@@ -12,8 +12,8 @@ import {
 import { readReportCounts, type ListedCounts } from '../../orchestrator/savings/report-counts.ts'
 import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
+import { monthsOf } from '../../orchestrator/savings/trend.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
-import { monthsOf, type Month } from './months.ts'
 
 export interface ReportQuestion {
   /** Local dates, both included. */
@@ -35,8 +35,8 @@ export interface ReportContent {
   readonly total: ReportTotal
   /** What the reader is told of each deployment; the totals of hours hold everything. */
   readonly told: ToldOf
-  /** Net hours by month of the period. */
-  readonly trend: readonly (Month & { readonly netHours: number })[]
+  /** Net hours by month of the period, such as `2026-03`. */
+  readonly trend: readonly { readonly month: string; readonly netHours: number }[]
   readonly robots: readonly RobotFigures[]
   readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
   readonly adoption: readonly Adoption[]
@@ -84,9 +84,9 @@ export async function readReportContent(
     const lead = new Map((await readLeadTimes(snapshot, savings.period)).map((row) => [row.deployment, row]))
     const told = toldOf(savings.hospitals, (hospital) => question.seesItemsOf.includes(hospital))
     const trend = []
-    for (const month of monthsOf(savings.period)) {
-      const { hospitals } = await readOwn(snapshot, { ...question, from: month.from, to: month.to }, memory)
-      trend.push({ ...month, netHours: sum(hospitals.map(({ netHours }) => netHours)) })
+    for (const { from, to } of monthsOf({ from: savings.period.from, to: savings.period.until })) {
+      const { hospitals } = await readOwn(snapshot, { ...question, from, to }, memory)
+      trend.push({ month: from.slice(0, 7), netHours: sum(hospitals.map(({ netHours }) => netHours)) })
     }
     return {
       ...{ madeOn: question.today, savings, trend },
