@@ -1,28 +1,24 @@
-import { Button, Group, Stack, Stepper } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Stepper } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ComponentType } from 'react'
 import { Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { useTexts } from '../shared/use-texts.ts'
 import type { StepProps } from './editing.ts'
-import { LiveStep } from './live-step.tsx'
-import { MeasuringStep } from './measuring-step.tsx'
-import { SettingsStep } from './settings-step.tsx'
 import { SystemsStep } from './systems-step.tsx'
-import { TrialStep } from './trial-step.tsx'
-import { TriggersStep } from './triggers-step.tsx'
 import { useDraft } from './use-draft.ts'
 
 const STEPS = ['systems', 'settings', 'triggers', 'measuring', 'trial', 'live'] as const
 type Step = (typeof STEPS)[number]
 
-const PARTS: Readonly<Record<Step, (props: StepProps) => ReactNode>> = {
+/** The first step comes with the page, each other when somebody goes there. */
+const PARTS: Readonly<Record<Step, ComponentType<StepProps>>> = {
   systems: SystemsStep,
-  settings: SettingsStep,
-  triggers: TriggersStep,
-  measuring: MeasuringStep,
-  trial: TrialStep,
-  live: LiveStep,
+  settings: lazy(async () => ({ default: (await import('./settings-step.tsx')).SettingsStep })),
+  triggers: lazy(async () => ({ default: (await import('./triggers-step.tsx')).TriggersStep })),
+  measuring: lazy(async () => ({ default: (await import('./measuring-step.tsx')).MeasuringStep })),
+  trial: lazy(async () => ({ default: (await import('./trial-step.tsx')).TrialStep })),
+  live: lazy(async () => ({ default: (await import('./live-step.tsx')).LiveStep })),
 }
 
 const NARROW = '(max-width: 47.99em)'
@@ -39,7 +35,9 @@ export function DraftSteps(props: Omit<StepProps, 'hand'>) {
     <Stack gap="lg">
       <Steps at={at} onGo={go} />
       <Card title={t(`administer.step.${step}`)}>
-        <Part {...props} hand={hand} />
+        <Suspense fallback={<Skeleton height={240} radius="md" />}>
+          <Part {...props} hand={hand} />
+        </Suspense>
         {hand.error && <Problem error={hand.error} />}
         <Group justify="space-between">
           <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)}>

@@ -48,7 +48,7 @@ export function FormPart({
           {titleOf(props)}
         </Title>
         {description !== undefined && (
-          <Text size="sm" c="dimmed">
+          <Text fz="0.8125rem" c="dimmed">
             {description}
           </Text>
         )}
