@@ -11,7 +11,7 @@ const OURS = 'ontregel: items with one act, claimed to credited'
 const BULLMQ = 'BullMQ: jobs that do nothing'
 
 const WHEN_SHORT =
-  'each item is claimed, armed, confirmed, finished and credited in the ledger, beside the same queue that the jobs go through'
+  'an item waits for three flushes to the disk, one after the other (claim, arm, finish with its credit), where a job waits for one, and goes through the same queue'
 
 /**
  * Items through the whole protocol, without a browser, beside jobs that do nothing on the same queue in the same
