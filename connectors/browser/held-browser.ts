@@ -55,7 +55,7 @@ export function holdBrowser(starting: Promise<StartedBrowser>, born: number): He
   }
   const giveBack = async (started: StartedBrowser) => {
     counts.open -= 1
-    // Looking at every process of the machine takes a while: only the next lease waits for it.
+    // Looking at every process takes a while: only the next lease waits for it, and is told when it fails.
     measured = started.memory().then((bytes) => void (counts.bytes = bytes ?? 0))
     measured.catch(() => undefined)
     if (retired && counts.open === 0) await end('close')

@@ -39,6 +39,7 @@ export function openBrowserPool(options: PoolOptions): BrowserPool {
   const begin = () => {
     const held = holdBrowser(options.start(), now())
     all.add(held)
+    // Whoever made it end is told when that fails.
     held.ended.finally(() => all.delete(held)).catch(() => undefined)
     return held
   }

@@ -57,6 +57,7 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
   const doors: Doors = { ...options, after: sortAfterAnswers(options), open, problems: new Map() }
   const ports = new Map<string, number>()
   let turn = Promise.resolve()
+  // Whoever asked for the look before is told how it went; the next one only waits for its turn.
   const look = () => (turn = turn.catch(() => undefined).then(() => keepAsWanted(doors, ports)))
   await look()
   const timer = setInterval(() => {

@@ -26,6 +26,7 @@ export function takeMessages({ db, secrets }: Taking, after: AfterAnswers, hospi
     const readable = arrivals.filter(isReadable)
     const messages = readable.map((arrival) => sealed(secrets, hospital, arrival))
     const storing = committed.then(() => storeMessages(db, messages))
+    // Those who wait for these are told by `storing`; the next batch only waits for its turn.
     committed = storing.catch(() => undefined)
     const stored = await storing
     after.add(

@@ -59,6 +59,7 @@ export async function sweep(options: SweepOptions): Promise<void> {
       // One part that fails, such as one wrong schedule, must not keep the others from theirs.
       const { code, message } = asFailure(error)
       options.log.error('sweep failed', { act: part.name, code, sentence: message })
+      // Where the ledger cannot be reached either, the log has it, and no newer sweep stands in `/readyz`.
       await noteSweep(options.db, part.name, message).catch(() => undefined)
     }
   }
