@@ -10,7 +10,7 @@ export const peopleTexts = defineTexts({
     'door.role.administrator.may': 'Zet robots aan het werk, handelt uitval af, beheert systemen en mensen.',
     'door.role.it.may': 'Ziet en stuurt werkers, berichten en opslag.',
     'door.role.programme.may': 'Leest cijfers over besparing; ziet nooit een werkitem of patiënt.',
-    'door.role.auditor.may': 'Leest alles mee, ook het toegangslogboek; wijzigt niets.',
+    'door.role.auditor.may': 'Leest alles mee, ook het toegangslog; wijzigt niets.',
     'door.people.title': 'Mensen',
     'door.people.lead': 'Wie bij {{name}} met Ontregel werkt, en wat ieder mag.',
     'door.people.invite': 'Iemand uitnodigen',

@@ -134,7 +134,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'programme.value.addcost': 'Enter a cost',
   'programme.value.kind': 'Kind',
   'programme.value.euros': 'Amount in euros',
-  'programme.value.euros.hint': 'With a point, such as 1250.50',
+  'programme.value.euros.hint': 'Such as 1250.50',
   'programme.value.note': 'Explanation',
   'programme.value.allbots': 'all robots together',
   'programme.value.rates': 'Rates',

@@ -133,7 +133,7 @@ export const nl = {
   'programme.value.addcost': 'Kosten invoeren',
   'programme.value.kind': 'Soort',
   'programme.value.euros': 'Bedrag in euro’s',
-  'programme.value.euros.hint': 'Met een punt, zoals 1250.50',
+  'programme.value.euros.hint': 'Zoals 1250,50',
   'programme.value.note': 'Toelichting',
   'programme.value.allbots': 'alle robots samen',
   'programme.value.rates': 'Tarieven',

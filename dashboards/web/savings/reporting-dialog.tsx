@@ -143,7 +143,7 @@ function SaidFields({ draft, isNew, people, onChange }: SaidFieldsProps) {
       {isNew && (
         <>
           <WordsField required most={80} description={t('savings.reported.id.hint')} {...typed('id')} />
-          <WordsField required most={80} description={t('savings.reported.id.hint')} {...typed('bot')} />
+          <WordsField required most={80} description={t('savings.reported.bot.hint')} {...typed('bot')} />
           <ChoiceField
             label={t('programme.activity')}
             options={Activity.options}

@@ -10,6 +10,7 @@ export const enApart = {
   'savings.reported.id': 'Name of the deployment',
   'savings.reported.bot': 'Name of the robot',
   'savings.reported.id.hint': 'Small letters, digits and hyphens, such as noord-invoices',
+  'savings.reported.bot.hint': 'Small letters, digits and hyphens, such as invoices',
   'savings.reported.mode': 'Mode',
   'savings.reported.variants': 'Variants with a baseline',
   'savings.reported.responsible': 'Responsible',

@@ -11,6 +11,7 @@ export const nlApart = {
   'savings.reported.id': 'Naam van de inzet',
   'savings.reported.bot': 'Naam van de robot',
   'savings.reported.id.hint': 'Kleine letters, cijfers en streepjes, zoals noord-facturen',
+  'savings.reported.bot.hint': 'Kleine letters, cijfers en streepjes, zoals facturen',
   'savings.reported.mode': 'Stand',
   'savings.reported.variants': 'Varianten met een nulmeting',
   'savings.reported.responsible': 'Verantwoordelijk',
