@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PEM } from '../certificates.ts'
 
 /** The roles by which an element can be named in data; those that forms and lists of web systems use. */
 export const ELEMENT_ROLES = [
@@ -81,7 +82,7 @@ export const webSystemSettings = z.strictObject({
   /** The certificate that the system asks of whoever connects, as PEM; its key is a secret. */
   clientCertificate: z
     .strictObject({
-      certificate: z.string().startsWith('-----BEGIN CERTIFICATE-----'),
+      certificate: z.string().startsWith('-----BEGIN CERTIFICATE-----').meta(PEM),
       /** Further origins that ask for it; the address's own is implied. */
       origins: z
         .array(z.url({ protocol: /^https$/ }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { areCertificates } from '../../connectors/certificates.ts'
+import { areCertificates, PEM } from '../../connectors/certificates.ts'
 import { FhirSystemSettings } from '../../connectors/fhir/settings.ts'
 
 const text = (what: string) => z.string({ error: what }).min(1, what).max(500, what)
@@ -29,6 +29,7 @@ const SignIn = z.discriminatedUnion(
 export const certificates = z
   .string()
   .refine(areCertificates, 'must be certificates as PEM text, each from BEGIN CERTIFICATE to END CERTIFICATE')
+  .meta(PEM)
 
 const Network = z.strictObject({
   /** `http://proxy.example:8080`; user and password, if it wants them, are a secret of their own. */

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Text, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { FormChoice } from './form-choice.tsx'
 import { FormGroup } from './form-group.tsx'
@@ -59,12 +59,23 @@ function useShared({ node, path, title, needed }: FieldProps): Shared {
 
 function Words(props: FieldProps) {
   const { node, value, onChange } = props
+  const shared = useShared(props)
   const text = asText(value) ?? ''
   const put = (typed: string | undefined) => onChange(typed === '' ? undefined : typed)
   const isMoment = node['format'] === 'date-time'
+  // What is of a kind of its own, such as certificates, has lines; a field of one line would take them away.
+  if (node['contentMediaType'] !== undefined)
+    return (
+      <Textarea
+        {...shared}
+        rows={6}
+        value={text}
+        onChange={({ currentTarget: { value: typed } }) => put(typed)}
+      />
+    )
   return (
     <TextInput
-      {...useShared(props)}
+      {...shared}
       type={isMoment ? 'datetime-local' : node['format'] === 'date' ? 'date' : 'text'}
       value={isMoment ? localMoment(text) : text}
       onChange={({ currentTarget: { value: typed } }) => put(isMoment ? momentOf(typed) : typed)}

@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { texts } from '../../../dashboards/web/administer/texts.ts'
 import { putSystem } from '../../../orchestrator/ledger/setup.ts'
+import { certify } from '../../connectors/fhir/certificates.ts'
 import { plannedDeaths } from '../../practice-hospital/fhir/deaths.ts'
 import { openServerPractice, type ServerPractice } from '../server/administer/open-practice.ts'
 import { expectAccessible } from './expect-accessible.ts'
@@ -51,8 +52,11 @@ test('a system is added, its credentials are entered, and it is tried', { timeou
   await page.getByLabel('Korte naam').fill('oefen-fhir')
   await page.getByLabel('Soort').selectOption('fhir')
   await page.getByLabel('Adres').fill(practice.at.fhir)
+  const { certificate } = certify('authority')
+  await page.getByLabel('Eigen certificaatautoriteiten (PEM)').fill(certificate)
   await press(page, 'Opslaan')
   await heading(page, 'Systeem oefen-fhir')
+  expect(await page.getByLabel('Eigen certificaatautoriteiten (PEM)').inputValue()).toBe(certificate)
   await press(page, 'Invullen')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/^Token/).fill(practice.fhirToken)
