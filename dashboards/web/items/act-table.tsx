@@ -3,7 +3,7 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { StateBadge, type StateTone } from '../shared/state-badge.tsx'
 import { useCalled, useTexts } from '../shared/use-texts.ts'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 
 type Act = Story['acts'][number]
 

@@ -1,20 +1,17 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import type { z } from 'zod'
 import { Done } from '../../server/door/account-schemas.ts'
-import type { Today } from '../../server/items/today-schemas.ts'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
 import { StateBadge, type StateTone } from '../shared/state-badge.tsx'
 import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
-import { useAdministers } from './use-administers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
+import type { Attention } from './answers.ts'
 import { attentionTarget } from './attention-target.ts'
-
-export type Attention = z.output<typeof Today>['attention'][number]
+import { useAdministers } from './use-administers.ts'
 
 const TONES: Readonly<Record<Attention['kind'], StateTone>> = {
   'no-worker': 'bad',

@@ -1,4 +1,4 @@
-import type { Attention } from './attention-list.tsx'
+import type { Attention } from './answers.ts'
 
 /** Where one sees to it: a page of ours and what stands after its question mark. */
 export interface AttentionTarget {

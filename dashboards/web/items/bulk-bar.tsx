@@ -1,13 +1,12 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { BulkAsked } from '../../server/items/bulk-schemas.ts'
 import type { ItemFilter } from '../../server/items/item-schemas.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Handling } from './answers.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { useAdministers } from './use-administers.ts'
 
-export type Handling = z.output<typeof BulkAsked>['handling']
 export const HANDLINGS: readonly Handling[] = ['retry', 'park', 'cancel']
 
 interface BulkBarProps {

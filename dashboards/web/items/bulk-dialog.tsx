@@ -8,8 +8,8 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
+import type { Handling } from './answers.ts'
 import { BulkPreviewTable } from './bulk-preview-table.tsx'
-import type { Handling } from './bulk-bar.tsx'
 
 interface BulkDialogProps {
   readonly handling: Handling

@@ -4,7 +4,7 @@ import type { BulkPreview } from '../../server/items/bulk-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { ItemStateBadge } from '../shared/state-badge.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Handling } from './bulk-bar.tsx'
+import type { Handling } from './answers.ts'
 
 type Preview = z.output<typeof BulkPreview>
 type Row = Preview['items'][number]

@@ -7,8 +7,8 @@ import { Card } from '../shared/card.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
+import type { Opened } from './answers.ts'
 import type { MeasuredTime } from './use-work-beats.ts'
-import type { Opened } from './working.tsx'
 
 interface ByHandFormProps {
   readonly item: Opened

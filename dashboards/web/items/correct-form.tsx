@@ -7,8 +7,8 @@ import { GeneratedForm } from '../shared/generated-form.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Opened } from './answers.ts'
 import { LookedChoice } from './looked-choice.tsx'
-import type { Opened } from './working.tsx'
 
 const Schema = z.record(z.string(), z.unknown())
 

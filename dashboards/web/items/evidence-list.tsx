@@ -4,7 +4,7 @@ import { Problem } from '../shared/asked.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { useCalled, useTexts } from '../shared/use-texts.ts'
 import { useHospital } from '../shared/use-path.ts'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 import { fetchEvidence, type ShownEvidence } from './fetch-evidence.ts'
 
 type Piece = Pick<Story['evidence'][number], 'id' | 'at' | 'label' | 'title' | 'mediaType'>

@@ -6,7 +6,7 @@ import { Facts } from '../shared/facts.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 
 interface ItemDataProps {
   readonly story: Story

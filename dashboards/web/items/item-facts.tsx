@@ -5,7 +5,7 @@ import { PageLink } from '../shared/page-link.tsx'
 import { ItemStateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 
 const RUN_KINDS = ['schedule', 'hl7', 'fhir', 'by-hand', 'list'] as const
 

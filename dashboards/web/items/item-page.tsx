@@ -1,6 +1,5 @@
 import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { ItemStory } from '../../server/items/item-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -11,7 +10,7 @@ import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
 import { ActTable } from './act-table.tsx'
-import type { Handling } from './bulk-bar.tsx'
+import type { Handling, Story } from './answers.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { ItemData } from './item-data.tsx'
@@ -21,8 +20,6 @@ import { LookTable } from './look-table.tsx'
 import { OneItemActions } from './one-item-actions.tsx'
 import { useAdministers } from './use-administers.ts'
 import { useItemsLive } from './use-items-live.ts'
-
-export type Story = z.output<typeof ItemStory>
 
 /** The story of one item: what happened, what was changed, the evidence, and who looked. */
 export default function ItemPage() {

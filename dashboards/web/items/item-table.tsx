@@ -7,7 +7,7 @@ import { ItemStateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
-import type { Item } from './items-page.tsx'
+import type { Item } from './answers.ts'
 import { useAdministers } from './use-administers.ts'
 
 interface ItemTableProps {

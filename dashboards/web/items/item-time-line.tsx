@@ -4,7 +4,7 @@ import type { StateTone } from '../shared/state-badge.tsx'
 import { TimeLine, type Moment } from '../shared/time-line.tsx'
 import { useCalled, useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 
 type Event = Story['events'][number]
 

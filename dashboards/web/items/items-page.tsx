@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
-import { ItemPage, type ListedItem } from '../../server/items/item-schemas.ts'
+import { ItemPage } from '../../server/items/item-schemas.ts'
 import { download } from '../shared/ask.ts'
 import { Asked, Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -9,14 +8,13 @@ import { PageFrame } from '../shared/page-frame.tsx'
 import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Item } from './answers.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { useItemFilter, type ItemFilterState } from './item-filter.ts'
 import { ItemTable } from './item-table.tsx'
 import { useAdministers } from './use-administers.ts'
 import { useChanges } from './use-changes.ts'
-
-export type Item = z.output<typeof ListedItem>
 
 /** All items of a hospital, found by what is known of them, and what can be done to several at once. */
 export default function ItemsPage() {

@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useCalled, useTexts } from '../shared/use-texts.ts'
-import type { Opened } from './working.tsx'
+import type { Opened } from './answers.ts'
 
 const TONES = { armed: 'attention', void: 'quiet', done: 'good' } as const
 

@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Story } from './item-page.tsx'
+import type { Story } from './answers.ts'
 
 type Look = Story['looks'][number] & { readonly key: string }
 

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Handling } from './bulk-bar.tsx'
-import type { Story } from './item-page.tsx'
+import type { Handling, Story } from './answers.ts'
 
 const POSSIBLE: Partial<Record<Story['state'], readonly Handling[]>> = {
   queued: ['retry', 'park', 'cancel'],

@@ -6,11 +6,11 @@ import { Problem } from '../shared/asked.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Opened } from './answers.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { ReleaseDialog } from './release-dialog.tsx'
 import type { MeasuredTime } from './use-work-beats.ts'
-import type { Opened } from './working.tsx'
 
 interface WorkEndsProps {
   readonly item: Opened

@@ -5,8 +5,8 @@ import { Facts } from '../shared/facts.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
+import type { Opened } from './answers.ts'
 import type { MeasuredTime } from './use-work-beats.ts'
-import type { Opened } from './working.tsx'
 
 interface WorkHeadProps {
   readonly item: Opened

@@ -10,8 +10,8 @@ import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital, usePathValue } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
+import type { Story } from './answers.ts'
 import { ItemFacts } from './item-facts.tsx'
-import type { Story } from './item-page.tsx'
 import { Working } from './working.tsx'
 
 /** One parked item: first what is the matter, then, when somebody takes it, its data and the ways to end it. */

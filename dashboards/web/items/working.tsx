@@ -2,13 +2,14 @@ import { Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { Handled, OpenItem } from '../../server/items/worklist-schemas.ts'
+import type { Handled } from '../../server/items/worklist-schemas.ts'
 import { Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { durationText } from '../shared/duration.tsx'
 import { told } from '../shared/told.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Opened } from './answers.ts'
 import { ByHandForm } from './by-hand-form.tsx'
 import { CorrectForm } from './correct-form.tsx'
 import { EvidenceList } from './evidence-list.tsx'
@@ -16,8 +17,6 @@ import { KnownActs } from './known-acts.tsx'
 import { useWorkBeats } from './use-work-beats.ts'
 import { WorkEnds } from './work-ends.tsx'
 import { WorkHead } from './work-head.tsx'
-
-export type Opened = z.output<typeof OpenItem>
 
 /** Working on an item that one has in hand. */
 export function Working({ item }: { readonly item: Opened }) {

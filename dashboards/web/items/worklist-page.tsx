@@ -1,7 +1,7 @@
 import { Group, NativeSelect, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { Worklist, type WaitingItem } from '../../server/items/worklist-schemas.ts'
+import { Worklist } from '../../server/items/worklist-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
@@ -10,12 +10,11 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useSearchWord } from '../shared/use-search-word.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Waiting } from './answers.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { LetPassDialog } from './let-pass-dialog.tsx'
 import { useItemsLive } from './use-items-live.ts'
 import { WorklistTable } from './worklist-table.tsx'
-
-export type Waiting = z.output<typeof WaitingItem>
 
 /** Also when the live line is away. */
 const ASK_AGAIN_MS = 60_000

@@ -8,7 +8,7 @@ import { StateBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
-import type { Waiting } from './worklist-page.tsx'
+import type { Waiting } from './answers.ts'
 
 interface WorklistTableProps {
   readonly account: string

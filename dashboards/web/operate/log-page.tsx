@@ -1,7 +1,6 @@
 import { Group, NativeSelect, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
-import { LiveLines, LogPage, type LogLine } from '../../server/operate/log-schemas.ts'
+import { LiveLines, LogPage } from '../../server/operate/log-schemas.ts'
 import { Queue } from '../../server/operate/worker-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -13,9 +12,8 @@ import { live, useLive } from '../shared/use-live.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useSearchWord } from '../shared/use-search-word.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Line } from './answers.ts'
 import { LogTable } from './log-table.tsx'
-
-export type Line = z.output<typeof LogLine>
 
 /** What a browser shows of what came live; older ones are asked for. */
 const MOST_LIVE = 500

@@ -8,7 +8,7 @@ import { PageLink } from '../shared/page-link.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useCalled, useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
-import type { Line } from './log-page.tsx'
+import type { Line } from './answers.ts'
 
 /** So much of an id tells it from its neighbours. */
 const TELLING = 8

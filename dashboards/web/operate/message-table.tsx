@@ -5,8 +5,8 @@ import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Message } from './answers.ts'
 import { MessageState } from './message-state.tsx'
-import type { Message } from './messages-page.tsx'
 import { WhyWaits } from './why-waits.tsx'
 
 interface MessageTableProps {

@@ -1,7 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
-import { MessagePage, type ListedMessage } from '../../server/operate/message-schemas.ts'
+import { MessagePage } from '../../server/operate/message-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
@@ -9,11 +8,10 @@ import { useAskPages } from '../shared/use-ask-pages.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useSearchWord } from '../shared/use-search-word.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Message } from './answers.ts'
 import { HandleMessage } from './handle-message.tsx'
 import { MessageFilter, type MessageWords } from './message-filter.tsx'
 import { MessageTable } from './message-table.tsx'
-
-export type Message = z.output<typeof ListedMessage>
 
 /** As many as the server takes in one question. */
 const MOST_AT_ONCE = 200

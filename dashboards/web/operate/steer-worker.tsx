@@ -4,7 +4,7 @@ import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Worker } from './workers-page.tsx'
+import type { Worker } from './answers.ts'
 
 /** What is wanted of which worker. */
 export interface Steering {

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { StateBadge, type StateTone } from '../shared/state-badge.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { Worker } from './workers-page.tsx'
+import type { Worker } from './answers.ts'
 
 type State = 'works' | 'draining' | 'drained' | 'stopping' | 'resuming' | 'lost'
 

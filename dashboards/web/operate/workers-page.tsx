@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { Workers } from '../../server/operate/worker-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -11,10 +10,9 @@ import { PageFrame } from '../shared/page-frame.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import type { Worker } from './answers.ts'
 import { SteerWorker, type Steering } from './steer-worker.tsx'
 import { WorkerState } from './worker-state.tsx'
-
-export type Worker = z.output<typeof Workers>[number]
 
 /** A worker looks every two seconds what is wanted of it. */
 const ASK_AGAIN_MS = 2_000

@@ -4,7 +4,8 @@ import { Made } from '../../server/savings/measure-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import { firstOf, VariantFields, type MeasuredDeployment } from './deployment-fields.tsx'
+import type { MeasuredDeployment } from './answers.ts'
+import { firstOf, VariantFields } from './deployment-fields.tsx'
 import { isMeasured, measuredBody, MeasuredFields, newMeasured } from './measured-fields.tsx'
 
 interface BaselineDialogProps {

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { Baselines } from '../../server/savings/measure-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -13,8 +12,6 @@ import { BaselineDialog } from './baseline-dialog.tsx'
 import { BaselineTable } from './baseline-table.tsx'
 import { NormsCard } from './norms-card.tsx'
 import { useMay } from './use-may.ts'
-
-export type BaselinesFound = z.output<typeof Baselines>
 
 /** What everything is measured with: baselines, and the norm of one FTE. */
 export default function BaselinesPage() {

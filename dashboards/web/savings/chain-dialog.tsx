@@ -7,7 +7,8 @@ import { today } from '../programme/use-day.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import { firstOf, VariantFields, type MeasuredDeployment } from './deployment-fields.tsx'
+import type { MeasuredDeployment } from './answers.ts'
+import { firstOf, VariantFields } from './deployment-fields.tsx'
 
 /** A part as it is being typed: its share in per cent. */
 interface PartDraft {

@@ -11,7 +11,7 @@ import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import type { MeasuredDeployment } from './deployment-fields.tsx'
+import type { MeasuredDeployment } from './answers.ts'
 import { useMay } from './use-may.ts'
 import { useVariantName, type VariantName } from './use-variant-name.ts'
 

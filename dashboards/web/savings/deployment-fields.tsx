@@ -1,9 +1,7 @@
 import { ChoiceField, WordsField } from '../programme/entry-fields.tsx'
 import { useTexts } from '../shared/use-texts.ts'
-import type { BaselinesFound } from './baselines-page.tsx'
+import type { MeasuredDeployment } from './answers.ts'
 import { useVariantName } from './use-variant-name.ts'
-
-export type MeasuredDeployment = BaselinesFound['deployments'][number]
 
 interface DeploymentFieldProps {
   readonly deployments: readonly string[]

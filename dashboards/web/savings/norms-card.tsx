@@ -10,7 +10,7 @@ import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
-import type { BaselinesFound } from './baselines-page.tsx'
+import type { BaselinesFound } from './answers.ts'
 import { useMay } from './use-may.ts'
 
 type Norm = BaselinesFound['norms'][number]

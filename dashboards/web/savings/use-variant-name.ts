@@ -1,5 +1,5 @@
 import { useInLanguage } from '../shared/use-texts.ts'
-import type { MeasuredDeployment } from './deployment-fields.tsx'
+import type { MeasuredDeployment } from './answers.ts'
 
 /** What the robot of a deployment calls one of its variants; by its own name where this version does not know it. */
 export type VariantName = (deployment: string, variant: string) => string
