@@ -13,14 +13,26 @@ export interface Sampling {
   readonly spread: number | null
 }
 
-/** From whole milliseconds, so that anyone can compute it again from the cases that are kept. */
+const MINUTE_MS = 60_000
+
+/**
+ * From whole milliseconds, so that anyone can compute it again from the cases that are kept. Added up exactly: in
+ * fractions the order of the cases would change what is rounded.
+ */
 export function samplingOf(milliseconds: readonly number[]): Sampling {
   const n = milliseconds.length
-  const minutes = milliseconds.map((each) => each / 60_000)
-  const mean = minutes.reduce((sum, each) => sum + each, 0) / n
-  const squares = minutes.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  let sum = 0n
+  let squares = 0n
+  for (const each of milliseconds.map(BigInt)) {
+    sum += each
+    squares += each * each
+  }
   const rounded = (value: number) => Math.round(value * 1000) / 1000
-  return { n, mean: rounded(mean), spread: n < 2 ? null : rounded(Math.sqrt(squares / (n - 1))) }
+  const mean = rounded(Number(sum) / (n * MINUTE_MS))
+  if (n < 2) return { n, mean, spread: null }
+  // The squares of the differences from the mean add up to this, divided by n.
+  const differences = BigInt(n) * squares - sum * sum
+  return { n, mean, spread: rounded(Math.sqrt(Number(differences) / (n * (n - 1))) / MINUTE_MS) }
 }
 
 export interface TimedCase {
