@@ -1,9 +1,10 @@
-import { Button, FileInput, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { ListAccepted, ListCheck, ListColumns } from '../../server/items/list-schemas.ts'
 import { Asked, Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
+import { FileField } from '../shared/file-field.tsx'
 import { told } from '../shared/told.ts'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
@@ -62,13 +63,10 @@ function ChooseFile({ file, choose, busy, check, columns }: ChooseFileProps) {
   const t = useTexts()
   return (
     <Group gap="sm" align="end">
-      <FileInput
+      <FileField
         label={t('items.lists.file')}
         description={t('items.lists.file.hint', { rows: columns?.mostRows ?? 0 })}
         accept=".csv,.xlsx,text/csv"
-        clearable
-        clearButtonProps={{ 'aria-label': t('items.list.clear') }}
-        miw={{ base: 240, sm: 420 }}
         value={file}
         onChange={choose}
       />

@@ -12,7 +12,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'programme.remove': 'Take away',
   'programme.removed': 'Taken away.',
   'programme.notshown': 'not shown: too few items',
-  'programme.file.clear': 'Clear the file',
   'programme.withheld': 'fewer than five',
   'programme.unknown': 'not known',
   'programme.activity.diagnostics': 'Diagnostics',

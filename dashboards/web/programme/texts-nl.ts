@@ -11,7 +11,6 @@ export const nl = {
   'programme.remove': 'Weghalen',
   'programme.removed': 'Weggehaald.',
   'programme.notshown': 'niet getoond: te weinig werkitems',
-  'programme.file.clear': 'Bestand weghalen',
   'programme.withheld': 'minder dan vijf',
   'programme.unknown': 'niet bekend',
   'programme.activity.diagnostics': 'Diagnostiek',

@@ -3,9 +3,9 @@ import { useState, type ReactNode } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { TimeUseFound } from '../../server/programme/value-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
+import { FileField, fileForm } from '../shared/file-field.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
-import { CsvField, fileForm } from './csv-field.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
 import { ChoiceField, PlaceField, WordsField } from './entry-fields.tsx'
 import { asBody, asDrafts, EMPTY_GROUP, type Found, type GroupDraft } from './time-use-draft.ts'
@@ -77,7 +77,7 @@ function TimeUseForm({ path, entered, onClose, children }: TimeUseFormProps) {
       />
       <WayField way={way} onChange={setWay} />
       {isFile ? (
-        <CsvField
+        <FileField
           label={t('programme.timeuse.file')}
           description={t('programme.timeuse.file.hint')}
           value={file}

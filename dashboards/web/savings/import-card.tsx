@@ -2,9 +2,9 @@ import { Button, Code, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Taken } from '../../server/reported/reported-schemas.ts'
-import { CsvField, fileForm } from '../programme/csv-field.tsx'
 import { Problem } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
+import { FileField, fileForm } from '../shared/file-field.tsx'
 import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
@@ -22,7 +22,7 @@ export function ImportCard() {
       <Code className="breaks">{COLUMNS}</Code>
       <Text size="sm">{t('savings.imports.columns')}</Text>
       <Group gap="sm" align="end">
-        <CsvField label={t('savings.imports.choose')} value={file} onChange={choose} />
+        <FileField label={t('savings.imports.choose')} value={file} onChange={choose} />
         <Button disabled={!file} loading={isPending} onClick={send}>
           {t('savings.imports.take')}
         </Button>

@@ -1,22 +1,25 @@
 import { FileInput } from '@mantine/core'
-import { useTexts } from '../shared/use-texts.ts'
+import { useTexts } from './use-texts.ts'
 
-interface CsvFieldProps {
+interface FileFieldProps {
   readonly label: string
   readonly description?: string
+  /** What may be chosen, as browsers take it. */
+  readonly accept?: string
   readonly value: File | null
   readonly onChange: (file: File | null) => void
 }
 
-/** A CSV file of one's own machine. */
-export function CsvField(field: CsvFieldProps) {
+/** A file of one's own machine; a CSV file where nothing else is said. */
+export function FileField({ accept = '.csv,text/csv', ...field }: FileFieldProps) {
   const t = useTexts()
   return (
     <FileInput
       {...field}
-      accept=".csv,text/csv"
+      accept={accept}
+      placeholder={t('shared.file.choose')}
       clearable
-      clearButtonProps={{ 'aria-label': t('programme.file.clear') }}
+      clearButtonProps={{ 'aria-label': t('shared.file.clear') }}
       miw={{ base: 240, sm: 420 }}
     />
   )
