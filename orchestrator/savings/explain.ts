@@ -9,8 +9,9 @@ import {
   type Withheld,
 } from './explain-counts.ts'
 import { deploymentSteps, fteStep, hospitalSteps, type Step, type Unit } from './explain-steps.ts'
+import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
 import { CONTRACT_NORM, fteOf, type Norm } from './fte.ts'
-import { gradeOfMethod, type Grade, type NoInterval, type Range } from './interval.ts'
+import type { NoInterval, Range } from './interval.ts'
 import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
 import { readFigures } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
@@ -62,23 +63,6 @@ export interface Explanation {
   /** Null when they are not told. */
   readonly leftOut: number | null
   readonly withoutBaseline: number | null
-}
-
-export interface ExplainedBaseline {
-  readonly id: number
-  readonly deployment: string
-  readonly variant: string
-  /** Decimal text. */
-  readonly minutes: string
-  readonly method: string
-  readonly grade: Grade
-  readonly n: number | null
-  readonly spreadMinutes: string | null
-  readonly measuredBy: string
-  readonly measuredOn: string
-  readonly validFrom: string
-  readonly validUntil: string | null
-  readonly remeasureOn: string
 }
 
 /**
@@ -217,18 +201,7 @@ async function readBaselines(
     .where('id', 'in', [-1, ...used])
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    ...{
-      id: row.id,
-      deployment: row.deployment,
-      variant: row.variant,
-      minutes: row.minutes,
-      method: row.method,
-    },
-    ...{ grade: gradeOfMethod(row.method), n: row.n, spreadMinutes: row.spread_minutes },
-    ...{ measuredBy: row.measured_by, measuredOn: row.measured_on, remeasureOn: row.remeasure_on },
-    ...{ validFrom: row.valid_from, validUntil: row.valid_until },
-  }))
+  return rows.map(explainedBaseline)
 }
 
 const unknown = (id: string) =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { gradeOfMethod, type Grade } from './interval.ts'
+import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
 import type { Measurement, TimedCase } from './measuring.ts'
 
 /** The measurements of a hospital with their cases, the newest first. */
@@ -35,21 +35,9 @@ async function readCases(
     .execute()
 }
 
-/** A baseline as lists show it. Minutes are decimal text, dates local. */
-export interface BaselineSummary {
-  readonly id: number
-  readonly deployment: string
-  readonly variant: string
-  readonly minutes: string
-  readonly method: string
-  readonly grade: Grade
-  readonly n: number | null
-  readonly spreadMinutes: string | null
-  readonly measuredBy: string
-  readonly measuredOn: string
-  readonly validFrom: string
-  readonly validUntil: string | null
-  readonly remeasureOn: string
+/** A baseline as lists show it. */
+export interface BaselineSummary extends ExplainedBaseline {
+  /** The timings that it was computed from. */
   readonly measurement: string | null
 }
 
@@ -64,18 +52,7 @@ export async function readBaselines(db: LedgerDatabase, hospital: string): Promi
     .orderBy('variant')
     .orderBy('valid_from', 'desc')
     .execute()
-  return rows.map((row) => ({
-    ...{
-      id: row.id,
-      deployment: row.deployment,
-      variant: row.variant,
-      minutes: row.minutes,
-      method: row.method,
-    },
-    ...{ grade: gradeOfMethod(row.method), n: row.n, spreadMinutes: row.spread_minutes },
-    ...{ measuredBy: row.measured_by, measuredOn: row.measured_on, measurement: row.measurement },
-    ...{ validFrom: row.valid_from, validUntil: row.valid_until, remeasureOn: row.remeasure_on },
-  }))
+  return rows.map((row) => ({ ...explainedBaseline(row), measurement: row.measurement }))
 }
 
 /** Items that the robot looked at in shadow mode and that nobody timed yet, the newest first. */
