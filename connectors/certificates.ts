@@ -6,9 +6,6 @@ export interface CertificateKey {
   readonly passphrase?: string | undefined
 }
 
-/** What a form is told of a field that takes certificates: several lines, as PEM (RFC 8555, section 9.1). */
-export const PEM = { contentMediaType: 'application/pem-certificate-chain' } as const
-
 /** The certificates of a PEM text, one text each. */
 export function splitCertificates(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []

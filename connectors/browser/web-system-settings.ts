@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PEM } from '../certificates.ts'
+import { PEM } from '../pem.ts'
 
 /** The roles by which an element can be named in data; those that forms and lists of web systems use. */
 export const ELEMENT_ROLES = [

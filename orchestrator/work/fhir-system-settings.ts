@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { areCertificates, PEM } from '../../connectors/certificates.ts'
+import { areCertificates } from '../../connectors/certificates.ts'
 import { FhirSystemSettings } from '../../connectors/fhir/settings.ts'
+import { PEM } from '../../connectors/pem.ts'
 
 const text = (what: string) => z.string({ error: what }).min(1, what).max(500, what)
 
