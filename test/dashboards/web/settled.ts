@@ -34,7 +34,8 @@ export function followRequests(page: Page): void {
 export async function settled(page: Page): Promise<void> {
   const asked = followed.get(page)
   if (!asked) throw new Error('Nobody follows what this page asks: call followRequests when it is opened.')
-  await page.locator('h1').first().waitFor()
+  // Looked for in each frame: a locator tries again in steps of up to half a second.
+  await page.waitForFunction(() => document.querySelector('h1') !== null)
   for (let before = -1; before !== asked.total;) {
     before = asked.total
     await allAnswered(asked)
