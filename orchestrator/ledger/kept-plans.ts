@@ -5,7 +5,8 @@ const MARK = '/* plan kept */'
 
 /**
  * Before a statement that is asked often and takes longer to plan than to answer: each connection then plans it once.
- * Only for one whose text is always the same or one of a few, for a connection keeps every text it has seen.
+ * Only for one whose text is always the same or one of a few, for a connection keeps every text it has seen. Long lists
+ * are given as JSON: of an array PostgreSQL counts the elements, and may find a fresh plan for so many worth making, each time.
  */
 export const KEPT = sql.raw(MARK)
 

@@ -117,6 +117,8 @@ interface DeploymentTable {
   stopped_reason: Nullable<string>
   /** The activity of its bot when it was first known; a case is counted once for it. */
   activity: Default<Nullable<string>>
+  /** How often hours of upkeep were booked or withdrawn: kept by the database, so that readers of figures notice. */
+  upkeep_changes: Default<number>
 }
 
 interface TriggerTable {

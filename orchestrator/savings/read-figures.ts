@@ -3,24 +3,28 @@ import type { Norm } from './fte.ts'
 import type { Count } from './minutes.ts'
 import type { CountedPeriod } from './period.ts'
 import { readCounts } from './read-counts.ts'
-import { readSettings, type DeploymentSettings, type Settings } from './read-settings.ts'
-import { readVersions, type DeploymentVersion } from './read-versions.ts'
+import {
+  readSettings,
+  type DeploymentSettings,
+  type HospitalSettings,
+  type Settings,
+} from './read-settings.ts'
+import { readVersions, type Versions } from './read-versions.ts'
 
-export interface HospitalFigures {
-  readonly id: string
-  readonly name: string
+export interface HospitalFigures extends HospitalSettings {
   readonly norms: readonly Norm[]
+  readonly period: CountedPeriod
   readonly deployments: readonly DeploymentFigures[]
-  /** Hours that were signed, and not withdrawn, for days that all lie in the period; decimal text. */
-  readonly realisedHours: string
 }
 
-/** Of one deployment in one period; never changed once made. */
+/** Of one deployment in one period. */
 export interface DeploymentFigures extends DeploymentSettings {
   readonly period: CountedPeriod
-  /** What was booked in the period, the first day, and which versions of its counts these are. */
-  readonly version: DeploymentVersion
+  /** Which versions of its counts these are; undefined when there are none. */
+  readonly version: string | undefined
   readonly counts: readonly Count[]
+  /** The first local day ever with upkeep or an item that was neither in shadow mode nor of a backlog. */
+  readonly firstDay: string | undefined
 }
 
 /**
@@ -31,7 +35,8 @@ export type FigureMemory = Map<string, Answered>
 
 interface Answered {
   readonly settings: Settings
-  readonly figures: ReadonlyMap<string, DeploymentFigures>
+  /** The same objects again where nothing changed, so that what is made of them need not be made again. */
+  readonly hospitals: readonly HospitalFigures[]
 }
 
 /** So many questions are remembered: a trend asks about 60 months, and each keeps some tens of kB for 40 hospitals. */
@@ -48,47 +53,42 @@ export async function readFigures(
   period: CountedPeriod,
   hospital: string | undefined,
   memory: FigureMemory = new Map(),
-): Promise<HospitalFigures[]> {
-  const versions = await readVersions(db, period, hospital)
+): Promise<readonly HospitalFigures[]> {
+  const versions = await readVersions(db)
   const question = JSON.stringify([period, hospital, versions.settings])
   const before = memory.get(question)
   const settings = before?.settings ?? (await readSettings(db, period, hospital))
-  // A copy: whoever asks at the same time reads another moment of the ledger.
-  const figures = new Map(before?.figures)
-  const stale = versions.deployments.filter((version) => !isOf(figures.get(version.id), version))
-  await countAgain(db, period, settings, stale, figures)
-  keep(memory, question, { settings, figures })
-  const realised = new Map(versions.realised.map(({ hospital: of, hours }) => [of, hours]))
-  return settings.hospitals.map(({ id, name }) => ({
-    ...{ id, name, norms: settings.norms.get(id) ?? [], realisedHours: realised.get(id) ?? '0' },
-    deployments: (settings.deployments.get(id) ?? []).flatMap((row) => figures.get(row.id) ?? []),
-  }))
+  const known = new Map(
+    before?.hospitals.flatMap(({ deployments }) => deployments).map((row) => [row.id, row]),
+  )
+  const rows = [...settings.deployments.values()].flat()
+  const stale = rows.filter(({ id }) => known.get(id)?.version !== versions.counts[id] || !known.has(id))
+  for (const row of await countAgain(db, period, versions, stale)) known.set(row.id, row)
+  const hospitals = settings.hospitals.map((each, place) => {
+    const deployments = (settings.deployments.get(each.id) ?? []).flatMap(({ id }) => known.get(id) ?? [])
+    const again = before?.hospitals[place]
+    if (again && deployments.every((row, index) => row === again.deployments[index])) return again
+    return { ...each, period, norms: settings.norms.get(each.id) ?? [], deployments }
+  })
+  keep(memory, question, { settings, hospitals })
+  return hospitals
 }
-
-const isOf = (figures: DeploymentFigures | undefined, version: DeploymentVersion): boolean =>
-  figures !== undefined &&
-  figures.version.counts === version.counts &&
-  figures.version.firstDay === version.firstDay &&
-  figures.version.upkeepHours === version.upkeepHours &&
-  figures.version.oneOffUpkeepHours === version.oneOffUpkeepHours
 
 async function countAgain(
   db: LedgerDatabase,
   period: CountedPeriod,
-  settings: Settings,
-  stale: readonly DeploymentVersion[],
-  figures: Map<string, DeploymentFigures>,
-): Promise<void> {
-  if (stale.length === 0) return
-  const versions = new Map(stale.map((version) => [version.id, version]))
-  const rows = [...settings.deployments.values()].flat().filter(({ id }) => versions.has(id))
-  const pricings = rows.map(({ pricing }) => pricing)
+  versions: Versions,
+  stale: readonly DeploymentSettings[],
+): Promise<DeploymentFigures[]> {
+  if (stale.length === 0) return []
+  const pricings = stale.map(({ pricing }) => pricing)
   const counted = await readCounts(db, { from: period.from, to: period.until }, pricings)
-  const counts = Map.groupBy(counted, ({ deployment }) => deployment)
-  for (const row of rows) {
-    const version = versions.get(row.id)
-    if (version) figures.set(row.id, { ...row, period, version, counts: counts.get(row.id) ?? [] })
-  }
+  const counts = Map.groupBy(counted.counts, ({ deployment }) => deployment)
+  const firstDays = new Map(counted.firstDays.map(({ deployment, day }) => [deployment, day]))
+  return stale.map((row) => {
+    const [firstDay] = [row.firstBooked, firstDays.get(row.id)].flatMap((day) => day ?? []).toSorted()
+    return { ...row, period, version: versions.counts[row.id], counts: counts.get(row.id) ?? [], firstDay }
+  })
 }
 
 /** The question that was asked longest ago is forgotten first. */

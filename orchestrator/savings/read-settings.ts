@@ -7,10 +7,17 @@ import { type Baseline, type ChainPart, type OneOffDays, type Pricing } from './
 
 /** What was decided about hospitals and deployments: it changes when somebody changes it, not when an item ends. */
 export interface Settings {
-  readonly hospitals: readonly { readonly id: string; readonly name: string }[]
+  readonly hospitals: readonly HospitalSettings[]
   readonly norms: ReadonlyMap<string, readonly Norm[]>
   /** By hospital, in the order of their ids. */
   readonly deployments: ReadonlyMap<string, readonly DeploymentSettings[]>
+}
+
+export interface HospitalSettings {
+  readonly id: string
+  readonly name: string
+  /** Hours that were signed, and not withdrawn, for days that all lie in the period; decimal text. */
+  readonly realisedHours: string
 }
 
 export interface DeploymentSettings {
@@ -18,6 +25,11 @@ export interface DeploymentSettings {
   readonly hospital: string
   readonly bot: string
   readonly activity: string | null
+  /** Hours booked in the period, apart from those on days on which a backlog was cleared. */
+  readonly upkeepHours: number
+  readonly oneOffUpkeepHours: number
+  /** The first local day ever with hours that were not of a backlog. */
+  readonly firstBooked: string | null
   /** Of the period that was asked for. */
   readonly pricing: Pricing
 }
@@ -28,7 +40,7 @@ type Row = ReturnType<typeof sql>
 export const listOf = (part: Row): Row => sql`coalesce((SELECT json_agg(row) FROM (${part}) row), '[]')`
 
 interface Found {
-  readonly hospitals: readonly { id: string; name: string }[]
+  readonly hospitals: readonly HospitalSettings[]
   readonly norms: readonly (Norm & { hospital: string })[]
   readonly deployments: readonly Omit<DeploymentSettings, 'pricing'>[]
   readonly baselines: readonly Baseline[]
@@ -39,16 +51,21 @@ interface Found {
 /** The settings that count in a period, of one hospital or of all, in one question and one answer. */
 export async function readSettings(
   db: LedgerDatabase,
-  { from, until }: CountedPeriod,
+  period: CountedPeriod,
   hospital: string | undefined,
 ): Promise<Settings> {
+  const { from, to, until } = period
   const here = hospital === undefined ? sql`true` : sql`hospital = ${hospital}`
   const inPeriod = sql`valid_from <= ${until} AND (valid_until IS NULL OR valid_until > ${from})`
   const { rows } = await sql<Found>`${KEPT} SELECT
-    ${listOf(sql`SELECT id, name FROM (SELECT *, id AS hospital FROM hospital) h WHERE ${here} ORDER BY id`)} AS hospitals,
+    ${listOf(sql`SELECT id, name, coalesce((SELECT sum(hours) FROM realised r WHERE r.hospital = h.id
+      AND withdrawn_at IS NULL AND from_day >= ${from} AND to_day <= ${to}), 0)::text AS "realisedHours"
+      FROM (SELECT *, id AS hospital FROM hospital) h WHERE ${here} ORDER BY id`)} AS hospitals,
     ${listOf(sql`SELECT hospital, name, hours_per_year::float8 AS "hoursPerYear", valid_from AS "validFrom"
       FROM norm WHERE ${here}`)} AS norms,
-    ${listOf(sql`SELECT id, hospital, bot, activity FROM deployment WHERE ${here} ORDER BY id`)} AS deployments,
+    ${listOf(sql`SELECT d.id, hospital, bot, activity, coalesce(regular, 0)::float8 AS "upkeepHours",
+        coalesce(one_off, 0)::float8 AS "oneOffUpkeepHours", first_day AS "firstBooked"
+      FROM deployment d LEFT JOIN (${booked(period)}) booked ON booked.deployment = d.id WHERE ${here} ORDER BY d.id`)} AS deployments,
     ${listOf(sql`SELECT b.id, b.deployment, b.variant, b.minutes::text AS minutes, b.method, b.n,
         b.spread_minutes::text AS "spreadMinutes", b.valid_from AS "validFrom", b.valid_until AS "validUntil"
       FROM baseline b JOIN deployment d ON d.id = b.deployment WHERE ${here} AND ${inPeriod}`)} AS baselines,
@@ -61,6 +78,18 @@ export async function readSettings(
   if (!found) throw new Error('The ledger gave no answer about its settings.')
   return settingsOf(found)
 }
+
+/** Whether a row's deployment cleared a backlog on its day. */
+export const inOneOff = (row: string): Row =>
+  sql`EXISTS (SELECT FROM one_off o WHERE o.deployment = ${sql.ref(`${row}.deployment`)} AND ${sql.ref(`${row}.day`)} BETWEEN o.from_day AND o.until_day)`
+
+const booked = ({
+  from,
+  until,
+}: CountedPeriod): Row => sql`SELECT deployment, min(day) FILTER (WHERE NOT backlog) AS first_day,
+    sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND NOT backlog) AS regular,
+    sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND backlog) AS one_off
+  FROM (SELECT deployment, day, hours, ${inOneOff('u')} AS backlog FROM upkeep u WHERE withdrawn_at IS NULL) own GROUP BY deployment`
 
 function settingsOf(found: Found): Settings {
   const baselines = Map.groupBy(found.baselines, ({ deployment }) => deployment)

@@ -116,11 +116,23 @@ export async function readSavings(
     const sentence = `Field hospital: there is no hospital "${question.hospital}"; give the id of one that is set up.`
     throw new Failure('business', 'hospital-unknown', sentence)
   }
-  return { period, hospitals: figures.map((hospital) => hospitalSavings(hospital, period)) }
+  return { period, hospitals: figures.map(hospitalSavings) }
 }
 
-function hospitalSavings(figures: HospitalFigures, period: CountedPeriod): HospitalSavings {
-  const { id, name, realisedHours } = figures
+/** Figures that a memory gave again are worth what they were. */
+const worth = {
+  hospital: new WeakMap<HospitalFigures, HospitalSavings>(),
+  deployment: new WeakMap<DeploymentFigures, DeploymentSavings>(),
+}
+
+function hospitalSavings(figures: HospitalFigures): HospitalSavings {
+  const savings = worth.hospital.get(figures) ?? savingsOfHospital(figures)
+  worth.hospital.set(figures, savings)
+  return savings
+}
+
+function savingsOfHospital(figures: HospitalFigures): HospitalSavings {
+  const { id, name, realisedHours, period } = figures
   const deployments = figures.deployments.map(deploymentSavings)
   const norm = normOn(figures.norms, period.to)
   const total = (amount: (deployment: DeploymentSavings) => number) => sum(deployments.map(amount))
@@ -144,20 +156,16 @@ function hospitalSavings(figures: HospitalFigures, period: CountedPeriod): Hospi
   }
 }
 
-/** Figures that a memory gave again are worth what they were. */
-const worth = new WeakMap<DeploymentFigures, DeploymentSavings>()
-
 function deploymentSavings(figures: DeploymentFigures): DeploymentSavings {
-  const savings = worth.get(figures) ?? savingsOf(figures)
-  worth.set(figures, savings)
+  const savings = worth.deployment.get(figures) ?? savingsOf(figures)
+  worth.deployment.set(figures, savings)
   return savings
 }
 
 function savingsOf(figures: DeploymentFigures): DeploymentSavings {
-  const { id, hospital, bot, activity, period, counts, pricing, version } = figures
-  const { upkeepHours, oneOffUpkeepHours, firstDay } = version
+  const { id, hospital, bot, activity, period, counts, pricing, firstDay, upkeepHours } = figures
   const { regular, oneOff, leftOut } = tallyCounts(counts, pricing)
-  const days = measuredDays(period, firstDay ?? undefined, pricing.oneOff)
+  const days = measuredDays(period, firstDay, pricing.oneOff)
   const net = netHours(regular.minutes.net, upkeepHours)
   const margin = marginMinutes([{ used: regular.used, weight: 1 / 60 }])
   return {
@@ -170,7 +178,7 @@ function savingsOf(figures: DeploymentFigures): DeploymentSavings {
     grade: gradeOf(regular.used),
     marginHours: typeof margin === 'number' ? margin : null,
     noInterval: typeof margin === 'number' ? null : margin,
-    oneOff: oneOffSavings(oneOff, oneOffUpkeepHours),
+    oneOff: oneOffSavings(oneOff, figures.oneOffUpkeepHours),
   }
 }
 

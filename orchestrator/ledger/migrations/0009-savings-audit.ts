@@ -207,6 +207,7 @@ CREATE TABLE one_off (
 );
 CREATE INDEX one_off_of ON one_off (deployment);`
 
+/** A deployment keeps count of what is booked for it, so that a reader of figures need not look through all of that. */
 const upkeep = sql`
 ALTER TABLE upkeep ADD COLUMN note text NOT NULL DEFAULT '', ADD COLUMN booked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   ADD COLUMN withdrawn_at timestamptz, ADD COLUMN withdrawn_by text,
@@ -219,4 +220,11 @@ BEGIN
   THEN RAISE EXCEPTION 'Hours of upkeep are withdrawn and booked again, never changed.'; END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER upkeep_stays BEFORE UPDATE OR DELETE ON upkeep FOR EACH ROW EXECUTE FUNCTION upkeep_stays();`
+CREATE TRIGGER upkeep_stays BEFORE UPDATE OR DELETE ON upkeep FOR EACH ROW EXECUTE FUNCTION upkeep_stays();
+ALTER TABLE deployment ADD COLUMN upkeep_changes integer NOT NULL DEFAULT 0;
+CREATE FUNCTION upkeep_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE deployment SET upkeep_changes = upkeep_changes + 1 WHERE id = NEW.deployment;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER upkeep_changed AFTER INSERT OR UPDATE ON upkeep FOR EACH ROW EXECUTE FUNCTION upkeep_changed();`

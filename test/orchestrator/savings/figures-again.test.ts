@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openWebPool } from '../../../orchestrator/ledger/open-ledger.ts'
+import { openLedger, openWebPool } from '../../../orchestrator/ledger/open-ledger.ts'
 import { seenBy } from '../../../orchestrator/ledger/scope.ts'
 import { putHospital } from '../../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
@@ -10,8 +11,9 @@ import { addNorm } from '../../../orchestrator/savings/norms.ts'
 import { addOneOff, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { dayAfter, type Period } from '../../../orchestrator/savings/period.ts'
 import { MOST_KEPT, type FigureMemory } from '../../../orchestrator/savings/read-figures.ts'
+import { signRealised } from '../../../orchestrator/savings/realised.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
-import { bookUpkeep } from '../../../orchestrator/savings/upkeep.ts'
+import { bookUpkeep, readUpkeep, withdrawUpkeep } from '../../../orchestrator/savings/upkeep.ts'
 import { DEPLOYMENTS, openPlayedLedger, type PlayedLedger } from './played-ledger.ts'
 
 const BY = { account: 'u-1', today: '2026-10-28' }
@@ -32,6 +34,21 @@ const CHANGES = {
   'a person finishes one': play('2026-10-25T12:00:00Z', SECOND, 'by-hand'),
   'upkeep is booked': ({ ledger: { db } }) =>
     bookUpkeep(db, BY, { deployment: FIRST, day: '2026-05-04', hours: 1.25, note: 'renewed' }),
+  'and withdrawn': async ({ ledger: { db } }) => {
+    for (const { id, withdrawn } of await readUpkeep(db, 'oost'))
+      if (!withdrawn) await withdrawUpkeep(db, BY, { id, hospital: 'oost' })
+  },
+  'hours are signed': async (played) => {
+    const march = { from: '2026-03-29', to: '2026-03-31' }
+    await play('2026-03-30T10:00:00Z', FIRST, 'done')(played)
+    const given = {
+      hospital: 'oost',
+      purpose: 'post-not-refilled',
+      department: 'Policy',
+      signedName: 'head',
+    } as const
+    await signRealised(played.ledger.db, BY, { ...march, ...given, hours: 0.01 })
+  },
   'a norm begins': ({ ledger: { db } }) =>
     addNorm(db, BY, { hospital: 'oost', name: 'own', hoursPerYear: 1500, validFrom: '2026-06-01' }),
   'days become those of a backlog': ({ ledger: { db } }) =>
@@ -100,6 +117,25 @@ test('asked again, only the deployment is counted again of which a count changed
   const [firstAgain, secondAgain] = await asked()
   expect(firstAgain).toBe(first)
   expect(secondAgain?.items.done).toBe(2)
+})
+
+test('what is asked again and again is planned once for a connection', async () => {
+  await using played = await openPlayedLedger()
+  const db = await openLedger({ url: played.ledger.url, connections: 1, onError: () => undefined })
+  try {
+    const memory: FigureMemory = new Map()
+    for (let day = 10; day < 30; day++) {
+      await play(`2026-05-${day}T10:00:00Z`, FIRST, 'done')(played)
+      await ask(db, YEAR, memory)
+    }
+    const { rows } = await sql<{ again: number; kept: number }>`
+      SELECT custom_plans AS again, generic_plans AS kept FROM pg_prepared_statements
+      WHERE generic_plans + custom_plans > 10`.execute(db)
+    // Five plans are made before PostgreSQL judges whether one serves for all.
+    expect(rows.map(({ again, kept }) => again <= 5 && kept > 10)).toEqual([true, true])
+  } finally {
+    await db.destroy()
+  }
 })
 
 test('a memory keeps no more questions than it may, the newest ones', async () => {
