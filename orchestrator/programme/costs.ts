@@ -105,6 +105,26 @@ export async function putHourRate(
   })
 }
 
+/** Takes a rate away that was entered by mistake: the one before it goes on. @throws business when there is no such rate */
+export async function removeHourRate(
+  db: LedgerDatabase,
+  rate: Pick<HourRate, 'hospital' | 'deployment' | 'validFrom'> & { readonly account: string },
+): Promise<void> {
+  const { hospital, deployment, validFrom, account } = rate
+  await inTransaction(db, async (tx) => {
+    const removed = await tx
+      .deleteFrom('hour_rate')
+      .where('deployment', '=', deployment)
+      .where('valid_from', '=', validFrom)
+      .where('deployment', 'in', tx.selectFrom('deployment').select('id').where('hospital', '=', hospital))
+      .returning(['function_group', 'euros'])
+      .executeTakeFirst()
+    if (!removed) throw new Failure('business', 'not-found', 'There is no such rate at this hospital.')
+    const subject = `${deployment} ${validFrom}`
+    await recordChange(tx, { hospital, account, what: 'hour-rate', subject, before: removed, after: null })
+  })
+}
+
 /** What a hospital entered, newest year and rate first, and the deployments that can have a rate. */
 export async function readMoney(
   db: LedgerDatabase,

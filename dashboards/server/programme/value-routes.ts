@@ -1,7 +1,13 @@
 import { Failure } from '../../../connectors/failure.ts'
 import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
 import { readActivityUse } from '../../../orchestrator/programme/activity-use.ts'
-import { addCost, putHourRate, readMoney, removeCost } from '../../../orchestrator/programme/costs.ts'
+import {
+  addCost,
+  putHourRate,
+  readMoney,
+  removeCost,
+  removeHourRate,
+} from '../../../orchestrator/programme/costs.ts'
 import { readTimeUseCsv } from '../../../orchestrator/programme/read-time-use-csv.ts'
 import { enterTimeUse, readTimeUse } from '../../../orchestrator/programme/time-use.ts'
 import { readValueCase } from '../../../orchestrator/programme/value-case.ts'
@@ -15,6 +21,7 @@ import {
   Money,
   NewCost,
   NewRate,
+  RatePath,
   TimeUse,
   TimeUseAsked,
   TimeUseFile,
@@ -136,6 +143,18 @@ const moneyRoutes: readonly Route[] = [
     answer: Done,
     async handle({ params, body }, { db, caller }) {
       await putHourRate(db, { ...params, ...body, account: caller.account })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/rates/:deployment/:validFrom',
+    roles: ['programme', 'administrator'],
+    summary: 'Takes away a rate that was entered by mistake; the one before it goes on.',
+    params: RatePath,
+    answer: Done,
+    async handle({ params }, { db, caller }) {
+      await removeHourRate(db, { ...params, account: caller.account })
       return done
     },
   }),

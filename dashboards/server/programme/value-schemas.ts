@@ -49,6 +49,8 @@ export const NewRate = z.object({
   functionGroup: z.string().trim().min(1, 'must be filled in').max(60),
   euros: Euros,
 })
+/** `DELETE /api/hospitals/:hospital/rates/:deployment/:validFrom` */
+export const RatePath = Hospital.extend({ deployment: z.string().max(80), validFrom: Day })
 
 const Share = z.string().regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/, 'must be a share from 0 to 1, such as 0.21')
 /** `GET` and `PUT /api/hospitals/:hospital/time-use/:year` */

@@ -55,7 +55,7 @@ export function HospitalMoney({ hospital, name }: HospitalMoneyProps) {
             <Title order={3}>{t('programme.value.entered')}</Title>
             <CostTable hospital={hospital} costs={costs} mayWrite={mayWrite} />
             <Title order={3}>{t('programme.value.rates')}</Title>
-            <RateTable rates={rates} />
+            <RateTable hospital={hospital} rates={rates} mayWrite={mayWrite} />
             {entering === 'cost' && <CostDialog hospital={hospital} onClose={close} />}
             {entering === 'rate' && (
               <RateDialog hospital={hospital} deployments={deployments} onClose={close} />
@@ -76,54 +76,61 @@ interface CostTableProps {
 function CostTable({ hospital, costs, mayWrite }: CostTableProps) {
   const t = useTexts()
   const { euros } = useNumbers()
-  const path = `/api/hospitals/${hospital}/costs`
-  const change = useChange({ answer: Done, method: 'DELETE', touches: [path, '/api/programme/value'] })
-  const remove = ({ id }: Cost) =>
-    change.mutate({ path: `${path}/${id}` }, { onSuccess: () => told(t('programme.removed')) })
+  const remove = useRemoveColumn(hospital, ({ id }: Cost) => `costs/${id}`)
   const columns: Column<Cost>[] = [
     { key: 'year', title: t('programme.year'), show: ({ year }) => String(year) },
     { key: 'kind', title: t('programme.value.kind'), show: ({ kind }) => t(`programme.value.${kind}`) },
     { key: 'bot', title: t('programme.bot'), show: ({ bot }) => bot ?? t('programme.value.allbots') },
     { key: 'note', title: t('programme.value.note'), show: ({ note }) => note },
     { key: 'euros', title: t('programme.value.euros'), align: 'end', show: (cost) => euros(cost.euros) },
-    ...(mayWrite
-      ? [
-          {
-            key: 'remove',
-            title: t('programme.remove'),
-            show: (cost: Cost) => (
-              <Button size="compact-sm" variant="default" onClick={() => remove(cost)}>
-                {t('programme.remove')}
-              </Button>
-            ),
-          },
-        ]
-      : []),
+    ...(mayWrite ? [remove] : []),
   ]
   const caption = t('programme.value.entered')
   const empty = <EmptyState title={t('programme.value.entered.none')} />
   return <DataTable caption={caption} columns={columns} rows={costs} rowKey={({ id }) => id} empty={empty} />
 }
 
-function RateTable({ rates }: { readonly rates: readonly Rate[] }) {
+interface RateTableProps {
+  readonly hospital: string
+  readonly rates: readonly Rate[]
+  readonly mayWrite: boolean
+}
+
+function RateTable({ hospital, rates, mayWrite }: RateTableProps) {
   const t = useTexts()
   const day = useDay()
   const { euros } = useNumbers()
+  const remove = useRemoveColumn(
+    hospital,
+    ({ deployment, validFrom }: Rate) => `rates/${deployment}/${validFrom}`,
+  )
   const columns: Column<Rate>[] = [
     { key: 'deployment', title: t('programme.value.deployment'), show: ({ deployment }) => deployment },
     { key: 'from', title: t('programme.value.validfrom'), show: ({ validFrom }) => day(validFrom) },
     { key: 'group', title: t('programme.value.group'), show: ({ functionGroup }) => functionGroup },
     { key: 'rate', title: t('programme.value.rate'), align: 'end', show: (rate) => euros(rate.euros) },
+    ...(mayWrite ? [remove] : []),
   ]
   const key = ({ deployment, validFrom }: Rate) => `${deployment} ${validFrom}`
+  const caption = t('programme.value.rates')
   const empty = <EmptyState title={t('programme.value.rates.none')} />
-  return (
-    <DataTable
-      caption={t('programme.value.rates')}
-      columns={columns}
-      rows={rates}
-      rowKey={key}
-      empty={empty}
-    />
-  )
+  return <DataTable caption={caption} columns={columns} rows={rates} rowKey={key} empty={empty} />
+}
+
+/** Takes away what was entered by mistake. */
+function useRemoveColumn<Entry>(hospital: string, pathOf: (entry: Entry) => string): Column<Entry> {
+  const t = useTexts()
+  const base = `/api/hospitals/${hospital}`
+  const touches = [`${base}/costs`, '/api/programme/value']
+  const change = useChange({ answer: Done, method: 'DELETE', touches })
+  const remove = (entry: Entry) =>
+    change.mutate({ path: `${base}/${pathOf(entry)}` }, { onSuccess: () => told(t('programme.removed')) })
+  return {
+    ...{ key: 'remove', title: t('programme.remove') },
+    show: (entry) => (
+      <Button size="compact-sm" variant="default" onClick={() => remove(entry)}>
+        {t('programme.remove')}
+      </Button>
+    ),
+  }
 }

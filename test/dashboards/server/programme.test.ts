@@ -110,8 +110,11 @@ test('costs, rates and time use come back as they were entered, and add up', asy
     { year: 2025, costTotal: '1250.50', result: '-1250.50' },
   ])
   expect((await office.fetch('/api/programme/value?from=2026&to=2025')).status).toBe(400)
+  const later = { ...rate, validFrom: '2025-07-01', euros: '44.00' }
+  await office.ask(Done, '/api/hospitals/noord/rates', put(later))
+  await office.ask(Done, '/api/hospitals/noord/rates/noord-planner/2025-07-01', { method: 'DELETE' })
   await office.ask(Done, `/api/hospitals/noord/costs/${id}`, { method: 'DELETE' })
-  expect((await office.ask(Money, '/api/hospitals/noord/costs')).costs).toEqual([])
+  expect(await office.ask(Money, '/api/hospitals/noord/costs')).toMatchObject({ costs: [], rates: [rate] })
   const shares = [{ activity: 'planning', share: '0.1000' }]
   const use = { source: 'tijdmeting', groups: [{ name: 'Polikliniek', hours: '20000.0', shares }] }
   await office.ask(Done, '/api/hospitals/noord/time-use/2025', put(use))

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { addCost, putHourRate, removeCost } from '../../../orchestrator/programme/costs.ts'
+import {
+  addCost,
+  putHourRate,
+  readMoney,
+  removeCost,
+  removeHourRate,
+} from '../../../orchestrator/programme/costs.ts'
 import { enterTimeUse, readActivityHours, readTimeUse } from '../../../orchestrator/programme/time-use.ts'
 import { readValueCase } from '../../../orchestrator/programme/value-case.ts'
 import { failureOf, openProgrammeLedger } from './programme-ledger.ts'
@@ -80,6 +86,9 @@ test('a rate of another hospital’s deployment, and amounts that are none, are 
     ...by,
   }
   expect((await failureOf(putHourRate(db, rate))).message).toContain('Field deployment')
+  await putHourRate(db, { ...rate, hospital: 'west' })
+  expect(await failureOf(removeHourRate(db, rate))).toMatchObject({ code: 'not-found' })
+  expect((await readMoney(db, 'west')).rates).toHaveLength(1)
   const cost = { hospital: 'oost', bot: null, year: 2026, kind: 'other', note: '', ...by } as const
   for (const euros of ['-1', '0', '1.005', 'veel', ''])
     expect((await failureOf(addCost(db, { ...cost, euros }, TODAY))).message).toContain('Field euros')
