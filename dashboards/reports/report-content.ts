@@ -49,6 +49,8 @@ export interface ReportTotal {
   readonly netHours: number
   readonly fte: number
   readonly contractFte: number
+  /** How many deployments were measured over few days. */
+  readonly brief: number
   /** 95 %; null when one of the hospitals that counted anything has none. */
   readonly interval: { readonly netHours: Range; readonly fte: Range; readonly contractFte: Range } | null
 }
@@ -133,6 +135,7 @@ function totalOf(hospitals: readonly HospitalSavings[]): ReportTotal {
   const complete = known.length > 0 && known.length === counted.length
   return {
     ...{ netHours: figure('netHours'), fte: figure('fte'), contractFte: figure('contractFte') },
+    brief: sum(hospitals.map(({ brief }) => brief)),
     interval: complete
       ? { netHours: around('netHours'), fte: around('fte'), contractFte: around('contractFte') }
       : null,

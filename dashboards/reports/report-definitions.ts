@@ -1,3 +1,4 @@
+import { FEW_DAYS } from '../../orchestrator/savings/fte.ts'
 import type { ReportLanguage, WordKey } from './report-words.ts'
 
 interface Definition {
@@ -32,6 +33,11 @@ export const DEFINITIONS: readonly Definition[] = [
     word: 'hoursPerYear',
     nl: 'Netto uren × dagen van het jaar ÷ gemeten dagen, per inzet; alle kalenderdagen tellen mee.',
     en: 'Net hours × days of the year ÷ measured days, for each deployment; all calendar days count.',
+  },
+  {
+    word: 'brief',
+    nl: `Inzetten met minder dan ${FEW_DAYS} gemeten dagen: naar een jaar omgerekend zegt dat nog weinig.`,
+    en: `Deployments with fewer than ${FEW_DAYS} measured days: made into a year, that says little yet.`,
   },
   {
     word: 'fte',
@@ -84,6 +90,12 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'A number below five, or a figure that such a number follows from: it could point at a person. It counts in the hours of the hospital.',
   },
 ]
+
+/** Said of deployments that were measured over few days. */
+export const BRIEF: Readonly<Record<ReportLanguage, string>> = {
+  nl: `Over minder dan ${FEW_DAYS} dagen gemeten (hoeveel staat erachter); naar een jaar omgerekend zegt dat nog weinig:`,
+  en: `Measured over fewer than ${FEW_DAYS} days (how many stands behind each); made into a year, that says little yet:`,
+}
 
 /** What a sheet of the Excel file holds that other forms have not. */
 export const COUNT_SHEET: Readonly<Record<ReportLanguage, string>> = {

@@ -2,7 +2,8 @@ import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
-import { COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, ROUNDED } from './report-definitions.ts'
+import { isBrief } from '../../orchestrator/savings/fte.ts'
+import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { activityTable, adoptionTable, robotTable } from './report-tables.ts'
@@ -37,7 +38,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
           ${figures.day(until)}. ${word('madeOn')} ${figures.day(content.madeOn)}.
         </p>
       </header>
-      ${headline(content, writing)} ${hospitalTable(content, writing)}
+      ${headline(content, writing)} ${hospitalTable(content, writing)} ${briefNote(content, writing)}
       <p class="note">${ROUNDED[language]}</p>
       <section>
         <h2>${word('trend')}</h2>
@@ -93,6 +94,14 @@ function hospitalTable({ savings }: ReportContent, { word, figures }: Writing): 
     ]
   })
   return table(word('summary'), HOSPITAL_HEADS.map(word), rows)
+}
+
+function briefNote({ savings }: ReportContent, { language }: Writing): Html | string {
+  const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
+  const brief = deployments.filter(({ measuredDays }) => isBrief(measuredDays))
+  if (brief.length === 0) return ''
+  const named = brief.map(({ id, measuredDays }) => `${id} (${measuredDays})`)
+  return html`<p class="note">${BRIEF[language]} ${named.join(', ')}.</p>`
 }
 
 function closing({ language, word }: Writing): Html {

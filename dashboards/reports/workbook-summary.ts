@@ -26,6 +26,7 @@ export const SUMMARY_HEADS = [
   'fteHigh',
   'contractFteLow',
   'contractFteHigh',
+  'brief',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the summary, for formulas. */
@@ -46,14 +47,14 @@ export function summaryRows(
       ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
       ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
       ...[hospital.oneOff.netHours, leftOut ?? word('withheld'), Number(hospital.realisedHours)],
-      ...fteRanges(interval),
+      ...[...fteRanges(interval), hospital.brief],
     ]
   })
   const { interval } = total
   const all = [total.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null]
   const between = Array.from({ length: SUMMARY_HEADS.indexOf('fteLow') - 6 }, () => null)
   const whole = [word('allHospitals'), ...all, total.fte, total.contractFte]
-  return [...rows, [...whole, ...between, ...fteRanges(interval)]]
+  return [...rows, [...whole, ...between, ...fteRanges(interval), total.brief]]
 }
 
 const fteRanges = (interval: ReportContent['total']['interval']) => [

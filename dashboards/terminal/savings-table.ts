@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { CONTRACT_NORM } from '../../orchestrator/savings/fte.ts'
+import { CONTRACT_NORM, isBrief } from '../../orchestrator/savings/fte.ts'
 import type { DeploymentSavings, HospitalSavings, SavingsReport } from '../../orchestrator/savings/report.ts'
 
 /** The report as two tables with their notes: what each deployment did, and what that is in hours and FTE. */
@@ -23,9 +23,6 @@ const GAIN = [
   'Norm',
   `FTE at ${whole(CONTRACT_NORM.hoursPerYear)} h`,
 ]
-
-/** Below this, one busy or quiet week decides what a year of it would be. */
-const FEW_DAYS = 28
 
 function deploymentTable({ hospitals }: SavingsReport): string {
   const rows = hospitals
@@ -54,7 +51,8 @@ function hospitalTable({ hospitals }: SavingsReport): string {
 
 function baselines({ grade, interval, noInterval }: HospitalSavings): string {
   if (grade === null) return 'none counted'
-  if (!interval) return `grade ${grade}, no interval${noInterval === 'estimate' ? ': estimated' : ''}`
+  if (!interval)
+    return `grade ${grade}, no interval: ${noInterval === 'estimate' ? 'estimated' : 'too few cases'}`
   const { low, high } = interval.fte
   return `grade ${grade}, 95 %: ${twoDecimals(low)} to ${twoDecimals(high)} FTE`
 }
@@ -62,7 +60,7 @@ function baselines({ grade, interval, noInterval }: HospitalSavings): string {
 function notes({ hospitals }: SavingsReport): string[] {
   const deployments = hospitals.flatMap((hospital) => hospital.deployments)
   const missing = deployments.filter(({ withoutBaseline }) => withoutBaseline > 0)
-  const brief = deployments.filter(({ measuredDays }) => measuredDays > 0 && measuredDays < FEW_DAYS)
+  const brief = deployments.filter(({ measuredDays }) => isBrief(measuredDays))
   return [
     ...missing.map(
       ({ id, withoutBaseline }) =>

@@ -42,6 +42,12 @@ export function measuredDays(
   return daysIn(from, period.until) - daysCovered(oneOff, { from, to: period.until })
 }
 
+/** Four whole weeks: made into a year, hours of fewer measured days say little yet, and readers are told so. */
+export const FEW_DAYS = 28
+
+/** Whether something was measured, but over few days. */
+export const isBrief = (days: number): boolean => days > 0 && days < FEW_DAYS
+
 /** How many days of a period lie in some of these; a day in two of them counts once. */
 function daysCovered(ranges: readonly OneOffDays[], { from, to }: Period): number {
   let next = from

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { CONTRACT_NORM, fteOf, normOn, yearsPerPeriod, type Norm } from './fte.ts'
+import { CONTRACT_NORM, fteOf, isBrief, normOn, yearsPerPeriod, type Norm } from './fte.ts'
 import { checkAmount, checkText, type ChangedBy } from './input-checks.ts'
 import { dayAfter, type CountedPeriod } from './period.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
@@ -25,6 +25,8 @@ export interface Potential {
   readonly itemsPerYear: number
   /** `measured`: what the hospitals that run the bot counted in a year, on average. */
   readonly volumeFrom: 'business-case' | 'measured'
+  /** The fewest days over which one of these counted it, when those are few: such a volume says little yet. */
+  readonly briefDays: number | null
   readonly minutes: number
   /** `measured`: the mean of counted items at the hospitals that run the bot. */
   readonly from: 'business-case' | 'measured'
@@ -148,6 +150,8 @@ async function readLive(db: LedgerDatabase): Promise<ReadonlySet<string>> {
 interface Source extends Place {
   readonly items: number
   readonly itemsPerYear: number
+  /** The fewest days over which one of its deployments counted. */
+  readonly days: number
   readonly grossMinutes: number
 }
 
@@ -162,7 +166,8 @@ function sourcesOf(hospitals: readonly HospitalSavings[], period: CountedPeriod)
     if (!first || items < FEWEST) return []
     const itemsPerYear = total((row) => itemsOf(row) * yearsPerPeriod(period, row.measuredDays))
     const grossMinutes = total(({ minutes }) => minutes.gross)
-    return [{ hospital: first.hospital, bot: first.bot, items, itemsPerYear, grossMinutes }]
+    const days = Math.min(...own.filter((row) => itemsOf(row) > 0).map((row) => row.measuredDays))
+    return [{ hospital: first.hospital, bot: first.bot, items, itemsPerYear, days, grossMinutes }]
   })
 }
 
@@ -187,11 +192,13 @@ function openPlaces(
 function volumeOf(
   { volume }: Case,
   live: readonly Source[],
-): Pick<Potential, 'itemsPerYear' | 'volumeFrom'> | undefined {
-  if (volume !== null) return { itemsPerYear: volume, volumeFrom: 'business-case' }
+): Pick<Potential, 'itemsPerYear' | 'volumeFrom' | 'briefDays'> | undefined {
+  if (volume !== null) return { itemsPerYear: volume, volumeFrom: 'business-case', briefDays: null }
   if (live.length === 0) return undefined
   const sum = live.reduce((total, { itemsPerYear }) => total + itemsPerYear, 0)
-  return { itemsPerYear: Math.round(sum / live.length), volumeFrom: 'measured' }
+  const fewest = Math.min(...live.map(({ days }) => days))
+  const briefDays = isBrief(fewest) ? fewest : null
+  return { itemsPerYear: Math.round(sum / live.length), volumeFrom: 'measured', briefDays }
 }
 
 /** The minutes that were written down, else those of all hospitals that counted the bot, weighed by their items. */

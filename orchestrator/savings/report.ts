@@ -1,6 +1,15 @@
 import { Failure } from '../../connectors/failure.ts'
 import type { ItemOutcome, LedgerDatabase } from '../ledger/tables.ts'
-import { CONTRACT_NORM, fteOf, measuredDays, netHours, normOn, yearsPerPeriod, type Norm } from './fte.ts'
+import {
+  CONTRACT_NORM,
+  fteOf,
+  isBrief,
+  measuredDays,
+  netHours,
+  normOn,
+  yearsPerPeriod,
+  type Norm,
+} from './fte.ts'
 import { gradeOf, marginMinutes, worstGrade, type Grade, type NoInterval, type Range } from './interval.ts'
 import { intervalsOf } from './hospital-interval.ts'
 import { tallyCounts, type BaselineUse, type Count, type Minutes, type Tally } from './minutes.ts'
@@ -51,6 +60,8 @@ export interface HospitalSavings {
   readonly oneOff: OneOffHours
   /** Items whose case another deployment counts for the same activity. */
   readonly leftOut: number
+  /** How many of its deployments were measured over few days: what their hours make in a year says little yet. */
+  readonly brief: number
   /** Signed for days that all lie in the period, in hours as decimal text: at most the net hours when it was signed. */
   readonly realisedHours: string
   readonly deployments: readonly DeploymentSavings[]
@@ -153,6 +164,7 @@ function savingsOfHospital(figures: HospitalFigures): HospitalSavings {
     grade: worstGrade(deployments.map(({ grade }) => grade)),
     oneOff: { items: total((row) => row.oneOff.items), netHours: figure.oneOffHours, interval: oneOff },
     leftOut: total(({ leftOut }) => leftOut),
+    brief: deployments.filter((row) => isBrief(row.measuredDays)).length,
   }
 }
 

@@ -50,6 +50,8 @@ export const HospitalSavings = z.object({
   noInterval: NoInterval.nullable(),
   oneOff: z.object({ items: Count, netHours: z.number(), interval: Range.nullable() }),
   leftOut: Count,
+  /** How many deployments were measured over fewer than 28 days. */
+  brief: z.number(),
   realisedHours: z.number(),
   deployments: z.array(DeploymentSavings).readonly(),
 })
@@ -216,6 +218,8 @@ export const Potentials = z
       ...{
         from: z.enum(['business-case', 'measured']),
         volumeFrom: z.enum(['business-case', 'measured']),
+        /** The fewest days that a measured volume comes from, when that is fewer than 28. */
+        briefDays: z.number().nullable(),
         hoursPerYear: z.number(),
         norm: Norm,
         fte: z.number(),

@@ -131,8 +131,10 @@ function useColumns(bots: readonly MatrixBot[]): Column<Potential>[] {
 function useFrom(): (row: Potential) => string {
   const t = useTexts()
   const { number } = useNumbers()
-  return ({ from, volumeFrom, source, measuredAt, provenAt }) => {
-    if (volumeFrom === 'measured') return t('programme.next.from.elsewhere', { count: provenAt.hospitals })
+  return ({ from, volumeFrom, briefDays, source, measuredAt, provenAt }) => {
+    const elsewhere = t('programme.next.from.elsewhere', { count: provenAt.hospitals })
+    if (briefDays !== null) return t('programme.next.from.brief', { from: elsewhere, count: briefDays })
+    if (volumeFrom === 'measured') return elsewhere
     if (from === 'measured')
       return t('programme.next.from.volume', {
         source,

@@ -25,6 +25,9 @@ export const enNext = {
     'what {{count}} other hospital counted in the last year; a business case of its own makes this more exact',
   'programme.next.from.elsewhere_other':
     'the mean of what {{count}} other hospitals counted in the last year; a business case of its own makes this more exact',
+  'programme.next.from.brief_one': '{{from}}. Mind: counted over {{count}} day only, which says little yet',
+  'programme.next.from.brief_other':
+    '{{from}}. Mind: counted over {{count}} days only, which says little yet',
   'programme.next.proven': 'Proven at hospitals',
   'programme.next.running': 'Business cases of robots that run here already',
   'programme.next.running.lead':

@@ -26,6 +26,10 @@ export const nlNext = {
     'wat {{count}} ander ziekenhuis in het laatste jaar telde; een eigen businesscase maakt dit nauwkeuriger',
   'programme.next.from.elsewhere_other':
     'het gemiddelde van wat {{count}} andere ziekenhuizen in het laatste jaar telden; een eigen businesscase maakt dit nauwkeuriger',
+  'programme.next.from.brief_one':
+    '{{from}}. Let op: over nog maar {{count}} dag geteld, dat zegt nog weinig',
+  'programme.next.from.brief_other':
+    '{{from}}. Let op: over nog maar {{count}} dagen geteld, dat zegt nog weinig',
   'programme.next.proven': 'Bewezen in ziekenhuizen',
   'programme.next.running': 'Businesscases van robots die hier al draaien',
   'programme.next.running.lead':

@@ -84,6 +84,7 @@ function useFigureColumns(period: ChosenPeriod): Column<Row>[] {
     <>
       {figure('fte', row.fte, row)}
       <NormText {...row} />
+      <BriefText {...row} />
       <IntervalText {...row} noInterval={null} of="fte" />
     </>
   )
@@ -103,4 +104,10 @@ function NormText({ norm: { name, hoursPerYear } }: Pick<Row, 'norm'>) {
       {t('savings.report.norm', { hours: number(hoursPerYear), name })}
     </Text>
   )
+}
+
+/** Hours of a few days make a year only by guessing that all days are like these. */
+function BriefText({ brief }: Pick<Row, 'brief'>) {
+  const t = useTexts()
+  return brief > 0 && <Text size="xs">{t('savings.report.brief', { count: brief })}</Text>
 }

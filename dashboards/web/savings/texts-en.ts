@@ -37,6 +37,9 @@ export const en = {
   'savings.report.net': 'Net hours',
   'savings.report.fte': 'FTE by the norm',
   'savings.report.norm': 'at {{hours}} hours ({{name}})',
+  'savings.report.brief_one': '{{count}} deployment was measured for less than 28 days: this says little yet',
+  'savings.report.brief_other':
+    '{{count}} deployments were measured for less than 28 days: this says little yet',
   'savings.report.contract': 'FTE at 1,878 hours',
   'savings.report.upkeep': 'Upkeep (hours)',
   'savings.report.oneoff': 'One-off (hours)',

@@ -37,6 +37,8 @@ export const nl = {
   'savings.report.net': 'Netto uren',
   'savings.report.fte': 'FTE volgens de norm',
   'savings.report.norm': 'bij {{hours}} uur ({{name}})',
+  'savings.report.brief_one': '{{count}} inzet is korter dan 28 dagen gemeten: dit zegt nog weinig',
+  'savings.report.brief_other': '{{count}} inzetten zijn korter dan 28 dagen gemeten: dit zegt nog weinig',
   'savings.report.contract': 'FTE bij 1.878 uur',
   'savings.report.upkeep': 'Bijhouden (uren)',
   'savings.report.oneoff': 'Eenmalig (uren)',

@@ -61,6 +61,11 @@ function rowsOf(report: ReportContent, language: ReportLanguage): string[][] {
       ...[`(${written(language, each.norm.hoursPerYear, 0)})`, fte(each.contractFte), each.grade ?? ''],
     ]),
     ...trend.map(({ netHours }) => [hours(netHours)]),
+    ...savings.hospitals.flatMap(({ deployments }) =>
+      deployments
+        .filter(({ measuredDays }) => measuredDays > 0 && measuredDays < 28)
+        .map(({ id, measuredDays }) => [`${id} (${measuredDays})`]),
+    ),
     ...robots.map(({ bot, title, hospitals, done, parkedShare, leadTime, netHours }) => [
       ...[
         title?.[language] ?? bot,
@@ -133,8 +138,9 @@ describe.each(['nl', 'en'] as const)('read back in %s', (language) => {
         ...[each.netHours, each.interval?.netHours.low, each.interval?.netHours.high],
         ...[each.fte, each.contractFte],
       ])
-      expect(row.slice(17)).toEqual(ranges(each))
+      expect(row.slice(17, 21)).toEqual(ranges(each))
     }
+    expect(summary?.map((row) => row[21])).toEqual([...savings.hospitals, total].map(({ brief }) => brief))
     expect(trend).toEqual(report.trend.map(({ month, netHours }) => [month, netHours]))
     expect(robots).toEqual(
       report.robots.map(({ bot, title, leadTime, ...robot }) => [

@@ -33,7 +33,7 @@ const oost: HospitalSavings = {
   ...{ id: 'oost', name: 'Oost', netHours: 118.175, upkeepHours: 1.5, hoursPerYear: 1437.7958333333333 },
   norm: { name: 'planning', hoursPerYear: 1440, validFrom: '2026-01-01' },
   ...{ fte: 0.998469328703704, contractFte: 0.7656, grade: 'A', noInterval: null },
-  ...{ grossHours: 120.425, humanHours: 0.75, leftOut: 2, realisedHours: '40.00' },
+  ...{ grossHours: 120.425, humanHours: 0.75, leftOut: 2, brief: 0, realisedHours: '40.00' },
   oneOff: { items: 100, netHours: 10, interval: null },
   interval: {
     netHours: { low: 115.175, high: 121.175 },
@@ -47,7 +47,7 @@ const west: HospitalSavings = {
   ...{ id: 'west', name: 'West', netHours: -0.0334, upkeepHours: 0, hoursPerYear: -1.2191 },
   norm: { name: '=contract, "36 hours"', hoursPerYear: 1878, validFrom: null },
   ...{ fte: -0.000649148, contractFte: -0.000649148, grade: 'C', interval: null },
-  ...{ grossHours: 0, humanHours: 0.0334, leftOut: 0, realisedHours: '0', noInterval: 'estimate' },
+  ...{ grossHours: 0, humanHours: 0.0334, leftOut: 0, brief: 1, realisedHours: '0', noInterval: 'estimate' },
   oneOff: { items: 0, netHours: 0, interval: null },
   deployments: [insurance],
 }
