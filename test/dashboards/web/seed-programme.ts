@@ -5,8 +5,12 @@ import { addIdea, voteForIdea } from '../../../orchestrator/programme/ideas.ts'
 import { recordPleasure } from '../../../orchestrator/programme/pleasure.ts'
 import { planRound } from '../../../orchestrator/programme/rounds.ts'
 import { enterTimeUse } from '../../../orchestrator/programme/time-use.ts'
+import { addDays } from './local-days.ts'
 
-const TODAY = '2026-11-21'
+const TODAY = addDays(0)
+const YEAR = Number(TODAY.slice(0, 4))
+/** That of today, which the page always shows, and the one before it. */
+const ROUNDS = TODAY.slice(5) < '07-01' ? [`${YEAR - 1}-2`, `${YEAR}-1`] : [`${YEAR}-1`, `${YEAR}-2`]
 const by = { hospital: 'noord', account: 'programme.noord' } as const
 const BOT = 'referral-intake'
 
@@ -18,8 +22,8 @@ export async function seedProgramme(db: LedgerDatabase, deployment: string): Pro
     ['live', '2026-02-01'],
   ] as const)
     await recordPhase(db, { ...by, bot: BOT, phase, since }, TODAY)
-  await planRound(db, { ...by, bot: BOT, round: '2026-1', planned: true })
-  await planRound(db, { ...by, bot: 'insurance-check', round: '2026-2', planned: true })
+  for (const [place, bot] of [BOT, 'insurance-check'].entries())
+    await planRound(db, { ...by, bot, round: ROUNDS[place] ?? '', planned: true })
   const told = 'Elke ochtend worden uitslagen overgetypt in een tweede scherm.'
   const idea = { ...by, title: 'Uitslagen doorsturen', explanation: told, department: 'Cardiologie' }
   const id = await addIdea(db, { ...idea, activity: 'diagnostics' })
@@ -49,15 +53,15 @@ async function seedMeasured(db: LedgerDatabase, deployment: string): Promise<voi
   )
   await addCost(
     db,
-    { ...by, bot: null, year: 2026, kind: 'hosting', euros: '1250.50', note: 'Servers' },
+    { ...by, bot: null, year: YEAR, kind: 'hosting', euros: '1250.50', note: 'Servers' },
     TODAY,
   )
   const rate = { ...by, deployment, functionGroup: 'Functiegroep 35', euros: '41.10' }
-  await putHourRate(db, { ...rate, validFrom: '2026-01-01' })
+  await putHourRate(db, { ...rate, validFrom: `${YEAR}-01-01` })
   const shares = [
     { activity: 'reporting', share: '0.2400' },
     { activity: 'planning', share: '0.0850' },
   ] as const
   const groups = [{ name: 'Polikliniek', hours: '52000', shares }]
-  await enterTimeUse(db, { ...by, year: 2026, source: 'Tijdmeting van twee weken', groups }, TODAY)
+  await enterTimeUse(db, { ...by, year: YEAR, source: 'Tijdmeting van twee weken', groups }, TODAY)
 }
