@@ -60,6 +60,11 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'A: timed with a stopwatch or in shadow. B: from timestamps. C: an estimate.',
   },
   {
+    word: 'withoutBaseline',
+    nl: 'Werkitems die op hun dag geen nulmeting hadden: ze tellen niet mee in de uren.',
+    en: 'Items that had no baseline on their day: they are not in the hours.',
+  },
+  {
     word: 'oneOffHours',
     nl: 'Een achterstand die één keer is weggewerkt: apart getoond, nooit naar een jaar omgerekend.',
     en: 'A backlog that was cleared once: shown apart, never turned into a year.',

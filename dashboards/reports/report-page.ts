@@ -6,7 +6,7 @@ import { isBrief } from '../../orchestrator/savings/fte.ts'
 import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { activityTable, adoptionTable, robotTable } from './report-tables.ts'
+import { activityTable, adoptionTable, notInHoursTable, robotTable } from './report-tables.ts'
 import { table } from './html-table.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
@@ -40,6 +40,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
       </header>
       ${headline(content, writing)} ${hospitalTable(content, writing)} ${briefNote(content, writing)}
       <p class="note">${ROUNDED[language]}</p>
+      ${notInHoursTable(content, writing)}
       <section>
         <h2>${word('trend')}</h2>
         ${monthBars(content.trend, writing)}

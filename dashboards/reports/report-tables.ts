@@ -1,8 +1,32 @@
 import { table } from './html-table.ts'
 import type { Html } from './html-text.ts'
+import { notInHoursOf } from './not-in-hours.ts'
 import type { ReportContent } from './report-content.ts'
 import type { Writing } from './report-page.ts'
+import type { WordKey } from './report-words.ts'
 import { ACTIVITY_WORDS, PHASE_WORDS } from './taxonomy-words.ts'
+
+const NOT_IN_HOURS_HEADS = [
+  'hospital',
+  'withoutBaseline',
+  'leftOut',
+  'oneOffItems',
+  'oneOffHours',
+  'realisedHours',
+] as const satisfies readonly WordKey[]
+
+/** Of each hospital what its net hours do not hold: items that did not count, backlogs, and what was signed. */
+export function notInHoursTable({ savings, told }: ReportContent, { word, figures }: Writing): Html {
+  const count = (value: number | null) => (value === null ? word('withheld') : figures.count(value))
+  const rows = savings.hospitals.map((hospital) => {
+    const { withoutBaseline, leftOut, oneOffItems, oneOffHours, realisedHours } = notInHoursOf(hospital, told)
+    return [
+      ...[hospital.name, count(withoutBaseline), count(leftOut), count(oneOffItems)],
+      ...[figures.hours(oneOffHours), figures.hours(realisedHours)],
+    ]
+  })
+  return table(word('notInHours'), NOT_IN_HOURS_HEADS.map(word), rows)
+}
 
 /** Robots over all hospitals, those with most net hours first. */
 export function robotTable({ robots }: ReportContent, { language, word, figures }: Writing): Html {

@@ -5,6 +5,7 @@ import type { ReportLanguage } from '../../../dashboards/reports/report-words.ts
 import { savingsPdf } from '../../../dashboards/reports/savings-pdf.ts'
 import { savingsWorkbook } from '../../../dashboards/reports/savings-workbook.ts'
 import { readWorkbook } from './read-workbook.ts'
+import { openFullerReport } from './fuller-report.ts'
 import { openSeededReport } from './seeded-report.ts'
 import type { Cells } from './sheet-formulas.ts'
 
@@ -60,6 +61,17 @@ function rowsOf(report: ReportContent, language: ReportLanguage): string[][] {
       ...[hours(each.netHours), ...range(each.interval?.netHours, hours), fte(each.fte)],
       ...[`(${written(language, each.norm.hoursPerYear, 0)})`, fte(each.contractFte), each.grade ?? ''],
     ]),
+    ...savings.hospitals.map(({ name, deployments, oneOff, realisedHours }) => [
+      name,
+      ...(['withoutBaseline', 'leftOut', 'oneOffItems'] as const).map((of) =>
+        written(
+          language,
+          deployments.reduce((sum, { id }) => sum + (report.told.get(id)?.[of] ?? Number.NaN), 0),
+          0,
+        ),
+      ),
+      ...[hours(oneOff.netHours), hours(Number(realisedHours))],
+    ]),
     ...trend.map(({ netHours }) => [hours(netHours)]),
     ...savings.hospitals.flatMap(({ deployments }) =>
       deployments
@@ -107,10 +119,12 @@ async function printed(report: ReportContent, language: ReportLanguage): Promise
 
 describe.each(['nl', 'en'] as const)('read back in %s', (language) => {
   test('the PDF says every figure of the report, each in its place', { timeout: 120_000 }, async () => {
-    await using ledger = await openSeededReport()
+    await using ledger = await openFullerReport()
     const report = await ledger.read()
     const text = await printed(report, language)
     expect(missing(text, report, language)).toEqual([])
+    const beside = language === 'nl' ? '1.2349602,310,5' : '1,2349602.310.5'
+    expect(solid(text)).toContain(`${solid(report.savings.hospitals[0]?.name ?? '')}${beside}`)
     // A figure that were another by its last digit would be missed.
     const { netHours } = report.total
     const other = { ...report, total: { ...report.total, netHours: netHours + 0.1 } }

@@ -1,0 +1,22 @@
+import { signRealised } from '../../../orchestrator/savings/realised.ts'
+import { openSeededReport } from './seeded-report.ts'
+
+/** The seeded report with items without baseline, a case that is counted elsewhere, a backlog and signed hours. */
+export async function openFullerReport(): ReturnType<typeof openSeededReport> {
+  const report = await openSeededReport()
+  const day = { deployment: 'oost-check', day: '2026-03-30', outcome: 'done', human_seconds: 0 }
+  const items = (number: number) => ({ items: number, counting: number, shares: `${number}.0000` })
+  await report.db
+    .insertInto('day_count')
+    .values([
+      { ...day, variant: 'unmeasured', ...items(1234) },
+      { ...day, variant: 'plain', kind: 'left-out', ...items(9) },
+      { ...day, variant: 'plain', kind: 'one-off', ...items(60) },
+    ])
+    .execute()
+  const signed = { hospital: 'oost', purpose: 'more-care', department: 'Front office', hours: 10.5 } as const
+  const by = { account: 'account-1', today: '2026-03-31' }
+  const days = { from: '2026-01-01', to: '2026-03-30', signedName: 'Head of department' }
+  await signRealised(report.db, by, { ...signed, ...days })
+  return report
+}
