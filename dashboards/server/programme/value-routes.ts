@@ -12,6 +12,7 @@ import { readTimeUseCsv } from '../../../orchestrator/programme/read-time-use-cs
 import { enterTimeUse, readTimeUse } from '../../../orchestrator/programme/time-use.ts'
 import { readValueCase } from '../../../orchestrator/programme/value-case.ts'
 import { Done, Hospital } from '../door/account-schemas.ts'
+import { hospitalsAsked } from '../hospitals-asked.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { programmeDay } from './adoption-routes.ts'
 import {
@@ -95,9 +96,10 @@ const moneyRoutes: readonly Route[] = [
     summary: 'What the robots cost and were worth, year by year.',
     query: ValueAsked,
     answer: ValueYears,
-    async handle({ query }, { db, hospitals }) {
-      if (query.to < query.from || query.to - query.from >= MOST_YEARS) throw wrongYears()
-      return await readValueCase(db, { ...query, hospitals, today: programmeDay() })
+    async handle({ query: { from, to, hospital } }, { db, ...caller }) {
+      if (to < from || to - from >= MOST_YEARS) throw wrongYears()
+      const hospitals = hospitalsAsked(caller.hospitals, hospital)
+      return await readValueCase(db, { from, to, hospitals, today: programmeDay() })
     },
   }),
   defineRoute({

@@ -8,8 +8,8 @@ const Year = z.coerce.number().int('must be a year').min(2000, 'must be a year f
 const Euros = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/, 'must be an amount such as 1250.50')
 const CostKind = z.enum(['licences', 'hours', 'hosting', 'other'])
 
-/** `GET /api/programme/value?from=&to=`, years. Amounts are decimal text in euros. */
-export const ValueAsked = z.object({ from: Year, to: Year })
+/** `GET /api/programme/value?from=&to=&hospital=`, years; of all one's hospitals, or of one. Amounts are decimal text in euros. */
+export const ValueAsked = z.object({ from: Year, to: Year, hospital: z.string().max(40).optional() })
 export const ValueYears = z.array(
   z.object({
     year: z.number(),

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { Failure } from '../../../connectors/failure.ts'
 import { countsCsv } from '../../../orchestrator/savings/counts-csv.ts'
 import { savingsCsv } from '../../../orchestrator/savings/savings-csv.ts'
 import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
@@ -7,6 +6,7 @@ import { localDate } from '../../../orchestrator/triggers/calendar.ts'
 import { readReportContent, type ReportContent } from '../../reports/report-content.ts'
 import { savingsPdf } from '../../reports/savings-pdf.ts'
 import { savingsWorkbook } from '../../reports/savings-workbook.ts'
+import { hospitalsAsked } from '../hospitals-asked.ts'
 import { defineRoute, type FileAnswer, type Route, type RouteContext } from '../route.ts'
 import { FiguresAsked, ReportAsked, ReportFigures } from './report-schemas.ts'
 
@@ -76,9 +76,8 @@ async function contentFor(
   { db, hospitals, caller, figures }: RouteContext,
   lists: boolean,
 ): Promise<ReportContent> {
-  if (hospital !== undefined && !hospitals.includes(hospital)) throw notYours(hospital)
   const today = localDate(new Date(), 'Europe/Amsterdam')
-  const own = hospital === undefined ? hospitals : [hospital]
+  const own = hospitalsAsked(hospitals, hospital)
   const seesItemsOf = hospitalsWith(caller.grants, ['administrator', 'auditor'])
   return await readReportContent(db, { from, to, today, hospitals: own, seesItemsOf, lists }, figures)
 }
@@ -87,10 +86,3 @@ const printing = ({ installation: { config, environment } }: RouteContext) => ({
   chromium: config.chromium,
   environment,
 })
-
-const notYours = (hospital: string) =>
-  new Failure(
-    'business',
-    'not-found',
-    `Field hospital: "${hospital}" is none of your hospitals; choose one that is.`,
-  )

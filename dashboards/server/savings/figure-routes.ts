@@ -6,6 +6,7 @@ import { addBusinessCase, readPotential } from '../../../orchestrator/savings/po
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { readTrend } from '../../../orchestrator/savings/trend.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
+import { hospitalsAsked } from '../hospitals-asked.ts'
 import { recordCaller } from '../items/caller-access.ts'
 import { defineRoute, type Caller, type Route } from '../route.ts'
 import { Made } from './measure-schemas.ts'
@@ -17,9 +18,9 @@ import {
   HospitalPath,
   ItemsAsked,
   NewBusinessCase,
-  PeriodAsked,
   Potentials,
   Savings,
+  SavingsAsked,
   Trend,
 } from './savings-schemas.ts'
 
@@ -45,9 +46,10 @@ export const figureRoutes: readonly Route[] = [
     path: '/api/programme/savings',
     roles: READERS,
     summary: 'Hours and FTE of a period, per hospital and deployment. No figure is rounded.',
-    query: PeriodAsked,
+    query: SavingsAsked,
     answer: Savings,
-    async handle({ query }, { db, caller, figures }) {
+    async handle({ query }, { db, caller, hospitals, figures }) {
+      hospitalsAsked(hospitals, query.hospital)
       const report = await readSavings(db, { ...query, today: today() }, figures)
       return savingsAnswer(report, titles(), (hospital) => seesItems(caller, hospital))
     },
@@ -57,10 +59,13 @@ export const figureRoutes: readonly Route[] = [
     path: '/api/programme/savings/trend',
     roles: READERS,
     summary: 'Net hours of each deployment by month; the months add up to the report of the period.',
-    query: PeriodAsked,
+    query: SavingsAsked,
     answer: Trend,
-    handle: ({ query }, { db, caller, figures }) =>
-      readTrend(db, { ...query, today: today() }, (hospital) => seesItems(caller, hospital), figures),
+    async handle({ query }, { db, caller, hospitals, figures }) {
+      hospitalsAsked(hospitals, query.hospital)
+      const sees = (hospital: string) => seesItems(caller, hospital)
+      return await readTrend(db, { ...query, today: today() }, sees, figures)
+    },
   }),
   defineRoute({
     method: 'GET',

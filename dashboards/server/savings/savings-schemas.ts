@@ -4,6 +4,8 @@ import { Hospital } from '../door/account-schemas.ts'
 export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-03-31')
 /** The first and last day of a period, both counted. */
 export const PeriodAsked = z.object({ from: Day, to: Day })
+/** Of all one's hospitals, or of one. */
+export const SavingsAsked = PeriodAsked.extend({ hospital: z.string().max(40).optional() })
 
 export const Grade = z.enum(['A', 'B', 'C'])
 const Range = z.object({ low: z.number(), high: z.number() })
@@ -56,7 +58,7 @@ export const HospitalSavings = z.object({
   deployments: z.array(DeploymentSavings).readonly(),
 })
 
-/** `GET /api/programme/savings?from=&to=` and that of one hospital; no figure is rounded. */
+/** `GET /api/programme/savings?from=&to=&hospital=`; no figure is rounded. */
 export const Savings = z.object({
   period: PeriodAsked.extend({ until: z.string() }),
   hospitals: z.array(HospitalSavings).readonly(),
@@ -65,7 +67,7 @@ export const Savings = z.object({
     .readonly(),
 })
 
-/** `GET /api/programme/savings/trend?from=&to=` */
+/** `GET /api/programme/savings/trend?from=&to=&hospital=` */
 export const Trend = z
   .array(
     PeriodAsked.extend({

@@ -2,6 +2,8 @@ import type { nl } from './texts-nl.ts'
 
 export const en: Readonly<Record<keyof typeof nl, string>> = {
   'programme.hospital': 'Hospital',
+  'programme.figuresof': 'Figures of',
+  'programme.allhospitals': 'All hospitals',
   'programme.bot': 'Robot',
   'programme.department': 'Department',
   'programme.activity': 'Activity',

@@ -1,6 +1,8 @@
 /** Keys begin with `programme`; `texts-en.ts` has the same ones, which the compiler sees to. */
 export const nl = {
   'programme.hospital': 'Ziekenhuis',
+  'programme.figuresof': 'Cijfers van',
+  'programme.allhospitals': 'Alle ziekenhuizen',
   'programme.bot': 'Robot',
   'programme.department': 'Afdeling',
   'programme.activity': 'Activiteit',

@@ -8,6 +8,7 @@ import { PageFrame } from '../shared/page-frame.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { HospitalChoice, useChosenHospital } from './hospital-choice.tsx'
 import { HospitalMoney } from './hospital-money.tsx'
 import { today } from './use-day.ts'
 import { usePlaces } from './use-places.ts'
@@ -20,15 +21,21 @@ const YEARS_BACK = 4
 export default function ValuePage() {
   const t = useTexts()
   const { all } = usePlaces()
+  const place = useChosenHospital()
+  const shown = all.filter(({ id }) => place.hospital === '' || id === place.hospital)
   const to = Number(today().slice(0, 4))
-  const years = useAsk(ValueYears, `/api/programme/value?from=${to - YEARS_BACK}&to=${to}`)
+  const years = useAsk(ValueYears, `/api/programme/value?from=${to - YEARS_BACK}&to=${to}${place.asked}`)
   return (
-    <PageFrame title={t('programme.value.title')} lead={t('programme.value.lead')}>
+    <PageFrame
+      title={t('programme.value.title')}
+      lead={t('programme.value.lead')}
+      actions={<HospitalChoice {...place} />}
+    >
       <Stack gap="lg">
         <Card>
           <Asked of={years}>{(found) => <ValueTable years={found} />}</Asked>
         </Card>
-        {all.map(({ id, name }) => (
+        {shown.map(({ id, name }) => (
           <HospitalMoney key={id} hospital={id} name={name} />
         ))}
       </Stack>

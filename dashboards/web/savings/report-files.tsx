@@ -6,16 +6,21 @@ import { Card } from '../shared/card.tsx'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import type { ChosenPeriod } from './period-choice.tsx'
 
+interface ReportFilesProps extends ChosenPeriod {
+  /** `&hospital=oost` for one, nothing for all. */
+  readonly asked: string
+}
+
 const FORMATS = ['xlsx', 'pdf', 'csv', 'csv-counts'] as const
 type Format = (typeof FORMATS)[number]
 
 /** The same figures as a file, in the language of the page; printing a PDF takes some seconds. */
-export function ReportFiles({ from, to }: ChosenPeriod) {
+export function ReportFiles({ from, to, asked }: ReportFilesProps) {
   const t = useTexts()
   const language = useLanguage()
   const fetched = useMutation({
     mutationFn: (format: Format) =>
-      download(`/api/programme/report?from=${from}&to=${to}&format=${format}&language=${language}`),
+      download(`/api/programme/report?from=${from}&to=${to}&format=${format}&language=${language}${asked}`),
   })
   return (
     <Card title={t('savings.report.files')}>

@@ -1,4 +1,6 @@
 import { List, Text } from '@mantine/core'
+import type { z } from 'zod'
+import { HospitalChoice, useChosenHospital } from '../programme/hospital-choice.tsx'
 import { Savings } from '../../server/savings/savings-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -8,7 +10,7 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { DeploymentTable } from './deployment-table.tsx'
 import { HospitalTable } from './hospital-table.tsx'
-import { PeriodChoice, usePeriod } from './period-choice.tsx'
+import { PeriodChoice, usePeriod, type ChosenPeriod } from './period-choice.tsx'
 import { ReportFiles } from './report-files.tsx'
 import { TrendCard } from './trend-card.tsx'
 
@@ -17,35 +19,52 @@ export default function SavingsPage() {
   const t = useTexts()
   const period = usePeriod()
   const { from, to } = period
-  const savings = useAsk(Savings, `/api/programme/savings?from=${from}&to=${to}`)
+  const place = useChosenHospital()
+  const { asked } = place
+  const savings = useAsk(Savings, `/api/programme/savings?from=${from}&to=${to}${asked}`)
   return (
     <PageFrame
       title={t('savings.report.title')}
       lead={t('savings.report.lead')}
-      actions={<PeriodChoice {...period} />}
+      actions={
+        <>
+          <HospitalChoice {...place} />
+          <PeriodChoice {...period} />
+        </>
+      }
     >
-      <Asked of={savings}>
-        {({ hospitals, bots }) =>
-          hospitals.every(({ deployments }) => deployments.length === 0) ? (
-            <Card>
-              <EmptyState title={t('savings.report.empty')} />
-            </Card>
-          ) : (
-            <>
-              <Card title={t('savings.report.hospitals')}>
-                <HospitalTable hospitals={hospitals} period={{ from, to }} />
-                <Notes />
-              </Card>
-              <TrendCard period={{ from, to }} hospitals={hospitals} bots={bots} />
-              <Card title={t('savings.report.deployments')}>
-                <DeploymentTable hospitals={hospitals} bots={bots} period={{ from, to }} />
-              </Card>
-              <ReportFiles from={from} to={to} />
-            </>
-          )
-        }
-      </Asked>
+      <Asked of={savings}>{(found) => <Found found={found} period={{ from, to }} asked={asked} />}</Asked>
     </PageFrame>
+  )
+}
+
+interface FoundProps {
+  readonly found: z.output<typeof Savings>
+  readonly period: ChosenPeriod
+  /** `&hospital=oost` for one, nothing for all. */
+  readonly asked: string
+}
+
+function Found({ found: { hospitals, bots }, period, asked }: FoundProps) {
+  const t = useTexts()
+  if (hospitals.every(({ deployments }) => deployments.length === 0))
+    return (
+      <Card>
+        <EmptyState title={t('savings.report.empty')} />
+      </Card>
+    )
+  return (
+    <>
+      <Card title={t('savings.report.hospitals')}>
+        <HospitalTable hospitals={hospitals} period={period} />
+        <Notes />
+      </Card>
+      <TrendCard period={period} asked={asked} hospitals={hospitals} bots={bots} />
+      <Card title={t('savings.report.deployments')}>
+        <DeploymentTable hospitals={hospitals} bots={bots} period={period} />
+      </Card>
+      <ReportFiles {...period} asked={asked} />
+    </>
   )
 }
 

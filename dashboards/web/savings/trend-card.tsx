@@ -17,15 +17,17 @@ const COLOURS = ['petrol.7', 'orange.7', 'grape.7', 'teal.7', 'blue.7', 'red.7',
 
 interface TrendCardProps {
   readonly period: ChosenPeriod
+  /** `&hospital=oost` for one, nothing for all. */
+  readonly asked: string
   readonly hospitals: readonly z.output<typeof HospitalSavings>[]
   readonly bots: Bots
 }
 
 /** Net hours by month, split by hospital, robot or activity; drawn and as a table. */
-export function TrendCard({ period, hospitals, bots }: TrendCardProps) {
+export function TrendCard({ period, asked, hospitals, bots }: TrendCardProps) {
   const t = useTexts()
   const [split, setSplit] = useState<Split>('hospital')
-  const trend = useAsk(Trend, `/api/programme/savings/trend?from=${period.from}&to=${period.to}`)
+  const trend = useAsk(Trend, `/api/programme/savings/trend?from=${period.from}&to=${period.to}${asked}`)
   const choice = (
     <NativeSelect
       label={t('savings.trend.by')}
@@ -43,7 +45,7 @@ export function TrendCard({ period, hospitals, bots }: TrendCardProps) {
   )
 }
 
-interface TrendChartProps extends Omit<TrendCardProps, 'period'> {
+interface TrendChartProps extends Omit<TrendCardProps, 'period' | 'asked'> {
   readonly months: z.output<typeof Trend>
   readonly split: Split
 }

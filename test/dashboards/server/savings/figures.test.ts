@@ -45,6 +45,31 @@ test('who reads figures sees those of their own hospital, with norm and 1,878, a
   expect(technician.status).toBe(403)
 })
 
+test('one hospital is asked for by its id, and one that is not one’s own is refused', async () => {
+  const client = await server.as('auditor', 'noord')
+  await putRole('auditor.noord', 'zuid')
+  const path = `/api/programme/savings?${MARCH}`
+  const ids = ({ hospitals }: { readonly hospitals: readonly { readonly id: string }[] }) =>
+    hospitals.map(({ id }) => id)
+  expect(ids(await client.ask(Savings, path))).toEqual(['noord', 'zuid'])
+  expect(ids(await client.ask(Savings, `${path}&hospital=zuid`))).toEqual(['zuid'])
+  const [month] = await client.ask(Trend, `/api/programme/savings/trend?${MARCH}&hospital=zuid`)
+  expect(new Set(month?.deployments.map(({ hospital }) => hospital))).toEqual(new Set(['zuid']))
+  const office = await server.as('programme', 'zuid')
+  for (const question of ['savings', 'savings/trend']) {
+    const refused = await office.fetch(`/api/programme/${question}?${MARCH}&hospital=noord`)
+    expect(refused.status).toBe(404)
+  }
+  expect((await office.fetch('/api/programme/value?from=2026&to=2026&hospital=noord')).status).toBe(404)
+  await server.doorDb.deleteFrom('account_role').where('given_by', '=', 'test-both').execute()
+})
+
+const putRole = async (account: string, hospital: string) =>
+  await server.doorDb
+    .insertInto('account_role')
+    .values({ account, hospital, role: 'auditor', given_by: 'test-both' })
+    .execute()
+
 test('the programme office sees no count under five, an administrator does', async () => {
   const [office, administrator] = await Promise.all([
     server.as('programme', 'noord'),
