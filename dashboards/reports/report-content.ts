@@ -2,7 +2,7 @@ import { bots } from '../../bots/index.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { readAdoption, type Adoption } from '../../orchestrator/programme/adoption.ts'
 import { readLeadTimes } from '../../orchestrator/programme/lead-time.ts'
-import type { Range } from '../../orchestrator/savings/interval.ts'
+import type { NoInterval, Range } from '../../orchestrator/savings/interval.ts'
 import {
   readSavings,
   type DeploymentSavings,
@@ -53,6 +53,8 @@ export interface ReportTotal {
   readonly brief: number
   /** 95 %; null when one of the hospitals that counted anything has none. */
   readonly interval: { readonly netHours: Range; readonly fte: Range; readonly contractFte: Range } | null
+  /** Why there is none: the first that holds for a hospital of nothing counted at all, an estimate, too few cases. */
+  readonly noInterval: NoInterval | null
 }
 
 /** One robot over all hospitals; null is what is not told to the reader. */
@@ -139,7 +141,13 @@ function totalOf(hospitals: readonly HospitalSavings[]): ReportTotal {
     interval: complete
       ? { netHours: around('netHours'), fte: around('fte'), contractFte: around('contractFte') }
       : null,
+    noInterval: complete ? null : whyNone(counted),
   }
+}
+
+function whyNone(counted: readonly HospitalSavings[]): NoInterval {
+  if (counted.length === 0) return 'nothing-counted'
+  return counted.some(({ noInterval }) => noInterval === 'estimate') ? 'estimate' : 'too-few-cases'
 }
 
 function robotFigures(

@@ -5,6 +5,8 @@ export interface FigureWriter {
   readonly hours: (value: number) => string
   readonly fte: (value: number) => string
   readonly count: (value: number) => string
+  /** Hours of one FTE, which may have a decimal. */
+  readonly norm: (hours: number) => string
   readonly share: (value: number) => string
   readonly day: (date: string) => string
   readonly month: (month: string) => string
@@ -23,6 +25,7 @@ export function figuresIn(language: ReportLanguage): FigureWriter {
     hours: fixed(1),
     fte: fixed(2),
     count: fixed(0),
+    norm: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format,
     share: (value) => `${fixed(1)(value * 100)} %`,
     day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
     month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),

@@ -1,3 +1,4 @@
+import { normOfTotal, normSentences } from './norm-words.ts'
 import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
@@ -39,6 +40,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
         </p>
       </header>
       ${headline(content, writing)} ${hospitalTable(content, writing)} ${briefNote(content, writing)}
+      <p class="note">${word('normHours')}: ${normSentences(content, writing).join(' ')}</p>
       <p class="note">${ROUNDED[language]}</p>
       ${notInHoursTable(content, writing)}
       <section>
@@ -52,19 +54,24 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
   return `<!doctype html>${page.html}`
 }
 
-function headline({ total }: ReportContent, { word, figures }: Writing): Html {
-  const { interval } = total
+function headline(content: ReportContent, writing: Writing): Html {
+  const { word, figures } = writing
+  const { total } = content
+  const { interval, noInterval } = total
   const around = (range: { low: number; high: number } | undefined, write: (value: number) => string) =>
-    range ? `${word('interval')}: ${write(range.low)} – ${write(range.high)}` : word('noInterval')
-  const card = (title: string, value: string, beneath: string) =>
+    range
+      ? `${word('interval')}: ${write(range.low)} – ${write(range.high)}`
+      : `${word('noInterval')}: ${word(reasonOf(noInterval ?? 'nothing-counted'))}`
+  const card = (title: string, value: string, ...beneath: readonly string[]) =>
     html`<div class="card">
       <p class="label">${title}</p>
       <p class="value">${value}</p>
-      <p class="beneath">${beneath}</p>
+      ${beneath.map((line) => html`<p class="beneath">${line}</p>`)}
     </div>`
+  const atNorm = normOfTotal(content, writing)
   return html`<section class="cards">
     ${card(word('netHours'), figures.hours(total.netHours), around(interval?.netHours, figures.hours))}
-    ${card(word('fte'), figures.fte(total.fte), around(interval?.fte, figures.fte))}
+    ${card(word('fte'), figures.fte(total.fte), atNorm, around(interval?.fte, figures.fte))}
     ${card(word('contractFte'), figures.fte(total.contractFte), around(interval?.contractFte, figures.fte))}
   </section>`
 }
@@ -90,7 +97,7 @@ function hospitalTable({ savings }: ReportContent, { word, figures }: Writing): 
     return [
       ...[hospital.name, figures.hours(hospital.grossHours), figures.hours(hospital.humanHours)],
       ...[figures.hours(hospital.upkeepHours), figures.hours(hospital.netHours), range],
-      `${figures.fte(hospital.fte)} (${figures.count(norm.hoursPerYear)})`,
+      `${figures.fte(hospital.fte)} (${figures.norm(norm.hoursPerYear)})`,
       ...[figures.fte(hospital.contractFte), hospital.grade ?? '–'],
     ]
   })

@@ -17,6 +17,8 @@ const WORDS = {
   nl: {
     ...{ total: 'Netto uren', fte: 'Fte bij de norm', contract: 'Fte bij 1.878 uur', range: '95 %-interval' },
     ...{ phase: 'In gebruik', since: '10 januari 2026', withheld: 'niet getoond', unknown: 'niet bekend' },
+    norms: 'elk ziekenhuis bij zijn eigen norm',
+    sources: `Uren van één fte: 1.440 uur per jaar: Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren. =HYPERLINK("x")<b>Oost</b>. 1.363 uur per jaar: planning (norm van het ziekenhuis zelf). West.`,
     activities: new Map([
       ['reporting', 'Verslaglegging en communicatie'],
       ['finance', 'Financiën'],
@@ -26,6 +28,8 @@ const WORDS = {
   en: {
     ...{ total: 'Net hours', fte: 'FTE at the norm', contract: 'FTE at 1,878 hours', range: '95 % interval' },
     ...{ phase: 'In use', since: '10 January 2026', withheld: 'not shown', unknown: 'not known' },
+    norms: 'each hospital at its own norm',
+    sources: `Hours of one FTE: 1,440 hours a year: Planning: 1,872 less 432 hours for leave, sickness and meetings; productive hours. =HYPERLINK("x")<b>Oost</b>. 1,363 hours a year: planning (norm of the hospital’s own). West.`,
     activities: new Map([
       ['reporting', 'Reporting and communication'],
       ['finance', 'Finance'],
@@ -54,7 +58,7 @@ function rowsOf(report: ReportContent, language: ReportLanguage): string[][] {
   const { interval } = total
   return [
     [word.total, hours(total.netHours), word.range, ':', ...range(interval?.netHours, hours)],
-    [word.fte, fte(total.fte), word.range, ':', ...range(interval?.fte, fte)],
+    [word.fte, fte(total.fte), word.norms, word.range, ':', ...range(interval?.fte, fte)],
     [word.contract, fte(total.contractFte), word.range, ':', ...range(interval?.contractFte, fte)],
     ...savings.hospitals.map((each) => [
       ...[each.name, hours(each.grossHours), hours(each.humanHours), hours(each.upkeepHours)],
@@ -72,6 +76,7 @@ function rowsOf(report: ReportContent, language: ReportLanguage): string[][] {
       ),
       ...[hours(oneOff.netHours), hours(Number(realisedHours))],
     ]),
+    [word.sources],
     ...trend.map(({ netHours }) => [hours(netHours)]),
     ...savings.hospitals.flatMap(({ deployments }) =>
       deployments
