@@ -19,6 +19,8 @@ export interface Counts {
   unexpectedSenders: number
   refusedConnections: number
   failedHandshakes: number
+  /** Connections that were ended because what came over them could not be read for a reason of our own. */
+  failedReads: number
 }
 
 /** What all connections of a channel share. */
@@ -57,6 +59,7 @@ export function noCounts(): Counts {
     unexpectedSenders: 0,
     refusedConnections: 0,
     failedHandshakes: 0,
+    failedReads: 0,
   }
 }
 

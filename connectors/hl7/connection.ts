@@ -1,15 +1,17 @@
 import type { Socket } from 'node:net'
 import type { Verdict } from './acknowledge.ts'
+import type { AnswersInTurn } from './answers-in-turn.ts'
+import { answersInTurn } from './answers-in-turn.ts'
 import type { Arrival } from './arrival.ts'
 import { answerBytes, answerTo, readArrivals } from './arrival.ts'
 import type { Channel } from './channel.ts'
 import { count, isExpected } from './channel.ts'
 import { asFailure } from '../failure.ts'
 import type { Decoder, Received } from './framing.ts'
-import { createDecoder, encodeFrame } from './framing.ts'
+import { createDecoder } from './framing.ts'
 import type { Hl7Message } from './message.ts'
 import { readMessage } from './message.ts'
-import { splitMessages } from './split.ts'
+import { closeSoon } from './refuse-connection.ts'
 
 export interface Connection {
   readonly socket: Socket
@@ -33,8 +35,8 @@ interface State {
   readonly socket: Socket
   readonly decoder: Decoder
   readonly peer: string
-  /** One for each that was taken and not answered, in order; each waits for those before it. */
-  readonly answers: { bytes: Buffer | undefined }[]
+  /** A place for each that was taken and not answered. */
+  readonly answers: AnswersInTurn
   unansweredBytes: number
   nonsense: number
   ending: boolean
@@ -47,7 +49,7 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
     socket,
     decoder: createDecoder(channel.limits.frameBytes),
     peer: `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`,
-    answers: [],
+    answers: answersInTurn(socket, channel.log, () => afterSent(state)),
     unansweredBytes: 0,
     nonsense: 0,
     ending: false,
@@ -55,33 +57,35 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
   socket.setNoDelay(true)
   socket.setKeepAlive(true, 60_000)
   socket.setTimeout(channel.limits.idleMs)
-  socket.on('data', (chunk) => take(state, state.decoder.push(chunk)))
+  socket.on('data', (chunk) => guarded(state, () => read(state, chunk)))
   socket.on('drain', () => relieve(state))
-  socket.on('end', () => giveUp(state))
-  socket.on('timeout', () => onSilence(state))
+  socket.on('end', () => guarded(state, () => giveUp(state)))
+  socket.on('timeout', () => guarded(state, () => onSilence(state)))
   socket.on('error', ({ code, name }: NodeJS.ErrnoException) =>
     channel.log.info('hl7-connection-failed', { code: code ?? name }),
   )
   return {
     socket,
     relieve: () => relieve(state),
-    waiting: () => state.answers.length,
+    waiting: () => state.answers.unsent(),
     finish: () => finish(state),
   }
 }
 
-/** A peer that must not stay: one answer that says why, and the end. */
-export function refuseConnection({ tools, limits }: Channel, socket: Socket, sentence: string): void {
-  socket.on('error', () => socket.destroy())
-  closeSoon(socket, limits.lingerMs)
-  socket.end(encodeFrame(answerBytes(undefined, { answer: 'reject', code: 207, sentence }, tools)))
-  socket.resume()
+/** What one peer sends costs that peer its connection at most: thrown from a listener it would end the whole process. */
+function guarded({ channel, socket }: State, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    channel.counts.failedReads++
+    socket.destroy()
+    channel.log.error('hl7-reading-failed', { code: asFailure(error).code })
+  }
 }
 
-/** A peer that goes on sending, or never closes, does not keep its connection. */
-function closeSoon(socket: Socket, lingerMs: number): void {
-  const timer = setTimeout(() => socket.destroy(), lingerMs)
-  socket.once('close', () => clearTimeout(timer))
+/** What comes after the end is not kept: a peer that goes on sending costs no memory. */
+function read(state: State, chunk: Buffer): void {
+  if (!state.ending) take(state, state.decoder.push(chunk))
 }
 
 function take(state: State, received: readonly Received[]): void {
@@ -94,7 +98,7 @@ function take(state: State, received: readonly Received[]): void {
 }
 
 function isLoaded({ channel, socket, answers, unansweredBytes }: State): boolean {
-  const tooMuch = answers.length >= WINDOW || unansweredBytes > channel.limits.frameBytes
+  const tooMuch = answers.unsent() >= WINDOW || unansweredBytes > channel.limits.frameBytes
   return tooMuch || socket.writableLength > UNREAD_ANSWERS || channel.batches.isFull()
 }
 
@@ -153,7 +157,7 @@ function takeArrival(state: State, arrival: Arrival): void {
     nonsense(state, 'unreadable')
   }
   state.unansweredBytes += arrival.bytes.length
-  const answer = answerInTurn(state)
+  const answer = state.answers.keepPlace()
   void channel.batches.submit(arrival).then((decision) => {
     state.unansweredBytes -= arrival.bytes.length
     count(channel.counts, message ? decision.answer : 'reject')
@@ -170,48 +174,12 @@ function refuseSender(state: State, message: Hl7Message): void {
 }
 
 function refuse(state: State, message: Hl7Message | undefined, verdict: Verdict): void {
-  answerInTurn(state)(() => answerBytes(message, verdict, state.channel.tools))
+  state.answers.keepPlace()(() => answerBytes(message, verdict, state.channel.tools))
 }
 
-/** Keeps a place among the answers; what is given back fills it, and sends it once all before it are sent. */
-function answerInTurn(state: State): (write: () => Buffer) => void {
-  const answer: State['answers'][number] = { bytes: undefined }
-  state.answers.push(answer)
-  return (write) => {
-    try {
-      answer.bytes = write()
-    } catch (error) {
-      cannotAnswer(state, error)
-    }
-    sendAnswers(state)
-  }
-}
-
-function sendAnswers(state: State): void {
-  const { answers, socket } = state
-  for (let bytes = answers[0]?.bytes; bytes; bytes = answers[0]?.bytes) {
-    answers.shift()
-    write(socket, bytes)
-  }
-  if (state.ending && answers.length === 0) hangUp(state)
+function afterSent(state: State): void {
+  if (state.ending && state.answers.unsent() === 0) hangUp(state)
   else relieve(state)
-}
-
-/** Without an answer the sender would take the next one for it: better no connection than a wrong answer. */
-function cannotAnswer(state: State, error: unknown): void {
-  state.channel.log.error('hl7-cannot-answer', { code: asFailure(error).code })
-  state.socket.destroy()
-}
-
-/** Answers of the same turn leave in one packet. */
-function write(socket: Socket, bytes: Buffer): void {
-  if (bytes.length === 0 || !socket.writable) return
-  if (socket.writableCorked === 0) {
-    socket.cork()
-    process.nextTick(() => socket.uncork())
-  }
-  for (const { start, end } of splitMessages(bytes).messages)
-    socket.write(encodeFrame(bytes.subarray(start, end)))
 }
 
 /** The stream is over: what was begun is answered as cut off, and then we end it too. */
@@ -222,7 +190,7 @@ function giveUp(state: State): void {
 
 function onSilence(state: State): void {
   const { socket } = state
-  const isOurTurn = state.answers.length > 0 && socket.writableLength === 0
+  const isOurTurn = state.answers.unsent() > 0 && socket.writableLength === 0
   if (isOurTurn) return
   if (state.ending || socket.writableLength > 0) socket.destroy()
   else giveUp(state)
@@ -231,7 +199,7 @@ function onSilence(state: State): void {
 function end(state: State): void {
   if (state.ending) return
   state.ending = true
-  if (state.answers.length === 0) hangUp(state)
+  if (state.answers.unsent() === 0) hangUp(state)
 }
 
 function hangUp({ channel, socket }: State): void {

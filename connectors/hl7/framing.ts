@@ -11,6 +11,10 @@ const HEAD_BYTES = 4096
 /** Small pieces are copied together, so that a peer that sends byte by byte costs bytes and not objects. */
 const BLOCK_BYTES = 64 * 1024
 const LARGE_PIECE = 16 * 1024
+/** A frame that begins inside another. */
+const INNER = '\x0bMSH'
+/** Inner frames that are told one by one; a connection with more nonsense than this is ended anyway. */
+const MOST_INNER = 100
 
 /**
  * What came out of the stream, in order:
@@ -117,26 +121,33 @@ function readFrame(stream: Stream, chunk: Buffer, at: number, out: Received[]): 
   if (stream.state === 'frame' && stream.size + piece.length > stream.maxBytes) startSkipping(stream, piece)
   else if (stream.state === 'frame' && stop >= 0 && stream.size === 0) {
     stream.state = 'between'
-    out.push(...separate(piece))
+    separate(piece, out)
     return stop + 1
   } else if (stream.state === 'frame') keep(stream, piece)
   if (stop < 0) return chunk.length
   if (stream.state === 'skipping') out.push({ kind: 'too-large', bytes: take(stream) })
-  else out.push(...separate(take(stream)))
+  else separate(take(stream), out)
   return stop + 1
 }
 
-/** A frame that begins inside another tells that the first was never finished: they must not become one message. */
-function separate(bytes: Buffer): Received[] {
+/**
+ * A frame that begins inside another tells that the first was never finished: they must not become one message. One with
+ * more of them than anybody sends by accident is cut off as a whole.
+ */
+function separate(bytes: Buffer, out: Received[]): void {
   let start = 0
   while (bytes[start] === VT) start++
-  const out: Received[] = []
-  for (let next = bytes.indexOf('\x0bMSH', start); next >= 0; next = bytes.indexOf('\x0bMSH', start)) {
-    out.push({ kind: 'cut-off', bytes: bytes.subarray(start, Math.min(next, start + HEAD_BYTES)) })
+  let inner = 0
+  for (let next = bytes.indexOf(INNER, start); next >= 0; next = bytes.indexOf(INNER, start)) {
+    if (++inner > MOST_INNER) return void out.push(cutOff(bytes, start, bytes.length))
+    out.push(cutOff(bytes, start, next))
     start = next + 1
   }
   out.push({ kind: 'frame', bytes: start === 0 ? bytes : bytes.subarray(start) })
-  return out
+}
+
+function cutOff(bytes: Buffer, start: number, end: number): Received {
+  return { kind: 'cut-off', bytes: bytes.subarray(start, Math.min(end, start + HEAD_BYTES)) }
 }
 
 function keep(stream: Stream, piece: Buffer): void {

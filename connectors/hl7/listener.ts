@@ -9,10 +9,11 @@ import type { Charset } from './charset.ts'
 import type { Channel, ConnectionLimits, Counts } from './channel.ts'
 import { noCounts } from './channel.ts'
 import type { Connection } from './connection.ts'
-import { refuseConnection, serveConnection } from './connection.ts'
+import { serveConnection } from './connection.ts'
 import { Failure } from '../failure.ts'
 import { DEFAULT_FRAME_BYTES } from './framing.ts'
 import type { Log } from '../log.ts'
+import { refuseConnection } from './refuse-connection.ts'
 
 /** A door for HL7 messages, as data. */
 export interface ChannelSettings {

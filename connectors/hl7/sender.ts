@@ -162,7 +162,15 @@ async function connected(line: Line): Promise<Socket> {
   line.socket?.destroy()
   const socket = await dial(settings)
   const decoder = createDecoder()
-  socket.on('data', (chunk) => listen(line, decoder, chunk))
+  socket.on('data', (chunk) => {
+    try {
+      listen(line, decoder, chunk)
+    } catch (error) {
+      // Thrown from here it would end the whole process; without its connection what is awaited is unsure, as it is.
+      line.log.error('hl7-reading-failed', { code: asFailure(error).code })
+      socket.destroy()
+    }
+  })
   socket.on('end', () => socket.destroy())
   socket.on('close', () => lost(line, socket))
   socket.setTimeout(settings.idleMs ?? 0, () => {

@@ -70,6 +70,15 @@ test('a frame that begins inside another never joins it', () => {
   ])
 })
 
+test('more frames begun inside one than anybody sends are told one by one up to a hundred, and then as one', () => {
+  const received = createDecoder().push(Buffer.from(`\x0bMSH|0${'\x0bMSH|'.repeat(400_000)}\x1c\r`))
+  expect(received.map(({ kind }) => kind)).toEqual(Array.from({ length: 101 }, () => 'cut-off'))
+  expect(received.at(-1)?.bytes.length).toBe(4096)
+  const pieces = createDecoder()
+  pieces.push(Buffer.from('\x0bMSH|0'))
+  expect(pieces.push(Buffer.from(`${'\x0bMSH|'.repeat(400_000)}\x1c\r`))).toHaveLength(101)
+})
+
 test('a VT inside a text stays in its message', () => {
   const [frame] = createDecoder().push(Buffer.from('\x0bMSH|\rNTE|a\x0bb\x1c\r'))
   expect(frame?.bytes.toString()).toBe('MSH|\rNTE|a\x0bb')

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { acceptAll, closeAll, closeLater, codeOf, gate, idOf, join, open } from './channel-under-test.ts'
+import { createLog } from '../../../connectors/log.ts'
 import { connectPeer, until, untilStill } from './peer.ts'
 import { adt, bytesOf } from './samples.ts'
 
@@ -14,6 +15,32 @@ test('nonsense without end ends the connection, and others are served', async ()
   await bad.closed
   good.send(adt())
   expect((await good.answers(1)).map(codeOf)).toEqual(['AA'])
+})
+
+test('a frame of nothing but beginnings ends its connection, and others are served', async () => {
+  const listener = await open(acceptAll)
+  const [bad, good] = [await join(listener), await join(listener)]
+  bad.socket.write(bytesOf(`\x0b${'MSH|\x0b'.repeat(400_000)}\x1c\r`))
+  expect((await bad.answers(101)).map(codeOf)).toEqual(Array.from({ length: 101 }, () => 'AR'))
+  await bad.closed
+  good.send(adt())
+  expect((await good.answers(1)).map(codeOf)).toEqual(['AA'])
+})
+
+test('what goes wrong while reading ends that connection alone, and is logged and counted', async () => {
+  const lines: string[] = []
+  const failing = createLog('info', (line) => {
+    lines.push(line)
+    if (line.includes('hl7-nonsense-received')) throw new Error('disk full')
+  })
+  const listener = await open(acceptAll, {}, failing)
+  const [bad, good] = [await join(listener), await join(listener)]
+  bad.socket.write(bytesOf('x'))
+  await bad.closed
+  good.send(adt())
+  expect((await good.answers(1)).map(codeOf)).toEqual(['AA'])
+  expect(listener.stats()).toMatchObject({ failedReads: 1, connections: 1 })
+  expect(lines.join('')).toContain('hl7-reading-failed')
 })
 
 test('an answer that comes in is not answered, or two systems would go on for ever', async () => {

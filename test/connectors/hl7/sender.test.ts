@@ -98,6 +98,25 @@ test('CA is taken', async () => {
   expect((await taken).code).toBe('CA')
 })
 
+test('what goes wrong while reading an answer costs the connection and nothing else', async () => {
+  const { peers, port } = await receiver()
+  const lines: string[] = []
+  const log = createLog('info', (line) => void lines.push(line))
+  const sender = createSender({ id: 'zis', host: '127.0.0.1', port }, log, () => {
+    throw new Error('disk full')
+  })
+  closing.push(() => sender.close())
+  const first = failure(send(sender, '1'))
+  await until('message 1', () => (peers[0]?.received() ?? '').includes('|1|P|'))
+  peers[0]?.send(ack('of-before'))
+  expect(await first).toMatchObject({ kind: 'unsure', code: 'hl7-connection-lost' })
+  expect(lines.join('')).toContain('hl7-reading-failed')
+  const second = send(sender, '2')
+  await until('message 2', () => (peers[1]?.received() ?? '').includes('|2|P|'))
+  peers[1]?.send(ack('2'))
+  expect((await second).code).toBe('AA')
+})
+
 test('an answer that comes late is recorded and never taken for the next', async () => {
   const { peers, port } = await receiver()
   const { sender, late } = sending(port, { answerMs: 50 })
