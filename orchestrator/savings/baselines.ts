@@ -31,8 +31,9 @@ const MOST_MINUTES = 10_000
 const DAYS_AHEAD = 366
 
 /**
- * Adds a baseline from its date on, and ends the one before it on that date. What was counted never changes: a baseline
- * that was used can only be followed up after the last day on which it was.
+ * Adds a baseline from its date on, and ends the one before it on that date; before one that is there already it is
+ * valid until that one begins. What was counted never changes: a baseline that was used can only be followed up after
+ * the last day on which it was.
  * @throws business: names the field when a value is not possible, when it would change what was counted, share a day
  *   with another one, or leave counted days without a baseline
  */
@@ -48,12 +49,13 @@ export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: N
       .where('variant', '=', variant)
       .orderBy('valid_from')
       .execute()
+    const earlier = rows.findLast((row) => row.valid_from < validFrom)
     const later = rows.find((row) => row.valid_from >= validFrom)
-    if (later) throw taken(variant, later.valid_from)
-    if (!baseline.leavingGap) await checkGap(tx, baseline, rows.at(-1)?.valid_until ?? undefined)
-    const open = rows.find((row) => row.valid_until === null || row.valid_until > validFrom)
-    if (open) await end(tx, open.id, validFrom)
-    const id = await insert(tx, baseline)
+    const goesOn = earlier && (earlier.valid_until === null || earlier.valid_until > validFrom)
+    if (later && (goesOn || later.valid_from === validFrom)) throw taken(variant, goesOn ? earlier : later)
+    if (!baseline.leavingGap) await checkGap(tx, baseline, earlier?.valid_until ?? undefined)
+    if (goesOn) await end(tx, earlier.id, validFrom)
+    const id = await insert(tx, baseline, later?.valid_from ?? null)
     const { leavingGap: _, ...after } = baseline
     const change = { hospital, account: by.account, what: 'baseline', subject: `${deployment} ${variant}` }
     await recordChange(tx, { ...change, before: null, after: JSON.parse(JSON.stringify({ id, ...after })) })
@@ -71,7 +73,7 @@ export async function endBaseline(
   await inTransaction(db, async (tx) => {
     const row = await tx.selectFrom('baseline').selectAll().where('id', '=', id).executeTakeFirst()
     if (!row) throw refused('id', 'not-found', `there is no baseline ${id}; choose one from the list.`)
-    if (row.valid_until !== null)
+    if (row.valid_until !== null && until >= row.valid_until)
       throw refused(
         'until',
         'baseline-ended',
@@ -87,7 +89,7 @@ export async function endBaseline(
       what: 'baseline',
       subject: `${row.deployment} ${row.variant}`,
     }
-    await recordChange(tx, { ...change, before: { id, until: null }, after: { id, until } })
+    await recordChange(tx, { ...change, before: { id, until: row.valid_until }, after: { id, until } })
   })
 }
 
@@ -138,7 +140,7 @@ async function end(tx: LedgerDatabase, id: number, until: string): Promise<void>
   await explainRefusal(ending.execute())
 }
 
-async function insert(tx: LedgerDatabase, baseline: NewBaseline): Promise<number> {
+async function insert(tx: LedgerDatabase, baseline: NewBaseline, until: string | null): Promise<number> {
   const inserting = tx
     .insertInto('baseline')
     .values({
@@ -151,6 +153,7 @@ async function insert(tx: LedgerDatabase, baseline: NewBaseline): Promise<number
       measured_by: baseline.measuredBy,
       measured_on: baseline.measuredOn,
       valid_from: baseline.validFrom,
+      valid_until: until,
       remeasure_on: baseline.remeasureOn,
       measurement: baseline.measurement ?? null,
     })
@@ -159,9 +162,11 @@ async function insert(tx: LedgerDatabase, baseline: NewBaseline): Promise<number
   return id
 }
 
-const taken = (variant: string, from: string) =>
-  refused(
-    'validFrom',
-    'baseline-exists',
-    `variant "${variant}" has a baseline from ${from} already; a baseline is not edited, give the new one a later date.`,
-  )
+const taken = (
+  variant: string,
+  row: { readonly valid_from: string; readonly valid_until: string | null },
+) => {
+  const until = row.valid_until === null ? '' : ` until ${row.valid_until}`
+  const remedy = `variant "${variant}" has a baseline from ${row.valid_from}${until} already; a baseline is not edited, give the new one another date.`
+  return refused('validFrom', 'baseline-exists', remedy)
+}

@@ -104,8 +104,9 @@ DECLARE
 BEGIN
   IF TG_OP <> 'INSERT' THEN
     used := last_counted_day(OLD.deployment, OLD.variant, OLD.valid_from, OLD.valid_until);
-    IF used IS NOT NULL AND (TG_OP = 'DELETE' OR OLD.valid_until IS NOT NULL OR NEW.valid_until <= used
-      OR to_jsonb(OLD) - 'valid_until' IS DISTINCT FROM to_jsonb(NEW) - 'valid_until') THEN
+    IF used IS NOT NULL AND (TG_OP = 'DELETE' OR NEW.valid_until <= used
+      OR to_jsonb(OLD) - 'valid_until' IS DISTINCT FROM to_jsonb(NEW) - 'valid_until'
+      OR last_counted_day(OLD.deployment, OLD.variant, OLD.valid_until, NEW.valid_until) IS NOT NULL AND OLD.valid_until IS NOT NULL) THEN
       RAISE EXCEPTION 'This baseline was counted up to and including %: end it after that day and replace it.', used
         USING CONSTRAINT = 'baseline_stays', TABLE = 'baseline', DETAIL = used::text;
     END IF;

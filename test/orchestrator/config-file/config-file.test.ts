@@ -134,6 +134,31 @@ describe('applying a file', () => {
     expect(subjects(await apply(bench, FILE))).toEqual(subjects(told))
   })
 
+  test('a baseline of earlier days is added before the one that is there, and applied again changes nothing', async () => {
+    await using bench = await openBench()
+    await apply(bench, FILE)
+    const first = '          - { variant: cancelled,'
+    const earlier = (days: string) =>
+      FILE.replace(
+        first,
+        `${first} minutes: 9, method: estimate, measuredBy: ada, measuredOn: 2025-01-12, ${days}, remeasureOn: 2026-02-01 }\n${first}`,
+      )
+    const baselines = async () =>
+      (await readPlan(bench.db, 'west', 'west-deceased'))?.plan.baselines.map(
+        ({ minutes, validFrom, validUntil }) => [minutes, validFrom, validUntil],
+      )
+    const text = earlier('validFrom: 2025-02-01, validUntil: 2026-01-01')
+    await apply(bench, text)
+    expect(await baselines()).toEqual([
+      [9, '2025-02-01', '2026-01-01'],
+      [7, '2026-02-01', undefined],
+    ])
+    expect(await apply(bench, text)).toEqual([])
+    await expect(apply(bench, earlier('validFrom: 2025-06-01'))).rejects.toThrow(
+      'has a baseline from 2025-02-01',
+    )
+  })
+
   test('only what differs changes; what the file leaves out stays', async () => {
     await using bench = await openBench()
     await apply(bench, FILE)

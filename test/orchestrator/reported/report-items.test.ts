@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readReportedCsv } from '../../../orchestrator/reported/read-reported-csv.ts'
 import { reportItems, type Reporting } from '../../../orchestrator/reported/report-items.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
+import { addBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { recount } from '../../../orchestrator/savings/recount.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { failureOf, openProgrammeLedger, type ProgrammeLedger } from '../programme/programme-ledger.ts'
@@ -119,6 +120,28 @@ test.each([
   expect((await failureOf(reportItems(ledger.db, rows, reporting))).message).toContain(named)
   expect(await itemsOf(ledger)).toHaveLength(1)
   expect(await recount(ledger.db, { from: '2026-03-01', to: '2026-03-31' })).toEqual([])
+})
+
+test('the history from before the first baseline is taken in once one is added for those days', async () => {
+  await using ledger = await openLedger()
+  await reportItems(ledger.db, rowsOf('oost-invoices,F-1,plain,done,2026-03-29T10:00:00Z,,'), reporting)
+  const history = rowsOf('oost-invoices,F-0,plain,done,2019-12-30T10:00:00Z,,')
+  const early = await failureOf(reportItems(ledger.db, history, reporting))
+  expect(early.message).toContain('has no baseline on 2019-12-30; add one from that day or earlier')
+  const by = { account: 'account-1', today: '2026-11-22' }
+  await addBaseline(ledger.db, by, {
+    ...{ deployment: 'oost-invoices', variant: 'plain', minutes: 30, method: 'estimate' },
+    ...{
+      measuredBy: 'account-1',
+      measuredOn: '2019-01-01',
+      validFrom: '2019-01-01',
+      remeasureOn: '2020-01-01',
+    },
+  })
+  expect(await reportItems(ledger.db, history, reporting)).toBe(1)
+  expect((await savingsOf(ledger, '2019-12-01', '2019-12-31')).minutes.gross).toBe(30)
+  expect((await savingsOf(ledger, '2026-03-01', '2026-03-31')).minutes.gross).toBe(60)
+  expect(await recount(ledger.db, { from: '2019-12-01', to: '2019-12-31' })).toEqual([])
 })
 
 test.each([

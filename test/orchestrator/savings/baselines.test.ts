@@ -75,6 +75,54 @@ describe('what was counted never changes', () => {
   })
 })
 
+describe('before a baseline that is there already', () => {
+  test('one is added until that one begins, and both stay as they were counted', async () => {
+    const { hospital, first } = await counted.add()
+    await addBaseline(counted.db, BY, newBaseline({ deployment: first, validFrom: '2024-01-01' }))
+    const between = addBaseline(counted.db, BY, newBaseline({ deployment: first, validFrom: '2024-06-01' }))
+    await expect(between).rejects.toMatchObject({
+      code: 'baseline-exists',
+      message: expect.stringContaining('has a baseline from 2024-01-01 until 2025-01-01'),
+    })
+    expect(await baselinesOf(first)).toEqual(['5.000 2024-01-01 2025-01-01', '6.000 2025-01-01 on'])
+    const changes = await counted.db
+      .selectFrom('change')
+      .select('after')
+      .where('hospital', '=', hospital)
+      .execute()
+    expect(changes).toMatchObject([{ after: { validFrom: '2024-01-01' } }])
+  })
+
+  test('it can end earlier than that, not later', async () => {
+    const { first } = await counted.add()
+    const id = await addBaseline(counted.db, BY, newBaseline({ deployment: first, validFrom: '2024-01-01' }))
+    await expect(endBaseline(counted.db, BY, { id, until: '2025-02-01' })).rejects.toMatchObject({
+      code: 'baseline-ended',
+    })
+    await endBaseline(counted.db, BY, { id, until: '2024-10-01' })
+    await addBaseline(counted.db, BY, newBaseline({ deployment: first, validFrom: '2024-11-01', minutes: 4 }))
+    expect(await baselinesOf(first)).toEqual([
+      '5.000 2024-01-01 2024-10-01',
+      '4.000 2024-11-01 2025-01-01',
+      '6.000 2025-01-01 on',
+    ])
+  })
+
+  test('counted days before it that no baseline has are not left without one unless that is chosen', async () => {
+    const { second } = await counted.add()
+    const letter = newBaseline({ deployment: second, variant: 'letter', validFrom: '2026-06-01' })
+    await addBaseline(counted.db, BY, { ...letter, leavingGap: true })
+    await expect(addBaseline(counted.db, BY, { ...letter, validFrom: '2026-04-01' })).rejects.toMatchObject({
+      code: 'baseline-gap',
+    })
+    await addBaseline(counted.db, BY, { ...letter, validFrom: '2026-03-01' })
+    expect(await baselinesOf(second, 'letter')).toEqual([
+      '5.000 2026-03-01 2026-06-01',
+      '5.000 2026-06-01 on',
+    ])
+  })
+})
+
 describe('days without a baseline', () => {
   test('a gap in which items were counted is refused, unless it is chosen', async () => {
     const { second } = await counted.add()
@@ -128,7 +176,7 @@ test.each<[string, Partial<NewBaseline>]>([
   ['validFrom: 2028-01-01 is more than a year ahead', { validFrom: '2028-01-01' }],
   ['remeasureOn: lies before the measuring', { remeasureOn: '2026-02-01' }],
   ['deployment: there is no deployment', { deployment: 'nowhere' }],
-  ['validFrom: variant "plain" has a baseline from 2025-01-01', { validFrom: '2025-01-01' }],
+  ['validFrom: variant "plain" has a baseline from 2025-01-01 already', { validFrom: '2025-01-01' }],
 ])('a baseline is refused by a sentence: Field %s', async (sentence, change) => {
   const { first } = await counted.add()
   const adding = addBaseline(counted.db, BY, newBaseline({ deployment: first, ...change }))

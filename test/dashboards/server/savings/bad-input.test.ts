@@ -67,7 +67,7 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['baselines', 'POST', { ...baseline, measuredBy: '' }, 'measuredBy'],
   ['baselines', 'POST', { ...baseline, deployment: 'none' }, 'deployment'],
   ['baselines', 'POST', { ...baseline, deployment: 'zuid-counted' }, 'deployment'],
-  ['baselines', 'POST', { ...baseline, variant: 'plain', validFrom: '2024-01-01' }, 'validFrom'],
+  ['baselines', 'POST', { ...baseline, variant: 'plain', validFrom: '2025-01-01' }, 'validFrom'],
   ['baselines', 'POST', { ...baseline, variant: 'plain', validFrom: '2026-03-11' }, 'validFrom'],
   ['norms', 'POST', { ...norm, hoursPerYear: 0 }, 'hoursPerYear'],
   ['norms', 'POST', { ...norm, hoursPerYear: -1 }, 'hoursPerYear'],
