@@ -39,6 +39,8 @@ async function readCases(
 export interface BaselineSummary extends ExplainedBaseline {
   /** The timings that it was computed from. */
   readonly measurement: string | null
+  /** Something was counted with it: it can be ended, not taken away. */
+  readonly used: boolean
 }
 
 /** The baselines of a hospital, by deployment and variant, the newest first. */
@@ -47,12 +49,17 @@ export async function readBaselines(db: LedgerDatabase, hospital: string): Promi
     .selectFrom('baseline')
     .innerJoin('deployment', 'deployment.id', 'baseline.deployment')
     .selectAll('baseline')
+    .select(
+      sql<boolean>`last_counted_day(baseline.deployment, variant, valid_from, valid_until) IS NOT NULL`.as(
+        'used',
+      ),
+    )
     .where('deployment.hospital', '=', hospital)
     .orderBy('baseline.deployment')
     .orderBy('variant')
     .orderBy('valid_from', 'desc')
     .execute()
-  return rows.map((row) => ({ ...explainedBaseline(row), measurement: row.measurement }))
+  return rows.map((row) => ({ ...explainedBaseline(row), measurement: row.measurement, used: row.used }))
 }
 
 /** Items that the robot looked at in shadow mode and that nobody timed yet, the newest first. */

@@ -2,6 +2,7 @@ import { bots } from '../../../bots/index.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { addBaseline, endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { hospitalOf } from '../../../orchestrator/savings/input-checks.ts'
+import { removeBaseline } from '../../../orchestrator/savings/remove-baseline.ts'
 import { addNorm, COMMON_NORMS, readNorms } from '../../../orchestrator/savings/norms.ts'
 import { readBaselines } from '../../../orchestrator/savings/reading-measurements.ts'
 import { Failure } from '../../../connectors/failure.ts'
@@ -77,6 +78,18 @@ export const measureRoutes: readonly Route[] = [
     answer: Done,
     async handle({ params: { id }, body }, context) {
       await endBaseline(context.db, byCaller(context), { id, ...body })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/baselines/:id',
+    roles: ['administrator'],
+    summary: 'Takes away a baseline that was entered by mistake; the one before it goes on.',
+    params: NumberPath,
+    answer: Done,
+    async handle({ params }, context) {
+      await removeBaseline(context.db, byCaller(context), params)
       return done
     },
   }),

@@ -100,6 +100,8 @@ export const Baselines = z.object({
           validUntil: z.string().nullable(),
         },
         ...{ remeasureOn: z.string(), measurement: z.string().nullable() },
+        /** Counted with: it can be ended, not taken away. */
+        used: z.boolean(),
       }),
     )
     .readonly(),

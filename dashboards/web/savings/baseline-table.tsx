@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
@@ -11,6 +11,7 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './answers.ts'
 import { gradeText } from './grade-text.ts'
+import { RemoveBaselineDialog } from './remove-dialogs.tsx'
 import { useMay } from './use-may.ts'
 import { useSample } from './use-sample.ts'
 import { useVariantName, type VariantName } from './use-variant-name.ts'
@@ -29,31 +30,47 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
   const variantName = useVariantName(deployments)
   const mayChange = useMay('administrator')
   const [ending, setEnding] = useState<Baseline>()
-  const end: Column<Baseline> = {
-    ...{ key: 'end', title: t('savings.baselines.end') },
-    show: (row) =>
-      row.validUntil === null && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={`${t('savings.baselines.end')}: ${row.deployment} ${variantName(row.deployment, row.variant)}`}
-          onClick={() => setEnding(row)}
-        >
-          {t('savings.baselines.end')}
-        </Button>
-      ),
+  const [removing, setRemoving] = useState<Baseline>()
+  const nameOf = ({ deployment, variant }: Baseline) => `${deployment} ${variantName(deployment, variant)}`
+  const change: Column<Baseline> = {
+    ...{ key: 'change', title: t('savings.baselines.change') },
+    show: (row) => (
+      <Group gap="xs" wrap="nowrap">
+        {row.validUntil === null && (
+          <RowButton word={t('savings.baselines.end')} of={nameOf(row)} onClick={() => setEnding(row)} />
+        )}
+        {!row.used && (
+          <RowButton word={t('savings.baselines.remove')} of={nameOf(row)} onClick={() => setRemoving(row)} />
+        )}
+      </Group>
+    ),
   }
   return (
     <>
       <DataTable
         caption={t('savings.baselines.caption')}
-        columns={[...useColumns(variantName), ...(mayChange ? [end] : [])]}
+        columns={[...useColumns(variantName), ...(mayChange ? [change] : [])]}
         rows={baselines}
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.baselines.empty')} />}
       />
       {ending && <EndDialog baseline={ending} onClose={() => setEnding(undefined)} />}
+      {removing && <RemoveBaselineDialog id={removing.id} onClose={() => setRemoving(undefined)} />}
     </>
+  )
+}
+
+interface RowButtonProps {
+  readonly word: string
+  readonly of: string
+  readonly onClick: () => void
+}
+
+function RowButton({ word, of, onClick }: RowButtonProps) {
+  return (
+    <Button size="compact-sm" variant="default" aria-label={`${word}: ${of}`} onClick={onClick}>
+      {word}
+    </Button>
   )
 }
 

@@ -31,6 +31,12 @@ export const enBooking = {
   'savings.baselines.end.title': 'End this baseline?',
   'savings.baselines.end.until': 'Valid no more from',
   'savings.baselines.ended': 'The baseline was ended.',
+  'savings.baselines.change': 'Change',
+  'savings.baselines.remove': 'Take away',
+  'savings.baselines.remove.title': 'Take this baseline away?',
+  'savings.baselines.remove.sentence':
+    'Nothing was counted with this baseline. If the one before it ended because this one began, that one is valid again.',
+  'savings.baselines.removed': 'The baseline was taken away.',
   'savings.norms.title': 'Norm of one FTE',
   'savings.norms.caption': 'Norms of this hospital, the newest first',
   'savings.norms.add': 'Add a norm',

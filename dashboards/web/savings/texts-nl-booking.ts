@@ -31,6 +31,12 @@ export const nlBooking = {
   'savings.baselines.end.title': 'Nulmeting beëindigen?',
   'savings.baselines.end.until': 'Niet meer geldig vanaf',
   'savings.baselines.ended': 'De nulmeting is beëindigd.',
+  'savings.baselines.change': 'Wijzigen',
+  'savings.baselines.remove': 'Weghalen',
+  'savings.baselines.remove.title': 'Nulmeting weghalen?',
+  'savings.baselines.remove.sentence':
+    'Er is niets met deze nulmeting geteld. Eindigde de vorige omdat deze begon, dan geldt die weer.',
+  'savings.baselines.removed': 'De nulmeting is weggehaald.',
   'savings.norms.title': 'Norm van een FTE',
   'savings.norms.caption': 'Normen van dit ziekenhuis, de nieuwste eerst',
   'savings.norms.add': 'Norm toevoegen',

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addRun } from '../../../orchestrator/ledger/runs.ts'
+import { dayAfter } from '../../../orchestrator/savings/period.ts'
+import { localDate } from '../../../orchestrator/triggers/calendar.ts'
 import { readWorkbook } from '../reports/read-workbook.ts'
 import { seedSavings } from '../server/savings/seed-savings.ts'
 import { expectAccessible } from './expect-accessible.ts'
@@ -105,6 +107,29 @@ describe('a stopwatch', () => {
 })
 
 describe('what is entered', () => {
+  test('a baseline that was entered by mistake is taken away; one that was counted with cannot be', async () => {
+    await using opened = await pages.openPage({}, '/hospitals/noord/baselines')
+    const { page } = opened
+    const counted = rowOf(page, 'vanaf 1 januari 2025')
+    await counted.getByRole('button', { name: /Beëindigen/ }).waitFor()
+    expect(await counted.getByRole('button', { name: /Weghalen/ }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Nulmeting toevoegen' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Minuten' }).fill('70')
+    await dialog.getByLabel('Gemeten door').fill('u-99')
+    await dialog.getByLabel('Geldig vanaf').fill(dayAfter(localDate(new Date(), 'Europe/Amsterdam')))
+    await dialog.getByRole('button', { name: 'Vastleggen' }).click()
+    await rowOf(page, 'u-99')
+      .getByRole('button', { name: /Weghalen/ })
+      .click()
+    await dialog.getByText('Er is niets met deze nulmeting geteld').waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Weghalen' }).click()
+    await page.getByText('De nulmeting is weggehaald').waitFor()
+    expect(await rowOf(page, 'u-99').count()).toBe(0)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
+  })
+
   test('a baseline that would change what was counted is refused in words, and another day is taken', async () => {
     await using opened = await pages.openPage({}, '/hospitals/noord/baselines')
     const { page } = opened

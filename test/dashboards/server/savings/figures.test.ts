@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Done } from '../../../../dashboards/server/door/account-schemas.ts'
 import {
+  Baselines,
   Made,
   RealisedList,
   Signable,
@@ -179,6 +180,25 @@ test('hours are signed up to the net hours, withdrawn, and stay in the list', as
   expect(list).toMatchObject([{ id, hours: '2.50', withdrawn: { by: 'programme.noord' } }])
   const auditor = await server.as('auditor', 'noord')
   expect((await auditor.fetch('/api/hospitals/noord/realised', sign(1))).status).toBe(403)
+})
+
+test('an administrator takes away a baseline that nothing was counted with, and no other', async () => {
+  const administrator = await server.as('administrator', 'noord')
+  const path = '/api/hospitals/noord/baselines'
+  const mistaken = { ...BASELINE, deployment: seeded.deployment, method: 'estimate', validFrom: '2026-10-01' }
+  const { id } = await administrator.ask(Made, path, { method: 'POST', body: mistaken })
+  const remove = { method: 'DELETE' as const }
+  const used = (await administrator.ask(Baselines, path)).baselines.find((baseline) => baseline.used)
+  const refused = await administrator.fetch(`${path}/${used?.id}`, remove)
+  expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'baseline-used' } }])
+  const office = await server.as('programme', 'noord')
+  expect((await office.fetch(`${path}/${id}`, remove)).status).toBe(403)
+  const south = await server.as('administrator', 'zuid')
+  expect((await south.fetch(`/api/hospitals/zuid/baselines/${id}`, remove)).status).toBe(404)
+  await administrator.ask(Done, `${path}/${id}`, remove)
+  expect((await administrator.ask(Baselines, path)).baselines).toMatchObject([
+    { id: used?.id, validUntil: null, used: true },
+  ])
 })
 
 test('only administrators book upkeep, on their own deployments', async () => {
