@@ -172,11 +172,15 @@ export const writtenAct = ({ plan, how, reference, shadowPayload }: ActResult): 
   act: { ...written(plan), how, reference, payload: shadowPayload },
 })
 
-/** The common table expression that writes the finished acts that were asked for, of the rows in `changed`. */
+/**
+ * The common table expression that writes the finished acts that were asked for, of the rows in `changed`. An act that
+ * was pressed keeps the hash with which it was armed; one that only was looked up or prepared has that of now.
+ */
 export const ACTS_WRITTEN = sql`acted AS (
   INSERT INTO act (item, name, key, state, how, fence, payload_hash, verifiable, repeatable, reference, shadow_payload, finished_at)
   SELECT changed.id, a.name, a.key, 'done', a.how, changed.fence, decode(a.hash, 'hex'), a.verifiable, a.repeatable,
     a.reference, a.payload, clock_timestamp() FROM ${ACTS_ASKED} WHERE a.name IS NOT NULL
   ON CONFLICT (item, name, key) DO UPDATE SET state = 'done', how = excluded.how, reference = excluded.reference,
-    shadow_payload = excluded.shadow_payload, finished_at = excluded.finished_at
+    shadow_payload = excluded.shadow_payload, finished_at = excluded.finished_at,
+    payload_hash = CASE WHEN excluded.how IN ('already-there', 'shadow') THEN excluded.payload_hash ELSE act.payload_hash END
 )`

@@ -41,6 +41,18 @@ export function expectSamePress(open: ActRow, plan: ActPlan, shadow: boolean): v
   )
 }
 
+/** Whether this act happened by a press of ours, and not in shadow or by somebody else's hand. */
+export const wasPressed = ({ state, how }: ActRow): boolean =>
+  state === 'done' && (how === 'pressed' || how === 'reconciled')
+
+/** The deployment was put in shadow after earlier acts of this item really happened: it would be done by halves. */
+export const halfDone = (name: string) =>
+  new Failure(
+    'business',
+    'half-done',
+    `What comes before "${name}" really happened, and its deployment is in shadow since. Do the rest by hand, or give it back when the deployment is live.`,
+  )
+
 /** It was repeated as often as an item is tried. */
 export const repeatedEnough = (name: string) =>
   new Failure(

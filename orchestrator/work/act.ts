@@ -3,7 +3,9 @@ import { asFailure, Failure } from '../../connectors/failure.ts'
 import {
   alreadyThere,
   expectSamePress,
+  halfDone,
   identify,
+  wasPressed,
   passedBy,
   planOf,
   repeatedEnough,
@@ -48,6 +50,8 @@ export interface Acting {
   readonly takeUnwritten: () => ActResult | undefined
   /** Writes the last act down if it waits for that. */
   readonly writeDown: () => Promise<void>
+  /** True when an act of this item really happened, at this attempt or an earlier one. */
+  readonly pressed: () => boolean
   /** What stopped the acts; nothing may follow it, even when the bot caught it. */
   readonly stoppedBy: () => Error | undefined
 }
@@ -55,6 +59,7 @@ export interface Acting {
 /** What stands about an item's acts while it is done: private to the functions of this file. */
 interface ItemActs extends ActingOptions {
   readonly done: ReadonlyMap<string, ActRow>
+  pressed: boolean
   phase: Phase
   events: EventDraft[]
   unwritten: ActResult | undefined
@@ -63,10 +68,12 @@ interface ItemActs extends ActingOptions {
 
 /** Carries out the acts of one item (README.md: an act, steps 1 to 9). */
 export function actingOn(options: ActingOptions): Acting {
-  const done = options.acts.filter((act) => act.state === 'done').map((act) => [identify(act), act] as const)
+  // What was done in shadow was not done: whatever the mode is now, it is looked up and prepared anew.
+  const done = options.acts.filter(({ state, how }) => state === 'done' && how !== 'shadow')
   const acts: ItemActs = {
     ...options,
-    done: new Map(done),
+    done: new Map(done.map((act) => [identify(act), act])),
+    pressed: done.some(wasPressed),
     phase: options.looking ? 'looking' : openAct(options) ? 'repeating' : 'claimed',
     events: [],
     unwritten: undefined,
@@ -79,6 +86,7 @@ export function actingOn(options: ActingOptions): Acting {
     phase: () => acts.phase,
     takeUnwritten: () => takeUnwritten(acts),
     writeDown: () => writeDown(acts),
+    pressed: () => acts.pressed,
     stoppedBy: () => acts.stopped,
   }
 }
@@ -105,6 +113,7 @@ async function carryOut<Pressed>(acts: ItemActs, name: string, act: Act<Pressed>
   const there = act.find && alreadyThere(name, await act.find())
   if (there) return finished(acts, { plan, how: 'already-there', reference: there.reference })
   if (open && !plan.verifiable) expectSamePress(open, plan, acts.shadow)
+  if (acts.shadow && acts.pressed) throw halfDone(name)
   await act.prepare?.()
   if (acts.shadow)
     return finished(acts, { plan, how: 'shadow', reference: 'shadow', shadowPayload: act.payload })
@@ -180,6 +189,7 @@ async function lookAgain<Pressed>(
   const result: ActResult = { plan, how: 'reconciled', reference }
   if (!(await finishAct(acts.db, acts.hold, result, takeEvents(acts)))) throw left(plan)
   acts.phase = 'claimed'
+  acts.pressed = true
   return reference
 }
 

@@ -115,7 +115,9 @@ async function process(
   if (!(outcome.variant in work.bot.variants)) throw unknownVariant(work.bot.name, outcome.variant)
   const followUps = await Promise.all(nextItems.map((next) => work.followUp(next.bot, next.item)))
   const { variant, nothingToDo = false } = outcome
-  if (work.deployment.mode === 'shadow') return { variant, outcome: 'shadow', share: 0, followUps: [] }
+  // All of it happened before the deployment was put in shadow: that is no shadow work.
+  const shadow = work.deployment.mode === 'shadow' && !acting.pressed()
+  if (shadow) return { variant, outcome: 'shadow', share: 0, followUps: [] }
   return { variant, outcome: nothingToDo ? 'nothing' : 'done', share: nothingToDo ? 0 : 1, followUps }
 }
 

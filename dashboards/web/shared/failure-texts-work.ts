@@ -33,6 +33,8 @@ export const workFailures: FailureTexts = {
       'Het werkitem gaat verder bij een andere robot, en die moet hier precies één inzet hebben: zet die robot één keer aan het werk.',
     'found-different':
       'In het systeem staat het al, maar anders: vergelijk het werkitem met het systeem en beslis wat klopt.',
+    'half-done':
+      'Een deel is echt gedaan, en daarna is de inzet in schaduw gezet: doe de rest met de hand, of geef het terug zodra de inzet live is.',
     'hl7-too-many-patients':
       'Het bericht noemt te veel patiëntnummers: vraag de afzender wat het is en sla het dan over.',
     'looks-differ': 'Twee keer opzoeken gaf verschillende antwoorden: het wordt later opnieuw opgezocht.',
