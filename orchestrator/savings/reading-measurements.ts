@@ -62,13 +62,27 @@ export async function readBaselines(db: LedgerDatabase, hospital: string): Promi
   return rows.map((row) => ({ ...explainedBaseline(row), measurement: row.measurement, used: row.used }))
 }
 
-/** Items that the robot looked at in shadow mode and that nobody timed yet, the newest first. */
+/** An item that the robot looked at in shadow mode, to be timed beside it. */
+export interface UntimedItem {
+  readonly id: string
+  /** Whole; lists show its end. */
+  readonly reference: string
+  readonly bot: string
+  readonly finishedAt: Date
+  /** What the robot would have changed, or found that it stood there, without what it would have written. */
+  readonly acts: readonly { readonly name: string; readonly how: 'shadow' | 'already-there' }[]
+}
+
+/** Items that the robot looked at in shadow mode and that nobody timed yet, the newest 50 first. */
 export async function readUntimedItems(
   db: LedgerDatabase,
   { hospital, deployment, variant }: Pick<Measurement, 'hospital' | 'deployment' | 'variant'>,
-): Promise<{ readonly id: string; readonly finishedAt: Date }[]> {
-  const { rows } = await sql<{ id: string; finishedAt: Date }>`
-    SELECT i.id, i.finished_at AS "finishedAt" FROM item i
+): Promise<UntimedItem[]> {
+  const { rows } = await sql<UntimedItem>`
+    SELECT i.id, i.reference, d.bot, i.finished_at AS "finishedAt",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('name', a.name, 'how', a.how) ORDER BY a.finished_at, a.name, a.key)
+        FROM act a WHERE a.item = i.id AND a.how IN ('shadow', 'already-there')), '[]') AS acts
+    FROM item i JOIN deployment d ON d.id = i.deployment
     WHERE i.hospital = ${hospital} AND i.deployment = ${deployment} AND i.outcome = 'shadow' AND i.variant = ${variant}
       AND NOT EXISTS (SELECT FROM timed_case t WHERE t.item = i.id)
     ORDER BY i.arrived_at DESC LIMIT 50`.execute(db)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Hospital, Instant } from '../door/account-schemas.ts'
+import { Title } from '../items/item-schemas.ts'
 import { Day, Grade, VariantTitle } from './savings-schemas.ts'
 
 const Deployment = z.string().max(80, 'must be the id of a deployment')
@@ -149,7 +150,26 @@ export const Measurements = z
   )
   .readonly()
 /** `GET /api/hospitals/:hospital/measurements/:measurement/items`: looked at in shadow mode, and not timed yet. */
-export const UntimedItems = z.array(z.object({ id: z.string(), finishedAt: z.string() })).readonly()
+export const UntimedItems = z
+  .array(
+    z.object({
+      id: z.string(),
+      /** Its end, as lists show it. */
+      reference: z.string(),
+      finishedAt: z.string(),
+      /** What the robot would have done, or found to be there; `title` is null when this version does not know it. */
+      acts: z
+        .array(
+          z.object({
+            name: z.string(),
+            title: Title.nullable(),
+            how: z.enum(['shadow', 'already-there']),
+          }),
+        )
+        .readonly(),
+    }),
+  )
+  .readonly()
 
 /** `GET` and `POST /api/hospitals/:hospital/upkeep` */
 export const NewUpkeep = z.object({

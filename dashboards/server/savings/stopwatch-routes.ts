@@ -1,3 +1,5 @@
+import { bots } from '../../../bots/index.ts'
+import { doneTitle } from '../../../bots/words.ts'
 import {
   addTimedCase,
   beginMeasurement,
@@ -6,6 +8,7 @@ import {
 } from '../../../orchestrator/savings/measuring.ts'
 import { readMeasurements, readUntimedItems } from '../../../orchestrator/savings/reading-measurements.ts'
 import { Done } from '../door/account-schemas.ts'
+import { maskedReference } from '../items/masking.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { byCaller, expectHere } from './measure-routes.ts'
 import {
@@ -66,7 +69,12 @@ export const stopwatchRoutes: readonly Route[] = [
       const rows = await readMeasurements(db, hospital)
       const found = rows.find(({ id }) => id === measurement)
       const items = found ? await readUntimedItems(db, found) : []
-      return items.map(({ id, finishedAt }) => ({ id, finishedAt: finishedAt.toISOString() }))
+      return items.map(({ id, reference, bot, finishedAt, acts }) => ({
+        id,
+        reference: maskedReference(reference),
+        finishedAt: finishedAt.toISOString(),
+        acts: acts.map((act) => ({ ...act, title: doneTitle(bots.get(bot), act.name) ?? null })),
+      }))
     },
   }),
   defineRoute({
