@@ -15,6 +15,7 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { VariantName } from './use-variant-name.ts'
 import { CaseClock, clockText } from './case-clock.tsx'
+import { ShadowItems } from './shadow-items.tsx'
 
 type Measurement = z.output<typeof Measurements>[number]
 type TimedCase = Measurement['cases'][number]
@@ -36,6 +37,7 @@ export function MeasurementCard({ measurement, variantName }: MeasurementCardPro
       title={`${title}: ${deployment}, ${variantName(deployment, variant)} (${t(`savings.method.${method}`)})`}
     >
       {open && method === 'stopwatch' && <CaseClock measurement={measurement.id} />}
+      {open && method === 'shadow' && <ShadowItems measurement={measurement.id} deployment={deployment} />}
       <SoFar cases={cases} />
       <CaseTable measurement={measurement} open={open} />
       {open && (

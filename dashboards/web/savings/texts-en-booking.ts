@@ -54,6 +54,12 @@ export const enBooking = {
   'savings.stopwatch.lead':
     'Time cases that are done by hand. Their mean becomes the baseline; every time is kept.',
   'savings.stopwatch.begin': 'Begin measuring',
+  'savings.stopwatch.method.stopwatch': 'With the stopwatch',
+  'savings.stopwatch.method.stopwatch.hint':
+    'A colleague does cases as always, and clicks at the beginning and the end of each.',
+  'savings.stopwatch.method.shadow': 'Beside the robot in shadow mode',
+  'savings.stopwatch.method.shadow.hint':
+    'The robot did an item in shadow mode, writing nothing down; a colleague does the same item by hand and times it.',
   'savings.stopwatch.open': 'Measuring now',
   'savings.stopwatch.start': 'Start a case',
   'savings.stopwatch.stop': 'Case finished',
@@ -72,6 +78,20 @@ export const enBooking = {
   'savings.stopwatch.close': 'Make the baseline',
   'savings.stopwatch.closed': 'The baseline was made: {{mean}} minutes.',
   'savings.stopwatch.history': 'Earlier measurements',
+
+  'savings.shadow.caption': 'Items in shadow mode that were not timed yet, the newest first',
+  'savings.shadow.item': 'Item',
+  'savings.shadow.open': 'Item {{reference}} (in a new window)',
+  'savings.shadow.finished': 'Robot finished',
+  'savings.shadow.robot': 'Outcome of the robot',
+  'savings.shadow.would': 'Would do: {{act}}',
+  'savings.shadow.there': 'Stood there already: {{act}}',
+  'savings.shadow.nothing': 'Would change nothing',
+  'savings.shadow.clock': 'Time it',
+  'savings.shadow.empty': 'There is no item to time now.',
+  'savings.shadow.empty.hint':
+    'Put the deployment in shadow mode and let the robot do items of this variant. What it did then appears here by itself.',
+  'savings.shadow.empty.go': 'To the deployment',
 
   'savings.upkeep.title': 'Upkeep',
   'savings.upkeep.lead':

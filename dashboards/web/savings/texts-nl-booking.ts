@@ -54,6 +54,12 @@ export const nlBooking = {
   'savings.stopwatch.lead':
     'Meet gevallen die met de hand gaan. Het gemiddelde wordt de nulmeting; elke tijd blijft bewaard.',
   'savings.stopwatch.begin': 'Meting beginnen',
+  'savings.stopwatch.method.stopwatch': 'Met de stopwatch',
+  'savings.stopwatch.method.stopwatch.hint':
+    'Een collega doet gevallen zoals altijd, en klikt bij het begin en het einde van elk geval.',
+  'savings.stopwatch.method.shadow': 'Naast de robot in schaduw',
+  'savings.stopwatch.method.shadow.hint':
+    'De robot deed een werkitem in schaduw, zonder iets vast te leggen; een collega doet hetzelfde werkitem met de hand en meet de tijd.',
   'savings.stopwatch.open': 'Lopende meting',
   'savings.stopwatch.start': 'Geval starten',
   'savings.stopwatch.stop': 'Geval klaar',
@@ -74,6 +80,20 @@ export const nlBooking = {
   'savings.stopwatch.close': 'Nulmeting maken',
   'savings.stopwatch.closed': 'De nulmeting is gemaakt: {{mean}} minuten.',
   'savings.stopwatch.history': 'Eerdere metingen',
+
+  'savings.shadow.caption': 'Werkitems in schaduw die nog niet zijn gemeten, de nieuwste eerst',
+  'savings.shadow.item': 'Werkitem',
+  'savings.shadow.open': 'Werkitem {{reference}} (in een nieuw venster)',
+  'savings.shadow.finished': 'Robot klaar',
+  'savings.shadow.robot': 'Uitkomst van de robot',
+  'savings.shadow.would': 'Zou doen: {{act}}',
+  'savings.shadow.there': 'Stond er al: {{act}}',
+  'savings.shadow.nothing': 'Zou niets veranderen',
+  'savings.shadow.clock': 'Tijd meten',
+  'savings.shadow.empty': 'Er is nu geen werkitem om te meten.',
+  'savings.shadow.empty.hint':
+    'Zet de inzet in schaduw en laat de robot werkitems van deze variant doen. Wat hij daarna deed komt vanzelf hier te staan.',
+  'savings.shadow.empty.go': 'Naar de inzet',
 
   'savings.upkeep.title': 'Bijhouden',
   'savings.upkeep.lead':
