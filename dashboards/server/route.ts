@@ -12,7 +12,7 @@ export interface Caller {
   readonly kind: 'person' | 'machine'
   /** The account or token: what the ledger writes down; no name. `nobody` where a route is open to anyone. */
   readonly account: string
-  /** Shown on the screen only. */
+  /** Shown on the screen only; a token's is also written with the items that it reports, for it names a robot. */
   readonly name: string
   readonly language: 'nl' | 'en'
   readonly grants: Grants

@@ -33,6 +33,7 @@ function header(item: ItemHistory): string {
     ['Waits for', waitsFor(item)],
     ['Variant', item.variant],
     ['Attempt', `${item.attempt}`],
+    ['Reported by', item.reportedBy && `${item.reportedBy} (a robot of another make did it)`],
     ['Run', item.run],
     ['Arrived', time(item.arrivedAt)],
     ['Due', waits ? time(item.dueAt) : null],

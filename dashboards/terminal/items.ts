@@ -61,7 +61,7 @@ function itemTable(items: readonly ItemSummary[], width: number): string {
     item.id.slice(0, 8),
     item.deployment,
     item.reference,
-    stateOf(item),
+    item.reportedBy === null ? stateOf(item) : `${stateOf(item)}, reported by ${item.reportedBy}`,
     `${item.attempt}`,
     localMinute(item.arrivedAt, item.timeZone),
     ...(waits ? [isDue(item) ? localMinute(item.dueAt, item.timeZone) : ''] : []),

@@ -30,6 +30,8 @@ export interface FoundItem {
   readonly arrivedAt: Date
   readonly dueAt: Date
   readonly finishedAt: Date | null
+  /** Who reported it, for what a robot of another make did: an account, or the name of a token. */
+  readonly reportedBy: string | null
 }
 
 export interface ItemPage {
@@ -68,7 +70,7 @@ export function itemQuery(
     CROSS JOIN LATERAL (
       SELECT i.id, i.deployment, d.bot, i.reference, i.state, i.parked_kind AS "parkedKind", i.code, i.sentence, i.variant,
         i.outcome, i.attempt, i.arrived_at AS "arrivedAt", i.due_at AS "dueAt", i.finished_at AS "finishedAt",
-        (extract(epoch FROM i.arrived_at) * 1000000)::bigint::text AS at
+        i.reported_by AS "reportedBy", (extract(epoch FROM i.arrived_at) * 1000000)::bigint::text AS at
       FROM item i WHERE i.deployment = d.id AND i.hospital = d.hospital ${conditions(question)} ${behind(cursor)}
       ORDER BY i.arrived_at DESC, i.id DESC LIMIT ${limit}
     ) found

@@ -20,12 +20,15 @@ export interface ItemSummary {
   /** When it is taken or looked up next at the earliest. */
   readonly dueAt: Date
   readonly finishedAt: Date | null
+  /** Who reported it, for what a robot of another make did: an account, or the name of a token. */
+  readonly reportedBy: string | null
   /** The hospital's, for showing the times. */
   readonly timeZone: string
 }
 
 const SUMMARY = sql`i.id, i.hospital, i.deployment, i.reference, i.state, i.parked_kind AS "parkedKind", i.code, i.sentence,
-  i.variant, i.outcome, i.attempt, i.arrived_at AS "arrivedAt", i.due_at AS "dueAt", i.finished_at AS "finishedAt"`
+  i.variant, i.outcome, i.attempt, i.arrived_at AS "arrivedAt", i.due_at AS "dueAt", i.finished_at AS "finishedAt",
+  i.reported_by AS "reportedBy"`
 
 export interface ItemsQuestion {
   readonly state?: ItemState | undefined

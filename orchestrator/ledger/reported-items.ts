@@ -17,8 +17,10 @@ export interface ReportedItem {
   readonly share: number
   /** What people spent on it; counted on the day it was completed. */
   readonly humanSeconds: number
-  /** The account or token that reported it. */
+  /** The account or the id of the token that reported it. */
   readonly account: string
+  /** What people call who reported it: the account, or the name of the token. */
+  readonly reportedBy: string
 }
 
 /**
@@ -32,7 +34,7 @@ export async function addReportedItem(tx: LedgerDatabase, item: ReportedItem): P
       finished_at, compared_at, reported_by)
     VALUES (${item.hospital}, ${item.deployment}, ${item.reference}, ${item.caseReference}, '{}',
       'OR-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 20)), 'done', ${outcome}, ${variant},
-      ${item.completedAt}, ${item.completedAt}, ${item.completedAt}, ${item.account})
+      ${item.completedAt}, ${item.completedAt}, ${item.completedAt}, ${item.reportedBy})
     ON CONFLICT (deployment, reference) WHERE state <> 'cancelled' DO NOTHING
     RETURNING id`.execute(tx)
   const [added] = rows
@@ -40,12 +42,17 @@ export async function addReportedItem(tx: LedgerDatabase, item: ReportedItem): P
   // A statement of its own: row security lets events be written of items that can be seen, and one just made cannot yet.
   await sql`
     WITH changed AS (SELECT * FROM item WHERE id = ${added.id}),
-      ${sql.join([...weighed(sql`${share}`), noted(item), ...CREDITED], sql`, `)}
+      ${sql.join([...weighed(sql`${share}`), noted(item), marked, ...CREDITED], sql`, `)}
       ${outcome === 'by-hand' ? sql`, ${leftToPeople}` : sql``}
       ${humanSeconds > 0 ? sql`, ${worked(humanSeconds)}` : sql``}
     SELECT id FROM changed`.execute(tx)
   return true
 }
+
+/** Figures tell of a deployment that others report into, and never look at its items. */
+const marked = sql`marked AS (
+  UPDATE deployment SET reported = true FROM changed WHERE deployment.id = changed.deployment AND NOT deployment.reported
+)`
 
 /** At the time it was done, not now: days are counted from the events. */
 const noted = ({ outcome, variant, share, humanSeconds, account }: ReportedItem): RawBuilder<unknown> => {

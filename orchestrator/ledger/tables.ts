@@ -119,6 +119,8 @@ interface DeploymentTable {
   activity: Default<Nullable<string>>
   /** How often hours of upkeep were booked or withdrawn: kept by the database, so that readers of figures notice. */
   upkeep_changes: Default<number>
+  /** Whether items of it were reported by a robot of another make: kept by whoever takes them in, so that no figure reads items. */
+  reported: Default<boolean>
 }
 
 interface TriggerTable {
@@ -196,7 +198,7 @@ interface ItemTable {
   one_off: Default<boolean>
   /** The version of the bot at its last attempt. */
   bot_version: Nullable<string>
-  /** Who reported it, for an item that a robot of another make did. */
+  /** The account or the name of the token that reported it, for an item that a robot of another make did. */
   reported_by: Default<Nullable<string>>
 }
 

@@ -11,6 +11,8 @@ export interface Reporting {
   /** Hospitals for which the account may report. */
   readonly hospitals: readonly string[] | 'all'
   readonly account: string
+  /** The name of the token, when a machine reports; people are called by their account. */
+  readonly token?: string | undefined
   readonly now: Date
   /** Told now and then how many rows were taken in. */
   readonly progress?: (taken: number) => void
@@ -146,7 +148,7 @@ async function takeIn(
   tx: LedgerDatabase,
   rows: readonly NumberedRow[],
   deployments: ReadonlyMap<string, KnownDeployment>,
-  { account, progress }: Reporting,
+  { account, token = account, progress }: Reporting,
 ): Promise<number> {
   const known: RowProblem[] = []
   const inTime = rows.toSorted((a, b) => a.row.completedAt.getTime() - b.row.completedAt.getTime())
@@ -156,7 +158,7 @@ async function takeIn(
     if (!deployment) continue
     const { reference, variant, outcome, completedAt } = row
     const share = outcome === 'done' ? 1 : outcome === 'by-hand' ? Number(deployment.parked_share) : 0
-    const counted = { share, humanSeconds: humanSeconds(row, deployment), account }
+    const counted = { share, humanSeconds: humanSeconds(row, deployment), account, reportedBy: token }
     const caseReference = row.case ?? reference
     const where = { hospital: deployment.hospital, deployment: deployment.id }
     const item = { ...where, reference, caseReference, variant, outcome, completedAt, ...counted }

@@ -46,6 +46,8 @@ export const ListedItem = z.object({
   arrivedAt: Instant,
   dueAt: Instant,
   finishedAt: Instant.nullable(),
+  /** Who reported it, for what a robot of another make did: an account, or the name of a token. */
+  reportedBy: z.string().nullable(),
 })
 export const ItemPage = z.object({ rows: z.array(ListedItem), next: z.string().nullable() })
 

@@ -17,6 +17,7 @@ const COLUMNS: Readonly<Record<string, (item: FoundItem) => string>> = {
   attempt: ({ attempt }) => String(attempt),
   arrivedAt: ({ arrivedAt }) => arrivedAt.toISOString(),
   finishedAt: ({ finishedAt }) => finishedAt?.toISOString() ?? '',
+  reportedBy: ({ reportedBy }) => reportedBy ?? '',
 }
 
 /** A byte order mark: without it Excel takes UTF-8 for something else. */

@@ -1,7 +1,7 @@
 import { bots } from '../../../bots/index.ts'
 import { readImports } from '../../../orchestrator/reported/imports.ts'
 import { readReportedCsv } from '../../../orchestrator/reported/read-reported-csv.ts'
-import { reportItems } from '../../../orchestrator/reported/report-items.ts'
+import { reportItems, type Reporting as ReportingBy } from '../../../orchestrator/reported/report-items.ts'
 import {
   keepReporting,
   readReporting,
@@ -10,7 +10,7 @@ import {
 import { changedBy, putToWorkAt } from '../administer/by-caller.ts'
 import { PutToWorkAnswer } from '../administer/draft-schemas.ts'
 import { Hospital } from '../door/account-schemas.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { defineRoute, type Caller, type Route } from '../route.ts'
 import {
   Imports,
   NewReporting,
@@ -23,6 +23,11 @@ import {
 
 const catalogue = [...bots.keys()]
 const MOST_IMPORTS = 200
+
+const reportingOf = (hospital: string, { account, kind, name }: Caller): ReportingBy => ({
+  ...{ hospitals: [hospital], account, now: new Date() },
+  token: kind === 'machine' ? name : undefined,
+})
 
 /** For robots of another make: what they did, into the same ledger as our own. */
 export const reportedRoutes: readonly Route[] = [
@@ -37,7 +42,7 @@ export const reportedRoutes: readonly Route[] = [
     answer: Taken,
     async handle({ params: { hospital }, body }, { db, caller }) {
       const rows = body.items.map((row, place) => ({ number: place + 1, row }))
-      const reporting = { hospitals: [hospital], account: caller.account, now: new Date() }
+      const reporting = reportingOf(hospital, caller)
       return { taken: await reportItems(db, rows, reporting) }
     },
   }),
@@ -51,7 +56,7 @@ export const reportedRoutes: readonly Route[] = [
     body: ReportedFile,
     answer: Taken,
     async handle({ params: { hospital }, body }, { db, caller }) {
-      const reporting = { hospitals: [hospital], account: caller.account, now: new Date() }
+      const reporting = reportingOf(hospital, caller)
       return { taken: await reportItems(db, readReportedCsv(body.file), reporting) }
     },
   }),

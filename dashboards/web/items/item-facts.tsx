@@ -2,7 +2,7 @@ import { Code } from '@mantine/core'
 import { Facts, type Fact } from '../shared/facts.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
-import { ItemStateBadge } from '../shared/state-badge.tsx'
+import { ItemStateBadge, ReportedBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useInLanguage, useTexts, type Texts } from '../shared/use-texts.ts'
 import type { Story } from './answers.ts'
@@ -18,6 +18,10 @@ export function ItemFacts({ story }: { readonly story: Story }) {
   const waits = story.state === 'queued' || story.state === 'unsure'
   const facts: (Fact | false)[] = [
     { title: t('items.list.state'), value: <ItemStateBadge state={story.state} /> },
+    story.reportedBy !== null && {
+      title: t('items.one.source'),
+      value: <ReportedBadge by={story.reportedBy} />,
+    },
     { title: t('items.list.bot'), value: story.botTitle ? inLanguage(story.botTitle) : story.bot },
     {
       title: t('items.list.deployment'),

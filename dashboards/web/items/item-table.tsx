@@ -3,7 +3,7 @@ import { DataTable, type Column, type DataTableProps } from '../shared/data-tabl
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
-import { ItemStateBadge } from '../shared/state-badge.tsx'
+import { ItemStateBadge, ReportedBadge } from '../shared/state-badge.tsx'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { WhatHappened } from '../shared/what-happened.tsx'
@@ -70,7 +70,16 @@ function useItemColumns(): Column<Item>[] {
       title: t('items.list.reference'),
       show: ({ id, reference }) => <PageLink to={`${pages}/items/${id}`}>{reference}</PageLink>,
     },
-    { key: 'state', title: t('items.list.state'), show: ({ state }) => <ItemStateBadge state={state} /> },
+    {
+      key: 'state',
+      title: t('items.list.state'),
+      show: ({ state, reportedBy }) => (
+        <>
+          <ItemStateBadge state={state} />
+          {reportedBy !== null && <ReportedBadge by={reportedBy} />}
+        </>
+      ),
+    },
     { key: 'deployment', title: t('items.list.deployment'), show: ({ deployment }) => deployment },
     { key: 'arrived', title: t('items.list.arrived'), show: ({ arrivedAt }) => <LocalTime at={arrivedAt} /> },
     { key: 'attempt', title: t('items.list.attempt'), align: 'end', show: ({ attempt }) => attempt },

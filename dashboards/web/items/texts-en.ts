@@ -151,6 +151,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.one.finished': 'Done',
   'items.one.due': 'Next attempt',
   'items.one.run': 'Run',
+  'items.one.source': 'Source',
   'items.one.taken': 'In hand of',
   'items.one.data': 'Data',
   'items.one.data.hidden': 'The data is masked. Who shows it is written in the access log.',

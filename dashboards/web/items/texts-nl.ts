@@ -149,6 +149,7 @@ export const nl = {
   'items.one.finished': 'Klaar',
   'items.one.due': 'Volgende poging',
   'items.one.run': 'Ronde',
+  'items.one.source': 'Herkomst',
   'items.one.taken': 'Onder handen bij',
   'items.one.data': 'Gegevens',
   'items.one.data.hidden': 'De gegevens zijn afgeschermd. Wie ze toont, komt in het toegangslog.',

@@ -44,6 +44,13 @@ export function ItemStateBadge({ state }: { readonly state: keyof typeof ITEM_ST
   return <StateBadge tone={tone} text={t(text)} />
 }
 
+/** That a robot of another make did it and told of it, and by whom. */
+export function ReportedBadge({ by }: { readonly by?: string }) {
+  const t = useTexts()
+  const text = by === undefined ? t('shared.item.reported') : t('shared.item.reportedby', { by })
+  return <StateBadge tone="quiet" text={text} />
+}
+
 const MODES = {
   off: { tone: 'quiet', text: 'shared.mode.off' },
   shadow: { tone: 'busy', text: 'shared.mode.shadow' },

@@ -58,6 +58,30 @@ test('what another robot reports counts on the local day it was completed, and t
   ])
 })
 
+test('a deployment is marked with the first item that is reported into it, whatever its robot, and with none that is refused', async () => {
+  await using ledger = await openLedger()
+  await ledger.deploy('oost', 'referral-intake', 'live')
+  const march = async (id: string) => {
+    const asked = { from: '2026-03-01', to: '2026-03-31', today: '2026-11-22' }
+    const { hospitals } = await readSavings(ledger.db, asked)
+    return hospitals.flatMap(({ deployments }) => deployments).find((row) => row.id === id)?.reported
+  }
+  const marks = async () => [await march('oost-invoices'), await march('oost-referral-intake')]
+  const twice = ['F-1', 'F-1'].map((of) => `oost-referral-intake,${of},plain,done,2026-03-30T10:00:00Z,,`)
+  await failureOf(reportItems(ledger.db, rowsOf(...twice), reporting))
+  expect(await marks()).toEqual([false, false])
+  const known = rowsOf('oost-referral-intake,F-1,plain,done,2026-03-30T10:00:00Z,,')
+  await reportItems(ledger.db, known, { ...reporting, token: 'Robot of the desktops' })
+  expect(await marks()).toEqual([false, true])
+  expect((await itemsOf(ledger)).map((item) => item.reported_by)).toEqual(['Robot of the desktops'])
+  const late = rowsOf(
+    'oost-invoices,F-1,plain,done,2026-04-30T10:00:00Z,,',
+    'oost-referral-intake,F-1,plain,done,2026-03-30T10:00:00Z,,',
+  )
+  await failureOf(reportItems(ledger.db, late, reporting))
+  expect(await marks()).toEqual([false, true])
+})
+
 test('what a person finished counts for the share and the fixed time of the deployment', async () => {
   await using ledger = await openLedger()
   await putDeployment(ledger.db, {
