@@ -80,6 +80,11 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'Signed by a head of department: what became of the hours. Apart from net.',
   },
   {
+    word: 'reportedItems',
+    nl: 'Een robot van een ander merk deed werkitems van deze inzet en leverde ze aan: geteld zoals gemeld, niet hier uitgevoerd.',
+    en: 'A robot of another make did items of this deployment and reported them: counted as told, not done here.',
+  },
+  {
     word: 'leadTime',
     nl: 'Van aankomst van een werkitem tot de robot klaar was.',
     en: 'From the arrival of an item until the robot was done.',
@@ -100,6 +105,12 @@ export const DEFINITIONS: readonly Definition[] = [
 export const BRIEF: Readonly<Record<ReportLanguage, string>> = {
   nl: `Over minder dan ${FEW_DAYS} dagen gemeten (hoeveel staat erachter); naar een jaar omgerekend zegt dat nog weinig:`,
   en: `Measured over fewer than ${FEW_DAYS} days (how many stands behind each); made into a year, that says little yet:`,
+}
+
+/** Said of deployments into which another robot reported. */
+export const REPORTED: Readonly<Record<ReportLanguage, string>> = {
+  nl: 'Een robot van een ander merk leverde werkitems aan; ze tellen zoals gemeld en zijn niet hier uitgevoerd:',
+  en: 'A robot of another make reported items; they count as told and were not done here:',
 }
 
 /** What a sheet of the Excel file holds that other forms have not. */

@@ -4,7 +4,7 @@ import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { isBrief } from '../../orchestrator/savings/fte.ts'
-import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, ROUNDED } from './report-definitions.ts'
+import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, REPORTED, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { activityTable, adoptionTable, notInHoursTable, robotTable } from './report-tables.ts'
@@ -41,6 +41,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
       </header>
       ${headline(content, writing)} ${hospitalTable(content, writing)} ${briefNote(content, writing)}
       <p class="note">${word('normHours')}: ${normSentences(content, writing).join(' ')}</p>
+      ${reportedNote(content, writing)}
       <p class="note">${ROUNDED[language]}</p>
       ${notInHoursTable(content, writing)}
       <section>
@@ -110,6 +111,13 @@ function briefNote({ savings }: ReportContent, { language }: Writing): Html | st
   if (brief.length === 0) return ''
   const named = brief.map(({ id, measuredDays }) => `${id} (${measuredDays})`)
   return html`<p class="note">${BRIEF[language]} ${named.join(', ')}.</p>`
+}
+
+function reportedNote({ savings }: ReportContent, { language }: Writing): Html | string {
+  const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
+  const reported = deployments.filter((deployment) => deployment.reported)
+  if (reported.length === 0) return ''
+  return html`<p class="note">${REPORTED[language]} ${reported.map(({ id }) => id).join(', ')}.</p>`
 }
 
 function closing({ language, word }: Writing): Html {

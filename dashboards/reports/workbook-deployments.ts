@@ -31,6 +31,7 @@ export const DEPLOYMENT_HEADS = [
   'contractFte',
   'grade',
   'oneOffHours',
+  'reportedItems',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the deployments' sheet, for formulas. */
@@ -57,7 +58,8 @@ export function deploymentLines({ savings }: ReportContent): DeploymentLine[] {
 /** A row for each deployment; every figure a number, none rounded, but for what is not told. */
 export function deploymentRows(content: ReportContent, language: ReportLanguage): Row[] {
   const yearDays = daysOfYearUpTo(content.savings.period.until)
-  const withheld = wordsOf(language)('withheld')
+  const word = wordsOf(language)
+  const withheld = word('withheld')
   return deploymentLines(content).map(({ deployment, hospitalName, norm }): Row => {
     const { minutes, oneOff, hoursPerYear } = deployment
     const told = toldAt(content.told, deployment)
@@ -73,6 +75,7 @@ export function deploymentRows(content: ReportContent, language: ReportLanguage)
       ...[hours(deployment.netHours), deployment.measuredDays, yearDays, hours(hoursPerYear)],
       ...[norm.hoursPerYear, hours(fteOf(hoursPerYear, norm)), hours(fteOf(hoursPerYear, CONTRACT_NORM))],
       ...[deployment.grade, told.oneOffHours ? oneOff.netHours : withheld],
+      word(deployment.reported ? 'yes' : 'no'),
     ]
   })
 }

@@ -14,7 +14,17 @@ export function savingsTable(report: SavingsReport): string {
   ].join('\n')
 }
 
-const WORK = ['Deployment', 'Done', 'Parked', 'Nothing to do', 'By hand', 'Shadow', 'Gross min', 'Human min']
+const WORK = [
+  'Deployment',
+  'Reported',
+  'Done',
+  'Parked',
+  'Nothing to do',
+  'By hand',
+  'Shadow',
+  'Gross min',
+  'Human min',
+]
 const GAIN = [
   'Hospital',
   'Net hours',
@@ -27,8 +37,8 @@ const GAIN = [
 function deploymentTable({ hospitals }: SavingsReport): string {
   const rows = hospitals
     .flatMap((hospital) => hospital.deployments)
-    .map(({ id, items, minutes, measuredDays }) => [
-      id,
+    .map(({ id, reported, items, minutes, measuredDays }) => [
+      ...[id, reported ? 'yes' : ''],
       ...[items.done, items.parked, items.nothing, items['by-hand'], items.shadow].map(whole),
       ...[minutes.gross, minutes.human, minutes.net].map((value) => rounded(value, 1, 1)),
       whole(measuredDays),
@@ -62,6 +72,7 @@ function notes({ hospitals }: SavingsReport): string[] {
   const missing = deployments.filter(({ withoutBaseline }) => withoutBaseline > 0)
   const brief = deployments.filter(({ measuredDays }) => isBrief(measuredDays))
   return [
+    ...(deployments.some(({ reported }) => reported) ? [REPORTED] : []),
     ...missing.map(
       ({ id, withoutBaseline }) =>
         `${id}: ${whole(withoutBaseline)} items had no baseline on their day and count nothing; measure one.`,
@@ -77,6 +88,8 @@ function notes({ hospitals }: SavingsReport): string[] {
   ]
 }
 
+const REPORTED = 'Reported: a robot of another make did items of it and reported them.'
+
 const leftOutNote = ({ id, leftOut }: DeploymentSavings) =>
   `${id}: ${whole(leftOut)} items were left out: another deployment counts their case for the same activity.`
 
@@ -88,7 +101,7 @@ function apartNotes({ name, oneOff, realisedHours }: HospitalSavings): string[] 
 
 function drawn(head: string[], rows: readonly string[][]): string {
   const colAligns = head.map((name) =>
-    /^(Deployment|Hospital|Norm|Baselines)$/.test(name) ? 'left' : 'right',
+    /^(Deployment|Reported|Hospital|Norm|Baselines)$/.test(name) ? 'left' : 'right',
   )
   const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } })
   table.push(...rows)

@@ -25,6 +25,8 @@ export interface DeploymentSettings {
   readonly hospital: string
   readonly bot: string
   readonly activity: string | null
+  /** Whether a robot of another make reported items into it. */
+  readonly reported: boolean
   /** Hours booked in the period, apart from those on days on which a backlog was cleared. */
   readonly upkeepHours: number
   readonly oneOffUpkeepHours: number
@@ -63,7 +65,7 @@ export async function readSettings(
       FROM (SELECT *, id AS hospital FROM hospital) h WHERE ${here} ORDER BY id`)} AS hospitals,
     ${listOf(sql`SELECT hospital, name, hours_per_year::float8 AS "hoursPerYear", valid_from AS "validFrom"
       FROM norm WHERE ${here}`)} AS norms,
-    ${listOf(sql`SELECT d.id, hospital, bot, activity, coalesce(regular, 0)::float8 AS "upkeepHours",
+    ${listOf(sql`SELECT d.id, hospital, bot, activity, reported, coalesce(regular, 0)::float8 AS "upkeepHours",
         coalesce(one_off, 0)::float8 AS "oneOffUpkeepHours", first_day AS "firstBooked"
       FROM deployment d LEFT JOIN (${booked(period)}) booked ON booked.deployment = d.id WHERE ${here} ORDER BY d.id`)} AS deployments,
     ${listOf(sql`SELECT b.id, b.deployment, b.variant, b.minutes::text AS minutes, b.method, b.n,

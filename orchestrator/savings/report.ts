@@ -81,6 +81,8 @@ export interface DeploymentSavings {
   readonly hospital: string
   readonly bot: string
   readonly activity: string | null
+  /** Whether items in it, of whatever period, were reported by a robot of another make. */
+  readonly reported: boolean
   /** Of all kinds: regular, of a backlog, and left out. */
   readonly items: OutcomeCounts
   /** Before upkeep; of regular work. */
@@ -175,13 +177,13 @@ function deploymentSavings(figures: DeploymentFigures): DeploymentSavings {
 }
 
 function savingsOf(figures: DeploymentFigures): DeploymentSavings {
-  const { id, hospital, bot, activity, period, counts, pricing, firstDay, upkeepHours } = figures
+  const { id, hospital, bot, activity, reported, period, counts, pricing, firstDay, upkeepHours } = figures
   const { regular, oneOff, leftOut } = tallyCounts(counts, pricing)
   const days = measuredDays(period, firstDay, pricing.oneOff)
   const net = netHours(regular.minutes.net, upkeepHours)
   const margin = marginMinutes([{ used: regular.used, weight: 1 / 60 }])
   return {
-    ...{ id, hospital, bot, activity, leftOut, upkeepHours },
+    ...{ id, hospital, bot, activity, reported, leftOut, upkeepHours },
     ...{ minutes: regular.minutes, withoutBaseline: regular.withoutBaseline, used: regular.used },
     items: countOutcomes(counts),
     netHours: net,

@@ -42,6 +42,7 @@ const COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
   grade: ({ deployment }) => deployment.grade ?? '',
   marginHours: hours(({ deployment }) => deployment.marginHours ?? ''),
   activity: ({ deployment }) => deployment.activity ?? '',
+  reported: ({ deployment }) => (deployment.reported ? 'yes' : 'no'),
   leftOut: ({ told }) => told.leftOut,
   oneOffItems: ({ told }) => told.oneOffItems,
   oneOffNetHours: ({ told, deployment }) => (told.oneOffHours ? deployment.oneOff.netHours : null),

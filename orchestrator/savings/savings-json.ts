@@ -36,6 +36,8 @@ export interface SavingsJson {
     readonly withoutBaseline: number
     readonly measuredDays: number
     readonly activity: string | null
+    /** Whether items in it were reported by a robot of another make. */
+    readonly reported: boolean
     readonly leftOut: number
     readonly oneOff: { readonly items: number; readonly minutes: Minutes; readonly netHours: number }
   }[]
@@ -48,8 +50,9 @@ export function savingsJson({ period, hospitals }: SavingsReport): SavingsJson {
     period,
     hospitals: hospitals.map(hospitalJson),
     deployments: deployments.map(
-      ({ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, activity, leftOut, oneOff }) => ({
-        ...{ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, activity, leftOut },
+      ({ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, oneOff, ...row }) => ({
+        ...{ id, hospital, bot, items, minutes, withoutBaseline, measuredDays },
+        ...{ activity: row.activity, reported: row.reported, leftOut: row.leftOut },
         oneOff: { items: oneOff.items, minutes: oneOff.minutes, netHours: oneOff.netHours },
       }),
     ),

@@ -21,6 +21,8 @@ export const DeploymentSavings = z.object({
   hospital: z.string(),
   bot: z.string(),
   activity: z.string().nullable(),
+  /** Whether items in it were reported by a robot of another make. */
+  reported: z.boolean(),
   items: z.object({ done: Count, parked: Count, nothing: Count, 'by-hand': Count, shadow: Count }),
   minutes: z.object({ gross: Figure, human: Figure, net: Figure }),
   withoutBaseline: Count,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { DeploymentSavings, HospitalSavings, Savings } from '../../server/savings/savings-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
+import { ReportedBadge } from '../shared/state-badge.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { ExplainedFigure } from './explained-figure.tsx'
@@ -35,7 +36,6 @@ export function DeploymentTable({ hospitals, bots, period }: DeploymentTableProp
 
 function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
   const t = useTexts()
-  const title = useBotTitle(bots)
   const count = useCount()
   const { number } = useNumbers()
   const counted = (key: string, name: string, of: (row: Row) => number | null): Column<Row> => ({
@@ -58,7 +58,7 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
   const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
   return [
     { key: 'id', title: t('savings.deployment'), show: ({ id }) => id, sortBy: ({ id }) => id },
-    { key: 'bot', title: t('savings.bot'), show: ({ bot }) => title(bot), sortBy: ({ bot }) => title(bot) },
+    useBotColumn(bots),
     counted('done', t('savings.report.done'), ({ items }) => items.done),
     counted('parked', t('savings.report.parked'), ({ items }) => items.parked),
     counted('byhand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
@@ -69,6 +69,20 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
     { key: 'days', title: t('savings.report.days'), align: 'end', show: (row) => number(row.measuredDays) },
     { key: 'grade', title: t('savings.grade'), show: gradeOf },
   ]
+}
+
+/** Which robot did it, and whether one of another make told of it. */
+function useBotColumn(bots: Bots): Column<Row> {
+  const t = useTexts()
+  const title = useBotTitle(bots)
+  return {
+    ...{ key: 'bot', title: t('savings.bot'), sortBy: ({ bot }) => title(bot) },
+    show: ({ bot, reported }) => (
+      <>
+        {title(bot)} {reported && <ReportedBadge />}
+      </>
+    ),
+  }
 }
 
 /** The title of a robot in the language of the reader; its name when it is not of the catalogue. */

@@ -1,6 +1,6 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
-import { COUNTS_ELSEWHERE, ROUNDED } from '../../../dashboards/reports/report-definitions.ts'
+import { COUNTS_ELSEWHERE, REPORTED, ROUNDED } from '../../../dashboards/reports/report-definitions.ts'
 import { figuresIn } from '../../../dashboards/reports/report-figures.ts'
 import { reportPage } from '../../../dashboards/reports/report-page.ts'
 import { wordsOf } from '../../../dashboards/reports/report-words.ts'
@@ -118,6 +118,28 @@ test.each(LANGUAGES)(
     }
     for (const { netHours } of report.trend) expect(plain).toContain(hours(netHours))
     expect(plain).toContain(share(21 / 483))
+    expect(plain).toContain(`${REPORTED[language]} west-intake.`)
+  },
+)
+
+test.each(LANGUAGES)(
+  'CSV and workbook in %s tell of which deployments another robot reported items',
+  async (language) => {
+    await using ledger = await openSeededReport()
+    const report = await ledger.read()
+    const ids = ['oost-check', 'oost-intake', 'west-check', 'west-intake']
+    const [head = '', ...lines] = savingsCsv(report.savings).trim().split('\r\n')
+    const [id, reported] = ['deployment', 'reported'].map((name) => head.split(',').indexOf(name))
+    const inCsv = lines.map((line) => line.split(','))
+    expect(inCsv.map((cells) => [cells[id ?? -1], cells[reported ?? -1]])).toEqual(
+      ids.map((of) => [of, of === 'west-intake' ? 'yes' : 'no']),
+    )
+    const word = wordsOf(language)
+    const [heads = [], ...rows] =
+      readWorkbook(await savingsWorkbook(report, language)).get(word('deployments')) ?? []
+    expect(rows.map((row) => [row[1], row[heads.indexOf(word('reportedItems'))]])).toEqual(
+      ids.map((of) => [of, word(of === 'west-intake' ? 'yes' : 'no')]),
+    )
   },
 )
 

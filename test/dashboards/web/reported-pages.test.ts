@@ -114,6 +114,7 @@ describe('a robot of another make', () => {
         hospital,
       })
       const row = report.hospitals[0]?.deployments.find(({ id }) => id === of('noord-invoices'))
+      expect(row?.reported).toBe(true)
       // 10 × 6 minutes
       expect(row?.netHours).toBe(1)
 
@@ -128,6 +129,29 @@ describe('a robot of another make', () => {
       expect(opened.watched.foreign).toEqual([])
     },
   )
+
+  test.each(['nl', 'en'] as const)('is told of in %s with its items and its figures', async (language) => {
+    const hospital = language === 'nl' ? 'noord' : 'zuid'
+    const word = language === 'nl' ? 'aangeleverd' : 'reported'
+    const by = `${word} ${language === 'nl' ? 'door' : 'by'} administrator.${hospital}`
+    const looker = { language, hospital, role: ['administrator', 'programme'] } as const
+    const list = `/hospitals/${hospital}/items?deployment=${hospital}-invoices`
+    await using items = await pages.openPage(looker, list)
+    await expect.poll(() => rowOf(items.page, by).count()).toBe(10)
+    await expectAccessible(items.page)
+    await items.page.getByRole('row').getByRole('link').first().click()
+    await items.page.getByRole('heading', { level: 1 }).waitFor()
+    await items.page.locator('dd .state', { hasText: by }).waitFor()
+    await expectAccessible(items.page)
+    const march = '/programme/savings?from=2026-03-01&to=2026-03-31'
+    await using figures = await pages.openPage(looker, march)
+    const table = figures.page.getByRole('table', {
+      name: language === 'nl' ? 'Wat elke inzet deed' : 'What each deployment did',
+    })
+    const marked = table.getByRole('row').filter({ has: figures.page.locator('.state', { hasText: word }) })
+    expect(await marked.allInnerTexts()).toEqual([expect.stringContaining(`${hospital}-invoices`)])
+    await expectAccessible(figures.page)
+  })
 
   test('is approved by a second account where the hospital wants four eyes', async () => {
     const { db } = pages.server.installation

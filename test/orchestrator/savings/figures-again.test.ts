@@ -5,6 +5,7 @@ import { openLedger, openWebPool } from '../../../orchestrator/ledger/open-ledge
 import { seenBy } from '../../../orchestrator/ledger/scope.ts'
 import { putHospital } from '../../../orchestrator/ledger/setup.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import { reportItems } from '../../../orchestrator/reported/report-items.ts'
 import { endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { addChain } from '../../../orchestrator/savings/chains.ts'
 import { addNorm } from '../../../orchestrator/savings/norms.ts'
@@ -48,6 +49,11 @@ const CHANGES = {
       signedName: 'head',
     } as const
     await signRealised(played.ledger.db, BY, { ...march, ...given, hours: 0.01 })
+  },
+  'another robot reports an item': async ({ ledger: { db } }) => {
+    const row = { deployment: SECOND, reference: 'F-1', variant: 'plain', outcome: 'done' as const }
+    const rows = [{ number: 1, row: { ...row, completedAt: new Date('2026-05-04T10:00:00Z') } }]
+    await reportItems(db, rows, { ...BY, hospitals: 'all', now: new Date(`${BY.today}T12:00:00Z`) })
   },
   'a norm begins': ({ ledger: { db } }) =>
     addNorm(db, BY, { hospital: 'oost', name: 'own', hoursPerYear: 1500, validFrom: '2026-06-01' }),

@@ -10,7 +10,7 @@ const intake: DeploymentSavings = {
   items: { done: 1200, parked: 30, nothing: 4, 'by-hand': 20, shadow: 0 },
   minutes: { gross: 7225.5, human: 45, net: 7180.5 },
   ...{ upkeepHours: 1.5, netHours: 118.175, measuredDays: 30, hoursPerYear: 1437.7958333333333 },
-  ...{ activity: 'reporting', leftOut: 2, marginHours: 3, noInterval: null, used: [] },
+  ...{ activity: 'reporting', reported: false, leftOut: 2, marginHours: 3, noInterval: null, used: [] },
   oneOff: {
     minutes: { gross: 600, human: 0, net: 600 },
     ...{ items: 100, withoutBaseline: 0, upkeepHours: 0, netHours: 10, used: [] },
@@ -22,7 +22,14 @@ const insurance: DeploymentSavings = {
   items: { done: 12, parked: 1, nothing: 0, 'by-hand': 0, shadow: 3 },
   minutes: { gross: 0, human: 2.004, net: -2.004 },
   ...{ upkeepHours: 0, netHours: -0.0334, measuredDays: 10, hoursPerYear: -1.2191 },
-  ...{ activity: 'finance', leftOut: 0, marginHours: null, noInterval: 'nothing-counted', used: [] },
+  ...{
+    activity: 'finance',
+    reported: true,
+    leftOut: 0,
+    marginHours: null,
+    noInterval: 'nothing-counted',
+    used: [],
+  },
   oneOff: {
     minutes: { gross: 0, human: 0, net: 0 },
     ...{ items: 0, withoutBaseline: 0, upkeepHours: 0, netHours: 0, used: [] },
