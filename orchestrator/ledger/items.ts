@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { IS_HELD_BY_ORDER } from './item-order.ts'
 import { KEPT } from './kept-plans.ts'
 import { jsonText, storableText } from './json-text.ts'
+import { MAY_BE_LOOKED_UP, MAY_GO_ON } from './may-go-on.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { itemAccessed } from './robot-access.ts'
 import { inOrderOf, noted, transition, type EventDraft, type Hold } from './transition.ts'
@@ -96,15 +97,9 @@ export async function claimItems(
       UPDATE item SET state = 'claimed', fence = item.fence + 1, attempt = item.attempt + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second', code = NULL, sentence = NULL,
         bot_version = wanted."botVersion"
-      FROM wanted, deployment
+      FROM wanted
       WHERE item.id = wanted.id AND item.id = ANY(${ids}::uuid[]) AND item.state = 'queued' AND item.due_at <= clock_timestamp()
-        AND deployment.id = item.deployment AND deployment.mode <> 'off' AND deployment.stopped_at IS NULL
-        AND NOT EXISTS (
-          SELECT FROM deployment_system JOIN system
-            ON system.hospital = deployment_system.hospital AND system.id = deployment_system.system
-          WHERE deployment_system.deployment = item.deployment AND system.held_reason IS NOT NULL
-            AND (system.held_until IS NULL OR system.held_until > clock_timestamp())
-        )
+        AND ${MAY_GO_ON}
         AND NOT ${IS_HELD_BY_ORDER}
       RETURNING item.*
     ), noted AS (
@@ -128,7 +123,10 @@ export async function claimItem(
   return row
 }
 
-/** Takes an unsure item whose quiet period is over, only to look; the attempt stays the same. */
+/**
+ * Takes an unsure item whose quiet period is over, only to look; the attempt stays the same. What follows the act that was
+ * looked up is armed only where items may go on.
+ */
 export async function claimToLook(
   db: LedgerDatabase,
   id: string,
@@ -140,7 +138,7 @@ export async function claimToLook(
       UPDATE item SET fence = fence + 1, worker = ${worker},
         lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
       WHERE id = ${id} AND state = 'unsure' AND due_at <= clock_timestamp()
-        AND (lease_until IS NULL OR lease_until < clock_timestamp())
+        AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND ${MAY_BE_LOOKED_UP}
       RETURNING *
     ), ${noted([{ kind: 'looking' }], worker)}, ${itemAccessed('read')}
     SELECT * FROM changed`.execute(db)
@@ -184,11 +182,30 @@ export function unclaimItem(
 ): Promise<ItemRow | undefined> {
   return transition(db, hold, {
     from: ['claimed'],
-    set: sql`state = 'queued', worker = NULL, lease_until = NULL, rung_at = NULL, attempt = attempt - 1,
-      due_at = clock_timestamp()`,
+    set: UNCLAIMED,
     events: [...events, { kind: 'queued', code: 'worker-stopped' }],
   })
 }
+
+/**
+ * The same because its deployment was stopped or a system is held since it was claimed. Undefined when items may go on, or
+ * when somebody else has it.
+ */
+export function unclaimHeldBack(
+  db: LedgerDatabase,
+  hold: Hold,
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return transition(db, hold, {
+    from: ['claimed'],
+    set: UNCLAIMED,
+    when: sql`NOT ${MAY_GO_ON}`,
+    events: [...events, { kind: 'queued', code: 'held-back' }],
+  })
+}
+
+const UNCLAIMED = sql`state = 'queued', worker = NULL, lease_until = NULL, rung_at = NULL, attempt = attempt - 1,
+  due_at = clock_timestamp()`
 
 /** After arming: it may have happened. Nobody touches the item for the quiet period, then it is looked up. */
 export function leaveUnsure(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { HAS_FAILING_SYSTEM, HAS_HELD_SYSTEM } from './may-go-on.ts'
 import type { DeploymentMode, LedgerDatabase } from './tables.ts'
 
 /** What waits for one deployment. */
@@ -23,11 +24,7 @@ export interface DeploymentQueue {
 
 /** Nothing of the deployment `d` is taken while one of these holds; the first that does, as text. */
 export const HELD_BY = sql`CASE WHEN d.mode = 'off' THEN 'off' WHEN d.stopped_at IS NOT NULL THEN 'stopped'
-  WHEN EXISTS (SELECT FROM deployment_system ds JOIN system s ON s.hospital = ds.hospital AND s.id = ds.system
-    WHERE ds.deployment = d.id AND s.held_reason IS NOT NULL AND (s.held_until IS NULL OR s.held_until > clock_timestamp()))
-    THEN 'system-held'
-  WHEN EXISTS (SELECT FROM deployment_system ds JOIN system s ON s.hospital = ds.hospital AND s.id = ds.system
-    WHERE ds.deployment = d.id AND s.open_until > clock_timestamp()) THEN 'system-failing' END`
+  WHEN ${HAS_HELD_SYSTEM} THEN 'system-held' WHEN ${HAS_FAILING_SYSTEM} THEN 'system-failing' END`
 
 /** The queue of each deployment of a hospital, the longest waiting first; costs what waits, not what there is. */
 export async function readQueue(db: LedgerDatabase, hospital: string): Promise<DeploymentQueue[]> {

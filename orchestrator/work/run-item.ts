@@ -4,7 +4,7 @@ import type { Log } from '../../connectors/log.ts'
 import { actsOf, queueToRepeat, voidAct, type ActId } from '../ledger/acts.ts'
 import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
 import type { Finish, FollowUp } from '../ledger/finish.ts'
-import { leaveUnsure, queueAgain, unclaimItem } from '../ledger/items.ts'
+import { leaveUnsure, queueAgain, unclaimHeldBack, unclaimItem } from '../ledger/items.ts'
 import { parkItem } from '../ledger/parking.ts'
 import { notePatients, recordRobotRead } from '../ledger/robot-access.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
@@ -202,8 +202,9 @@ async function conclude(
 }
 
 async function concludeEnded(work: ItemWork, hold: Hold, acting: Acting, ended: Ended): Promise<Ending> {
-  if (ended.how === 'left' || !ended.plan) return await leave(work, hold, 'arm')
   const events = acting.takeEvents()
+  if (ended.how === 'left' || !ended.plan)
+    return (await unclaimHeldBack(work.db, hold, events)) ? 'queued' : await leave(work, hold, 'arm')
   if (ended.how === 'not-there' || ended.how === 'repeat') {
     const queue = ended.how === 'repeat' ? queueToRepeat : voidAct
     return (await queue(work.db, hold, actId(ended.plan), events))

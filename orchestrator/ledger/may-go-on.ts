@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+
+/**
+ * Of a deployment `d`: a person holds one of its systems. Then nobody opens it, also not to look something up: what a
+ * system says while it is worked on is no witness, and what it does not show would be pressed again.
+ */
+export const HAS_HELD_SYSTEM = sql`EXISTS (SELECT FROM deployment_system ds
+  JOIN system s ON s.hospital = ds.hospital AND s.id = ds.system
+  WHERE ds.deployment = d.id AND s.held_reason IS NOT NULL AND (s.held_until IS NULL OR s.held_until > clock_timestamp()))`
+
+/** Of a deployment `d`: one of its systems failed so often that it is left alone for a while. */
+export const HAS_FAILING_SYSTEM = sql`EXISTS (SELECT FROM deployment_system ds
+  JOIN system s ON s.hospital = ds.hospital AND s.id = ds.system
+  WHERE ds.deployment = d.id AND s.open_until > clock_timestamp())`
+
+/** Of a row of `item`: it may be begun, and each of its acts be pressed. */
+export const MAY_GO_ON = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND d.mode <> 'off'
+  AND d.stopped_at IS NULL AND NOT ${HAS_HELD_SYSTEM})`
+
+/**
+ * Of a row of `item`: it may be looked up whether its press happened, also of a stopped deployment: that only reads, and
+ * who mends the deployment has to know. One that is off opens no system any more.
+ */
+export const MAY_BE_LOOKED_UP = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND d.mode <> 'off'
+  AND NOT ${HAS_HELD_SYSTEM})`
