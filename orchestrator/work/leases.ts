@@ -13,25 +13,35 @@ export interface Leases {
 /** Starts the heartbeat. `onError` hears of beats that did not get through. */
 export function keepLeases(db: LedgerDatabase, timing: Timing, onError: (error: unknown) => void): Leases {
   const held = new Map<Hold, AbortController>()
+  const leaseMs = timing.leaseSeconds * 1000
   let lastBeat = performance.now()
+  let askedAt = -Infinity
 
   const beat = async () => {
     const asked = performance.now()
-    const holds = [...held.keys()]
-    if (holds.length > 0) {
-      const ours = await extendLeases(db, holds, timing.leaseSeconds)
-      for (const hold of holds) if (!ours.has(hold.item)) lose(hold)
-    }
-    lastBeat = asked
+    askedAt = asked
+    const lost = await lengthen(db, [...held.keys()], timing.leaseSeconds)
+    for (const hold of lost) held.get(hold)?.abort(leaseLost())
+    lastBeat = Math.max(lastBeat, asked)
+    askedAt = -Infinity
   }
-  const lose = (hold: Hold) => held.get(hold)?.abort(new Error('The lease on this item was lost.'))
-  const missed = (error: unknown) => {
-    onError(error)
-    if (performance.now() - lastBeat < timing.leaseSeconds * 1000) return
-    for (const hold of held.keys()) lose(hold)
+  const loseWhenLate = () => {
+    if (performance.now() - lastBeat < leaseMs) return
+    for (const controller of held.values()) controller.abort(leaseLost())
+  }
+  // No answer is a missed beat too: a database that is cut off neither answers nor refuses for many minutes. It is asked
+  // again, over another connection, when a lease has gone by.
+  const tick = () => {
+    loseWhenLate()
+    if (performance.now() - askedAt < leaseMs) return
+    beat().catch((error: unknown) => {
+      askedAt = -Infinity
+      onError(error)
+      loseWhenLate()
+    })
   }
 
-  const timer = setInterval(() => void beat().catch(missed), timing.heartbeatSeconds * 1000)
+  const timer = setInterval(tick, timing.heartbeatSeconds * 1000)
   return {
     hold(hold) {
       const controller = new AbortController()
@@ -40,4 +50,17 @@ export function keepLeases(db: LedgerDatabase, timing: Timing, onError: (error: 
     },
     close: () => clearInterval(timer),
   }
+}
+
+const leaseLost = () => new Error('The lease on this item was lost.')
+
+/** Gives those that are somebody else's by now. */
+async function lengthen(
+  db: LedgerDatabase,
+  holds: readonly Hold[],
+  seconds: number,
+): Promise<readonly Hold[]> {
+  if (holds.length === 0) return []
+  const ours = await extendLeases(db, holds, seconds)
+  return holds.filter(({ item }) => !ours.has(item))
 }
