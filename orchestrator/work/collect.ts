@@ -1,5 +1,5 @@
 import type { Bot, Json } from '../../bots/bot.ts'
-import { Failure } from '../../connectors/failure.ts'
+import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { NO_PRESS } from '../../connectors/press-guard.ts'
 import type { Deployment } from '../ledger/deployments.ts'
@@ -32,7 +32,9 @@ const BATCH = 25
  * Lets the bot look for work and inserts what it finds, a batch at a time. Collecting only reads, so a run that
  * broke off is simply collected again: what was inserted already is known by its reference.
  */
-export async function collectRun(work: CollectWork): Promise<void> {
+export async function collectRun(given: CollectWork): Promise<void> {
+  using kept = keepRun(given)
+  const work = { ...given, signal: AbortSignal.any([given.signal, kept.signal]) }
   const { db, bot, deployment, run, timing, log } = work
   const opened = openSystems(work.opener, deployment, {
     attempt: run.attempt,
@@ -67,6 +69,17 @@ export async function collectRun(work: CollectWork): Promise<void> {
   }
 }
 
+/** Lengthens the run's lease while its bot reads, which may take longer than a lease before it finds anything. */
+function keepRun({ db, run, timing, log }: CollectWork): Disposable & { readonly signal: AbortSignal } {
+  const lost = new AbortController()
+  const beat = async () => {
+    if (!(await noteFound(db, run, { found: 0, added: 0 }, timing.leaseSeconds))) lost.abort(runLost())
+  }
+  const missed = (error: unknown) => log.warn('run lease not lengthened', { code: asFailure(error).code })
+  const timer = setInterval(() => void beat().catch(missed), timing.heartbeatSeconds * 1000)
+  return { signal: lost.signal, [Symbol.dispose]: () => clearInterval(timer) }
+}
+
 async function insertBatches(work: CollectWork, found: AsyncIterable<Json>): Promise<void> {
   const { most } = work.run
   let batch: NewItem[] = []
@@ -88,9 +101,11 @@ async function insert(work: CollectWork, batch: readonly NewItem[]): Promise<num
   const { added, queued } = await addItems(db, arrival, batch)
   const ours = await noteFound(db, run, { found: batch.length, added }, timing.leaseSeconds)
   await work.ring(queued)
-  if (!ours) throw new Failure('transient', 'run-lost', 'Another worker collects this run now.')
+  if (!ours) throw runLost()
   return added
 }
+
+const runLost = () => new Failure('transient', 'run-lost', 'Another worker collects this run now.')
 
 const noCollect = (bot: string) =>
   new Failure(

@@ -27,7 +27,7 @@ interface Working extends AsyncDisposable {
 }
 
 /** A worker and a sweeper on the bench's ledger, with a real doorbell. */
-async function work(bench: Bench, bot: Bot): Promise<Working> {
+async function work(bench: Bench, bot: Bot, waits = quick): Promise<Working> {
   const onError = (error: Error) => expect.fail(error.message)
   const doorbell = await openDoorbell({ databaseUrl: bench.url, schema: 'bullmq', onError: () => undefined })
   const worker = await startWorker({
@@ -36,7 +36,7 @@ async function work(bench: Bench, bot: Bot): Promise<Working> {
     bots: new Map([[bot.name, bot]]),
     opener: openSystems,
     secrets: secretBox(randomBytes(32)),
-    timing: quick,
+    timing: waits,
     clock: systemClock,
     concurrency: 4,
     log: { ...silentLog, error: (event) => onError(new Error(event)) },
@@ -44,7 +44,7 @@ async function work(bench: Bench, bot: Bot): Promise<Working> {
   const sweeper = startSweeper({
     db: bench.db,
     doorbell,
-    timing: quick,
+    timing: waits,
     log: silentLog,
     today: () => '2026-11-21',
   })
@@ -127,6 +127,41 @@ test('a run that cannot look for work now is collected again, and its items are 
     expect(run).toMatchObject({ state: 'collected', attempt: 3, found: 30 })
   })
   expect(target.entries).toHaveLength(30)
+})
+
+test('a run whose bot reads longer than a lease before it finds anything stays with its collector', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const lease = async () =>
+    (
+      await bench.db.selectFrom('run').select(['lease_until', 'attempt']).executeTakeFirstOrThrow()
+    ).lease_until?.getTime() ?? 0
+  const bot: Bot = {
+    ...registering(target),
+    async *collect() {
+      const until = await lease()
+      // By then a sweeper that found the lease over would have rung for another collector.
+      await vi.waitFor(async () => expect(await lease()).toBeGreaterThan(until + 1500), {
+        timeout: 20_000,
+        interval: 50,
+      })
+      yield* references(3)
+    },
+  }
+  await using working = await work(bench, bot, {
+    ...quick,
+    leaseSeconds: 1,
+    heartbeatSeconds: 0.2,
+    armMarginSeconds: 0.2,
+  })
+  await fireByHand(bench.db, working.doorbell, 'oost-test')
+  await vi.waitFor(
+    async () =>
+      expect(await bench.db.selectFrom('run').selectAll().executeTakeFirstOrThrow()).toMatchObject({
+        ...{ state: 'collected', attempt: 1, found: 3 },
+      }),
+    { timeout: 20_000, interval: 100 },
+  )
 })
 
 test('items whose bells were all lost are done all the same: the sweeper rings for them', async () => {
