@@ -1,4 +1,3 @@
-import { bots } from '../../bots/index.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { readAdoption, type Adoption } from '../../orchestrator/programme/adoption.ts'
 import { readLeadTimes } from '../../orchestrator/programme/lead-time.ts'
@@ -13,6 +12,7 @@ import { readReportCounts, type ListedCounts } from '../../orchestrator/savings/
 import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
 import { monthsOf } from '../../orchestrator/savings/trend.ts'
+import { readReportBaselines, type ReportBaselines } from './report-baselines.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
 
 export interface ReportQuestion {
@@ -40,6 +40,8 @@ export interface ReportContent {
   readonly robots: readonly RobotFigures[]
   readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
   readonly adoption: readonly Adoption[]
+  /** What the minutes by hand come from. */
+  readonly baselines: ReportBaselines
   /** By day and outcome; null when they were not asked for or are too many to list. */
   readonly counts: readonly ListedCounts[] | null
 }
@@ -60,7 +62,6 @@ export interface ReportTotal {
 /** One robot over all hospitals; null is what is not told to the reader. */
 export interface RobotFigures {
   readonly bot: string
-  readonly title: { readonly nl: string; readonly en: string } | null
   readonly hospitals: number
   readonly done: number | null
   readonly parked: number | null
@@ -103,6 +104,7 @@ export async function readReportContent(
         activity,
         netHours: toldHours(rows, told),
       })),
+      baselines: await readReportBaselines(snapshot, savings),
       adoption: await readAdoption(snapshot, question.hospitals),
       counts: question.lists
         ? await readReportCounts(snapshot, savings.period, question.hospitals, { ...question, told })
@@ -160,7 +162,7 @@ function robotFigures(
     toldSum(rows.map((row) => toldAt(told, row).items[outcome]))
   const [done, parked] = [count('done'), count('parked')]
   return {
-    ...{ bot, title: bots.get(bot)?.title ?? null, done, parked, byHand: count('by-hand') },
+    ...{ bot, done, parked, byHand: count('by-hand') },
     hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
     parkedShare: done === null || parked === null || done + parked === 0 ? null : parked / (done + parked),
     netHours: toldHours(rows, told),

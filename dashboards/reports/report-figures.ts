@@ -9,6 +9,8 @@ export interface FigureWriter {
   readonly norm: (hours: number) => string
   readonly share: (value: number) => string
   readonly day: (date: string) => string
+  /** As short as it is still a date, for a cell of a table. */
+  readonly shortDay: (date: string) => string
   readonly month: (month: string) => string
 }
 
@@ -20,6 +22,7 @@ export function figuresIn(language: ReportLanguage): FigureWriter {
   const dates = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
   const day = dates({ day: 'numeric', month: 'long', year: 'numeric' })
+  const shortDay = dates({ day: 'numeric', month: 'short', year: 'numeric' })
   const month = dates({ month: 'short', year: 'numeric' })
   return {
     hours: fixed(1),
@@ -28,6 +31,7 @@ export function figuresIn(language: ReportLanguage): FigureWriter {
     norm: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format,
     share: (value) => `${fixed(1)(value * 100)} %`,
     day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
+    shortDay: (date) => shortDay.format(new Date(`${date}T00:00:00Z`)),
     month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
   }
 }

@@ -1,4 +1,5 @@
 import { normOfTotal, normSentences } from './norm-words.ts'
+import { adoptionTables } from './adoption-table.ts'
 import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
@@ -7,7 +8,7 @@ import { isBrief } from '../../orchestrator/savings/fte.ts'
 import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, REPORTED, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { activityTable, adoptionTable, notInHoursTable, robotTable } from './report-tables.ts'
+import { activityTable, notInHoursTable, robotTable } from './report-tables.ts'
 import { table } from './html-table.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
@@ -48,7 +49,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
         <h2>${word('trend')}</h2>
         ${monthBars(content.trend, writing)}
       </section>
-      ${robotTable(content, writing)} ${activityTable(content, writing)} ${adoptionTable(content, writing)}
+      ${robotTable(content, writing)} ${activityTable(content, writing)} ${adoptionTables(content, writing)}
       ${closing(writing)}
     </body>
   </html>`

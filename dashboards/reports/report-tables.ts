@@ -1,10 +1,11 @@
+import { botTitle } from './bot-words.ts'
 import { table } from './html-table.ts'
 import type { Html } from './html-text.ts'
 import { notInHoursOf } from './not-in-hours.ts'
 import type { ReportContent } from './report-content.ts'
 import type { Writing } from './report-page.ts'
 import type { WordKey } from './report-words.ts'
-import { ACTIVITY_WORDS, PHASE_WORDS } from './taxonomy-words.ts'
+import { activityWord } from './taxonomy-words.ts'
 
 const NOT_IN_HOURS_HEADS = [
   'hospital',
@@ -35,7 +36,7 @@ export function robotTable({ robots }: ReportContent, { language, word, figures 
   const rows = robots
     .toSorted((a, b) => (b.netHours ?? 0) - (a.netHours ?? 0))
     .map((robot) => [
-      robot.title?.[language] ?? robot.bot,
+      botTitle(robot.bot, language),
       figures.count(robot.hospitals),
       told(robot.done, figures.count),
       robot.parkedShare === null ? '–' : figures.share(robot.parkedShare),
@@ -52,21 +53,8 @@ export function activityTable({ activities }: ReportContent, { language, word, f
   const rows = activities
     .toSorted((a, b) => (b.netHours ?? 0) - (a.netHours ?? 0))
     .map(({ activity, netHours }) => [
-      activity === null ? word('unmentioned') : (ACTIVITY_WORDS[language][activity] ?? activity),
+      activityWord(activity, language),
       netHours === null ? word('withheld') : figures.hours(netHours),
     ])
   return table(word('perActivity'), [word('activity'), word('netHours')], rows)
-}
-
-/** Where each robot stands at each hospital. */
-export function adoptionTable({ adoption, robots, savings }: ReportContent, writing: Writing): Html {
-  const { language, word, figures } = writing
-  const titleOf = (bot: string) => robots.find((robot) => robot.bot === bot)?.title?.[language] ?? bot
-  const nameOf = (id: string) => savings.hospitals.find((hospital) => hospital.id === id)?.name ?? id
-  const rows = adoption.map(({ hospital, bot, phases }) => {
-    const last = phases.at(-1)
-    const phase = last ? PHASE_WORDS[language][last.phase] : word('unknown')
-    return [titleOf(bot), nameOf(hospital), phase, last ? figures.day(last.since) : '–']
-  })
-  return table(word('adoption'), [word('bot'), word('hospital'), word('phase'), word('since')], rows)
 }

@@ -32,9 +32,9 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
     stickyRowsCount: 1,
   })
   return await writeExcelFile([
-    sheet('summary', SUMMARY_HEADS, summaryRows(content, word)),
+    sheet('summary', SUMMARY_HEADS, summaryRows(content, language)),
     sheet('deployments', DEPLOYMENT_HEADS, deploymentRows(content, language)),
-    sheet('baselines', BASELINE_HEADS, baselineRows(content)),
+    sheet('baselines', BASELINE_HEADS, baselineRows(content, language)),
     sheet(
       'trend',
       ['month', 'netHours'],
@@ -43,7 +43,7 @@ export async function savingsWorkbook(content: ReportContent, language: ReportLa
     sheet('perRobot', ROBOT_HEADS, robotRows(content, language)),
     sheet('perActivity', ACTIVITY_HEADS, activityRows(content, language)),
     sheet('adoption', ADOPTION_HEADS, adoptionRows(content, language)),
-    sheet('countSheet', COUNT_HEADS, countRows(content, word)),
+    sheet('countSheet', COUNT_HEADS, countRows(content, language)),
     sheet('recompute', RECOMPUTE_HEADS, recomputeRows(content, word)),
     {
       ...sheet('definitions', ['title', 'meaning'], definitionRows(content, language)),

@@ -1,8 +1,8 @@
 import type { Phase } from '../../orchestrator/ledger/programme-tables.ts'
-import type { ReportLanguage } from './report-words.ts'
+import { wordsOf, type ReportLanguage } from './report-words.ts'
 
 /** Activities by the name that the ledger holds. */
-export const ACTIVITY_WORDS: Readonly<Record<ReportLanguage, Readonly<Record<string, string>>>> = {
+const ACTIVITY_WORDS: Readonly<Record<ReportLanguage, Readonly<Record<string, string>>>> = {
   nl: {
     diagnostics: 'Diagnostiek',
     outpatient: 'Polikliniek',
@@ -23,6 +23,12 @@ export const ACTIVITY_WORDS: Readonly<Record<ReportLanguage, Readonly<Record<str
     finance: 'Finance',
     personnel: 'Personnel',
   },
+}
+
+/** What an activity is called; one that this version does not know has its own name. */
+export function activityWord(activity: string | null, language: ReportLanguage): string {
+  if (activity === null) return wordsOf(language)('unmentioned')
+  return ACTIVITY_WORDS[language][activity] ?? activity
 }
 
 export const PHASE_WORDS: Readonly<Record<ReportLanguage, Readonly<Record<Phase, string>>>> = {

@@ -1,8 +1,9 @@
 import type { Row } from 'write-excel-file/node'
 import type { Withheld } from '../../orchestrator/savings/explain-counts.ts'
 import type { ListedCount, ListedCounts } from '../../orchestrator/savings/report-counts.ts'
+import { variantTitle } from './bot-words.ts'
 import type { ReportContent } from './report-content.ts'
-import type { wordsOf, WordKey } from './report-words.ts'
+import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
 type Word = ReturnType<typeof wordsOf>
 
@@ -67,7 +68,14 @@ export function countRanges({ counts }: ReportContent): CountRange[] {
 }
 
 /** A row for each deployment, day, variant and outcome; what its items gave is a formula. */
-export function countRows({ savings, counts }: ReportContent, word: Word): Row[] {
+export function countRows({ savings, counts }: ReportContent, language: ReportLanguage): Row[] {
+  const word = wordsOf(language)
+  const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
+  const robots = new Map(deployments.map(({ id, bot }) => [id, bot]))
+  const titled = (count: ListedCount): ListedCount => ({
+    ...count,
+    variant: variantTitle(robots.get(count.deployment) ?? '', count.variant, language),
+  })
   if (!counts) return [[word('tooManyCounts')]]
   const names = new Map(savings.hospitals.map(({ id, name }) => [id, name]))
   const lines = counts.flatMap((block) =>
@@ -75,7 +83,7 @@ export function countRows({ savings, counts }: ReportContent, word: Word): Row[]
   )
   return lines.map(({ line, hospital, block }, place) =>
     'count' in line
-      ? [hospital, ...countCells(line.count, place + 2, word)]
+      ? [hospital, ...countCells(titled(line.count), place + 2, word)]
       : [hospital, ...withheldCells(line, block.oneOff, word)],
   )
 }

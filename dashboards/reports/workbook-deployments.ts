@@ -3,6 +3,8 @@ import { CONTRACT_NORM, fteOf, type Norm } from '../../orchestrator/savings/fte.
 import { daysOfYearUpTo } from '../../orchestrator/savings/period.ts'
 import type { DeploymentSavings } from '../../orchestrator/savings/report.ts'
 import { toldAt } from '../../orchestrator/savings/withhold.ts'
+import { botTitle } from './bot-words.ts'
+import { activityWord } from './taxonomy-words.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
@@ -69,7 +71,8 @@ export function deploymentRows(content: ReportContent, language: ReportLanguage)
       ...[told.withoutBaseline, told.leftOut],
     ]
     return [
-      ...[hospitalName, deployment.id, deployment.bot, deployment.activity],
+      ...[hospitalName, deployment.id, botTitle(deployment.bot, language)],
+      activityWord(deployment.activity, language),
       ...counts.map((count) => count ?? withheld),
       ...[hours(minutes.gross), hours(minutes.human), hours(minutes.net), deployment.upkeepHours],
       ...[hours(deployment.netHours), deployment.measuredDays, yearDays, hours(hoursPerYear)],

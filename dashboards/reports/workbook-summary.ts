@@ -1,8 +1,9 @@
 import type { Row } from 'write-excel-file/node'
 import { toldAt, toldSum } from '../../orchestrator/savings/withhold.ts'
+import { normSource } from './norm-words.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
-import type { wordsOf, WordKey } from './report-words.ts'
+import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
 export const SUMMARY_HEADS = [
   'hospital',
@@ -34,16 +35,14 @@ export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
   String.fromCodePoint(65 + SUMMARY_HEADS.indexOf(head))
 
 /** A row for each hospital and one for all of them, with the 95 % intervals of net hours and FTE. */
-export function summaryRows(
-  { savings, total, told }: ReportContent,
-  word: ReturnType<typeof wordsOf>,
-): Row[] {
+export function summaryRows({ savings, total, told }: ReportContent, language: ReportLanguage): Row[] {
+  const word = wordsOf(language)
   const rows = savings.hospitals.map((hospital): Row => {
     const { interval, norm } = hospital
     const leftOut = toldSum(hospital.deployments.map((row) => toldAt(told, row).leftOut))
     return [
       ...[hospital.name, hospital.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null],
-      ...[hospital.fte, hospital.contractFte, norm.name, norm.hoursPerYear],
+      ...[hospital.fte, hospital.contractFte, normSource(norm, language), norm.hoursPerYear],
       ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
       ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
       ...[hospital.oneOff.netHours, leftOut ?? word('withheld'), Number(hospital.realisedHours)],

@@ -1,7 +1,8 @@
+import { recordPhase } from '../../../orchestrator/programme/adoption.ts'
 import { signRealised } from '../../../orchestrator/savings/realised.ts'
 import { openSeededReport } from './seeded-report.ts'
 
-/** The seeded report with items without baseline, a case that is counted elsewhere, a backlog and signed hours. */
+/** The seeded report with items without baseline, a case that is counted elsewhere, a backlog, signed hours, and more phases. */
 export async function openFullerReport(): ReturnType<typeof openSeededReport> {
   const report = await openSeededReport()
   const day = { deployment: 'oost-check', day: '2026-03-30', outcome: 'done', human_seconds: 0 }
@@ -18,5 +19,10 @@ export async function openFullerReport(): ReturnType<typeof openSeededReport> {
   const by = { account: 'account-1', today: '2026-03-31' }
   const days = { from: '2026-01-01', to: '2026-03-30', signedName: 'Head of department' }
   await signRealised(report.db, by, { ...signed, ...days })
+  const phases = [
+    { hospital: 'oost', bot: 'referral-intake', phase: 'idea', since: '2025-06-01' },
+    { hospital: 'west', bot: 'deceased-appointments', phase: 'concept', since: '2026-02-01' },
+  ] as const
+  for (const phase of phases) await recordPhase(report.db, { ...phase, account: 'account-1' }, by.today)
   return report
 }
