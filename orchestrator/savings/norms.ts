@@ -7,6 +7,7 @@ import { checkDate } from './period.ts'
 /** A norm of one FTE in common use, with where it comes from. */
 export interface CommonNorm {
   readonly name: string
+  readonly title: { readonly nl: string; readonly en: string }
   readonly hoursPerYear: number
   readonly source: { readonly nl: string; readonly en: string }
 }
@@ -15,6 +16,7 @@ export interface CommonNorm {
 export const COMMON_NORMS: readonly CommonNorm[] = [
   {
     name: 'contract',
+    title: { nl: 'Contract', en: 'Contract' },
     hoursPerYear: 1878,
     source: {
       nl: 'Cao Ziekenhuizen, artikel 6.1: 36 uur per week, deel van de contracttijd; het voorzichtige getal',
@@ -23,16 +25,19 @@ export const COMMON_NORMS: readonly CommonNorm[] = [
   },
   {
     name: 'payroll',
+    title: { nl: 'Salarisadministratie', en: 'Payroll' },
     hoursPerYear: 1872,
     source: { nl: 'Salarisadministratie: 156 uur per maand', en: 'Payroll: 156 hours a month' },
   },
   {
     name: 'subsidy',
+    title: { nl: 'Subsidie', en: 'Subsidy' },
     hoursPerYear: 1720,
     source: { nl: 'Subsidienorm van de EU en het ministerie', en: 'Subsidy norm of the EU and the ministry' },
   },
   {
     name: 'planning',
+    title: { nl: 'Planning', en: 'Planning' },
     hoursPerYear: 1440,
     source: {
       nl: 'Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren',
@@ -41,6 +46,7 @@ export const COMMON_NORMS: readonly CommonNorm[] = [
   },
   {
     name: 'government',
+    title: { nl: 'Overheidstarieven', en: 'Government tariffs' },
     hoursPerYear: 1363,
     source: {
       nl: 'Handleiding Overheidstarieven 2023: productieve uren',
@@ -81,6 +87,35 @@ export async function addNorm(db: LedgerDatabase, by: ChangedBy, norm: NewNorm):
       )
     const change = { hospital, account: by.account, what: 'norm', subject: validFrom }
     await recordChange(tx, { ...change, before: null, after: { name, hoursPerYear, validFrom } })
+  })
+}
+
+/**
+ * Takes a norm away that was entered by mistake: the one before it holds again, for the reports of all days.
+ * @throws business when there is none from that day
+ */
+export async function removeNorm(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  { hospital, validFrom }: Pick<NewNorm, 'hospital' | 'validFrom'>,
+): Promise<void> {
+  checkDate('validFrom', validFrom)
+  await inTransaction(db, async (tx) => {
+    const removed = await tx
+      .deleteFrom('norm')
+      .where('hospital', '=', hospital)
+      .where('valid_from', '=', validFrom)
+      .returning(['name', 'hours_per_year'])
+      .executeTakeFirst()
+    if (!removed)
+      throw refused(
+        'validFrom',
+        'not-found',
+        `there is no norm from ${validFrom} here; choose one from the list.`,
+      )
+    const before = { name: removed.name, hoursPerYear: Number(removed.hours_per_year), validFrom }
+    const change = { hospital, account: by.account, what: 'norm', subject: validFrom }
+    await recordChange(tx, { ...change, before, after: null })
   })
 }
 

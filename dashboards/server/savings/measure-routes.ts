@@ -3,13 +3,13 @@ import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { addBaseline, endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { hospitalOf } from '../../../orchestrator/savings/input-checks.ts'
 import { removeBaseline } from '../../../orchestrator/savings/remove-baseline.ts'
-import { addNorm, COMMON_NORMS, readNorms } from '../../../orchestrator/savings/norms.ts'
+import { addNorm, COMMON_NORMS, readNorms, removeNorm } from '../../../orchestrator/savings/norms.ts'
 import { readBaselines } from '../../../orchestrator/savings/reading-measurements.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { READERS, today, variantsOf } from './figure-routes.ts'
-import { Baselines, Made, NewBaseline, NewNorm, NumberPath, Until } from './measure-schemas.ts'
+import { Baselines, Made, NewBaseline, NewNorm, NormPath, NumberPath, Until } from './measure-schemas.ts'
 import { HospitalPath } from './savings-schemas.ts'
 
 /** Who changes it, today. */
@@ -103,6 +103,18 @@ export const measureRoutes: readonly Route[] = [
     answer: Done,
     async handle({ params: { hospital }, body }, context) {
       await addNorm(context.db, byCaller(context), { hospital, ...body })
+      return done
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/norms/:validFrom',
+    roles: ['administrator', 'programme'],
+    summary: 'Takes away a norm that was entered by mistake; the one before it holds again.',
+    params: NormPath,
+    answer: Done,
+    async handle({ params }, context) {
+      await removeNorm(context.db, byCaller(context), params)
       return done
     },
   }),

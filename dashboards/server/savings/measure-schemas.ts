@@ -30,6 +30,8 @@ export const NewBaseline = z.object({
 const Norm = z.object({ name: z.string().trim().max(60), hoursPerYear: z.number(), validFrom: Day })
 /** `POST /api/hospitals/:hospital/norms` */
 export const NewNorm = Norm
+/** `DELETE /api/hospitals/:hospital/norms/:validFrom` */
+export const NormPath = Hospital.extend({ validFrom: Day })
 
 /** `POST /api/hospitals/:hospital/chains` */
 export const NewChain = z.object({
@@ -111,6 +113,7 @@ export const Baselines = z.object({
     .array(
       z.object({
         name: z.string(),
+        title: z.object({ nl: z.string(), en: z.string() }),
         hoursPerYear: z.number(),
         source: z.object({ nl: z.string(), en: z.string() }),
       }),

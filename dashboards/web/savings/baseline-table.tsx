@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { DayField } from '../programme/entry-fields.tsx'
+import { RemoveDialog } from '../programme/remove-dialog.tsx'
 import { today, useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
@@ -11,7 +12,6 @@ import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './answers.ts'
 import { gradeText } from './grade-text.ts'
-import { RemoveBaselineDialog } from './remove-dialogs.tsx'
 import { useMay } from './use-may.ts'
 import { useSample } from './use-sample.ts'
 import { useVariantName, type VariantName } from './use-variant-name.ts'
@@ -40,7 +40,7 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
           <RowButton word={t('savings.baselines.end')} of={nameOf(row)} onClick={() => setEnding(row)} />
         )}
         {!row.used && (
-          <RowButton word={t('savings.baselines.remove')} of={nameOf(row)} onClick={() => setRemoving(row)} />
+          <RowButton word={t('programme.remove')} of={nameOf(row)} onClick={() => setRemoving(row)} />
         )}
       </Group>
     ),
@@ -55,7 +55,7 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
         empty={<EmptyState title={t('savings.baselines.empty')} />}
       />
       {ending && <EndDialog baseline={ending} onClose={() => setEnding(undefined)} />}
-      {removing && <RemoveBaselineDialog id={removing.id} onClose={() => setRemoving(undefined)} />}
+      {removing && <RemoveBaseline baseline={removing} onClose={() => setRemoving(undefined)} />}
     </>
   )
 }
@@ -120,12 +120,12 @@ function useColumns(variantName: VariantName): Column<Baseline>[] {
   ]
 }
 
-interface EndDialogProps {
+interface ChangeDialogProps {
   readonly baseline: Baseline
   readonly onClose: () => void
 }
 
-function EndDialog({ baseline, onClose }: EndDialogProps) {
+function EndDialog({ baseline, onClose }: ChangeDialogProps) {
   const t = useTexts()
   const { api } = useHospital()
   const [until, setUntil] = useState(today())
@@ -143,5 +143,19 @@ function EndDialog({ baseline, onClose }: EndDialogProps) {
     >
       <DayField label={t('savings.baselines.end.until')} value={until} onChange={setUntil} />
     </EntryDialog>
+  )
+}
+
+function RemoveBaseline({ baseline, onClose }: ChangeDialogProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  return (
+    <RemoveDialog
+      title={t('savings.baselines.remove.title')}
+      sentence={t('savings.baselines.remove.sentence')}
+      path={`${api}/baselines/${baseline.id}`}
+      touches={[`${api}/baselines`, '/api/programme/savings']}
+      onClose={onClose}
+    />
   )
 }

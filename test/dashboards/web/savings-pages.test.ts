@@ -125,7 +125,7 @@ describe('what is entered', () => {
     await dialog.getByText('Er is niets met deze nulmeting geteld').waitFor()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Weghalen' }).click()
-    await page.getByText('De nulmeting is weggehaald').waitFor()
+    await page.getByText('Weggehaald.').waitFor()
     expect(await rowOf(page, 'u-99').count()).toBe(0)
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
@@ -143,6 +143,29 @@ describe('what is entered', () => {
     await dialog.getByLabel('Niet meer geldig vanaf').fill('2026-03-12')
     await dialog.getByRole('button', { name: 'Beëindigen' }).click()
     await page.getByText('1 januari 2025 tot 12 maart 2026').waitFor()
+  })
+
+  test('a norm of their own has a name and hours, and is taken away again', async () => {
+    await using opened = await pages.openPage({ role: 'programme' }, '/hospitals/noord/baselines')
+    const { page } = opened
+    await rowOf(page, 'Planning: 1.872 min 432 uur').getByText('Planning', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'Norm toevoegen' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Norm', { exact: true }).selectOption({ label: 'eigen norm' })
+    expect(await dialog.getByRole('button', { name: 'Vastleggen' }).isDisabled()).toBe(true)
+    await dialog.getByLabel('Naam van de norm').fill('Noordse norm')
+    await dialog.getByRole('textbox', { name: 'Uren per jaar' }).fill('1500,5')
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Vastleggen' }).click()
+    const row = rowOf(page, 'Noordse norm')
+    await row.getByText('1.500,5').waitFor()
+    await row.getByText('eigen norm').waitFor()
+    await row.getByRole('button', { name: /Weghalen/ }).click()
+    await dialog.getByText('De norm daarvoor geldt dan weer').waitFor()
+    await dialog.getByRole('button', { name: 'Weghalen' }).click()
+    await page.getByText('Weggehaald.').waitFor()
+    expect(await row.count()).toBe(0)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
 
   test('upkeep is booked and withdrawn', async () => {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { addChain, endChain, type NewChain } from '../../../orchestrator/savings/chains.ts'
-import { COMMON_NORMS, addNorm, readNorms } from '../../../orchestrator/savings/norms.ts'
+import { COMMON_NORMS, addNorm, readNorms, removeNorm } from '../../../orchestrator/savings/norms.ts'
+import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { addOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { bookUpkeep, readUpkeep, withdrawUpkeep } from '../../../orchestrator/savings/upkeep.ts'
 import { newBaseline, openCountedLedger, type CountedLedger } from './counted-ledger.ts'
@@ -127,6 +128,34 @@ describe('norms', () => {
       validFrom: '2026-01-01',
     })
     await expect(again).rejects.toMatchObject({ code: 'norm-exists' })
+  })
+
+  test('one that was entered by mistake is taken away, here only, and the one before it holds again', async () => {
+    const [here, elsewhere] = [await counted.add(), await counted.add()]
+    const validFrom = '2026-02-01'
+    for (const { hospital } of [here, elsewhere])
+      await addNorm(counted.db, BY, { hospital, name: 'typo', hoursPerYear: 144, validFrom })
+    const normOf = async ({ hospital }: { readonly hospital: string }) => {
+      const asked = { from: '2026-03-01', to: '2026-03-31', today: BY.today, hospital }
+      return (await readSavings(counted.db, asked)).hospitals[0]?.norm.hoursPerYear
+    }
+    expect([await normOf(here), await normOf(elsewhere)]).toEqual([144, 144])
+    const { hospital } = here
+    await removeNorm(counted.db, BY, { hospital, validFrom })
+    expect([await normOf(here), await normOf(elsewhere)]).toEqual([1440, 144])
+    const removing = removeNorm(counted.db, BY, { hospital, validFrom })
+    await expect(removing).rejects.toMatchObject({ code: 'not-found' })
+    const changes = await counted.db
+      .selectFrom('change')
+      .selectAll()
+      .where('hospital', '=', hospital)
+      .orderBy('id', 'desc')
+      .execute()
+    const typed = { name: 'typo', hoursPerYear: 144, validFrom }
+    expect(changes).toMatchObject([
+      { what: 'norm', subject: validFrom, before: typed, after: null },
+      { before: null, after: typed },
+    ])
   })
 })
 

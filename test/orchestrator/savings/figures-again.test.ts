@@ -8,7 +8,7 @@ import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { reportItems } from '../../../orchestrator/reported/report-items.ts'
 import { endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { addChain } from '../../../orchestrator/savings/chains.ts'
-import { addNorm } from '../../../orchestrator/savings/norms.ts'
+import { addNorm, readNorms, removeNorm } from '../../../orchestrator/savings/norms.ts'
 import { addOneOff, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { dayAfter, type Period } from '../../../orchestrator/savings/period.ts'
 import { MOST_KEPT, type FigureMemory } from '../../../orchestrator/savings/read-figures.ts'
@@ -57,6 +57,10 @@ const CHANGES = {
   },
   'a norm begins': ({ ledger: { db } }) =>
     addNorm(db, BY, { hospital: 'oost', name: 'own', hoursPerYear: 1500, validFrom: '2026-06-01' }),
+  'and is taken back': async ({ ledger: { db } }) => {
+    for (const { validFrom } of (await readNorms(db, 'oost')).filter(({ name }) => name === 'own'))
+      await removeNorm(db, BY, { hospital: 'oost', validFrom })
+  },
   'days become those of a backlog': ({ ledger: { db } }) =>
     addOneOff(db, BY, { deployment: FIRST, from: '2026-05-01', until: '2026-05-05', reason: 'old work' }),
   'and those are taken back': async ({ ledger: { db } }) => {

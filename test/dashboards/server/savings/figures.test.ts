@@ -201,6 +201,21 @@ test('an administrator takes away a baseline that nothing was counted with, and 
   ])
 })
 
+test('a norm that was entered by mistake is taken away by who may enter one', async () => {
+  const office = await server.as('programme', 'noord')
+  const path = '/api/hospitals/noord/norms'
+  const body = { name: 'typo', hoursPerYear: 144, validFrom: '2026-02-01' }
+  await office.ask(Done, path, { method: 'POST', body })
+  const remove = { method: 'DELETE' as const }
+  const auditor = await server.as('auditor', 'noord')
+  expect((await auditor.fetch(`${path}/2026-02-01`, remove)).status).toBe(403)
+  expect((await office.fetch(`${path}/2026-02-02`, remove)).status).toBe(404)
+  expect((await office.fetch(`${path}/2026-02-30`, remove)).status).toBe(400)
+  await office.ask(Done, `${path}/2026-02-01`, remove)
+  const { norms } = await office.ask(Baselines, '/api/hospitals/noord/baselines')
+  expect(norms.map(({ name }) => name)).toEqual(['planning'])
+})
+
 test('only administrators book upkeep, on their own deployments', async () => {
   const administrator = await server.as('administrator', 'noord')
   const booked = { deployment: seeded.deployment, day: '2026-02-02', hours: 0.5, note: 'nieuw scherm' }
