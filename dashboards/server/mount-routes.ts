@@ -7,6 +7,7 @@ import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { admit, NOBODY, recognise, requireSecondFactor, type Known } from './admit.ts'
 import { doorTools, sessionCookie } from './door/door-tools.ts'
 import type { OidcService } from './door/oidc-service.ts'
+import { recordWayIn } from './door/way-in.ts'
 import { fileHeaders } from './file-answer.ts'
 import { liveAnswer } from './live-answer.ts'
 import { noteRefusal } from './refused-access.ts'
@@ -102,7 +103,10 @@ function contextOf(
     access,
     signal: answer === 'live' ? AbortSignal.any([gone.signal, AbortSignal.timeout(LIVE_MS)]) : gone.signal,
     door: doorTools(
-      { db: mounting.doorDb, origin: originOf(mounting), oidc: mounting.oidc },
+      {
+        ...{ db: mounting.doorDb, origin: originOf(mounting), oidc: mounting.oidc },
+        recordWayIn: (...changed) => recordWayIn(mounting.doorDb, mounting.installation.db, ...changed),
+      },
       ...([request, reply, known?.session] as const),
     ),
   }

@@ -85,6 +85,23 @@ export async function keepPassword(db: LedgerDatabase, account: string, password
   await db.updateTable('account').set({ password }).where('id', '=', account).execute()
 }
 
+/** Gives an account a password as its way in, in the place of whoever at a sign-in service it was tied to. @param password a PHC string */
+export async function choosePassword(db: LedgerDatabase, account: string, password: string): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({ password, issuer: null, subject: null })
+    .where('id', '=', account)
+    .execute()
+}
+
+/** Where an account has a role; every hospital, for who administers them all. */
+export async function hospitalsOf(db: LedgerDatabase, account: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM hospital WHERE EXISTS (SELECT FROM account WHERE id = ${account} AND everywhere)
+      OR id IN (SELECT hospital FROM account_role WHERE account = ${account}) ORDER BY id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** @param totp sealed; null takes the second factor away */
 export async function keepTotp(db: LedgerDatabase, account: string, totp: Buffer | null): Promise<void> {
   await db.updateTable('account').set({ totp, totp_step: null }).where('id', '=', account).execute()
@@ -98,14 +115,14 @@ export async function takeTotpStep(db: LedgerDatabase, account: string, step: nu
   return rows.length > 0
 }
 
-/** Ties an account to somebody at a sign-in service. Gives whether that somebody was free. */
+/** Ties an account to somebody at a sign-in service, in the place of the password or tie it had. Gives whether that somebody was free. */
 export async function tieIdentity(
   db: LedgerDatabase,
   account: string,
   { issuer, subject }: Identity,
 ): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE account SET issuer = ${issuer}, subject = ${subject}
+    UPDATE account SET issuer = ${issuer}, subject = ${subject}, password = NULL
     WHERE id = ${account} AND NOT EXISTS (
       SELECT FROM account WHERE issuer = ${issuer} AND subject = ${subject} AND id <> ${account})
     RETURNING id`.execute(db)

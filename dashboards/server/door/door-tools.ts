@@ -3,6 +3,7 @@ import type { NewSession } from '../../../orchestrator/ledger/sessions.ts'
 import { openSession } from '../../../orchestrator/ledger/sessions.ts'
 import type { OidcService } from './oidc-service.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
+import type { WayIn } from './way-in.ts'
 
 /** What the routes of the door have that others do not need. */
 export interface DoorTools {
@@ -18,6 +19,8 @@ export interface DoorTools {
   readonly browser: string
   /** The session the caller came in with; undefined for machines and for who is not signed in. */
   readonly session: string | undefined
+  /** Writes down at the hospitals of an account that a link gave it another way in. */
+  recordWayIn(account: string, way: WayIn): Promise<void>
   /** Begins a session for an account in this browser: always under a new key. */
   letIn(account: string, way: NewSession['way']): Promise<void>
   /** Lets this browser forget its session. */
@@ -39,7 +42,7 @@ const isSecure = (origin: string): boolean => origin.startsWith('https:')
 
 /** The tools for one request. */
 export function doorTools(
-  { db, origin, oidc }: Pick<DoorTools, 'db' | 'origin' | 'oidc'>,
+  { db, origin, oidc, recordWayIn }: Pick<DoorTools, 'db' | 'origin' | 'oidc' | 'recordWayIn'>,
   request: FastifyRequest,
   reply: FastifyReply,
   session: string | undefined,
@@ -51,6 +54,7 @@ export function doorTools(
     db,
     origin,
     oidc,
+    recordWayIn,
     from,
     browser,
     session,

@@ -17,8 +17,8 @@ export type Me = z.output<typeof Me>
 /** `PUT /api/me/language` */
 export const ChangeLanguage = z.object({ language: Language })
 
-/** `PUT /api/me/password`: `current` may be left out when there is none yet. Other sessions end. */
-export const ChangePassword = z.object({ current: z.string().max(200).optional(), password: NewPassword })
+/** `PUT /api/me/password`: of an account that has one; the first comes with a link. Other sessions end. */
+export const ChangePassword = z.object({ current: z.string().max(200), password: NewPassword })
 
 /** Answer to `POST /api/me/totp`: to be put in an app, by its picture or by hand. Nothing changes until it is confirmed. */
 export const TotpOffer = z.object({

@@ -14,17 +14,7 @@ export const oidcRoutes: readonly Route[] = [
     body: BeginOidc,
     answer: OidcBegun,
     handle: async ({ body }, { door, installation }) => ({
-      address: await beginOidc(door, installation.secrets, { link: body.token }),
-    }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/me/identity',
-    roles: 'signed-in',
-    summary: 'Where to send the browser to tie one’s own account to single sign-on.',
-    answer: OidcBegun,
-    handle: async (_, { door, installation, caller }) => ({
-      address: await beginOidc(door, installation.secrets, { account: caller.account }),
+      address: await beginOidc(door, installation.secrets, body.token),
     }),
   }),
   defineRoute({

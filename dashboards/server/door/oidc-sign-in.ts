@@ -17,10 +17,11 @@ import {
 import { newKey } from '../../../orchestrator/ledger/door-keys.ts'
 import { keepAttempt, takeAttempt } from '../../../orchestrator/ledger/oidc-attempts.ts'
 import { lookAtLink, takeLink } from '../../../orchestrator/ledger/one-time-links.ts'
+import { closeSessions } from '../../../orchestrator/ledger/sessions.ts'
 import { recordSignIn } from '../../../orchestrator/ledger/sign-ins.ts'
 import type { SecretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import type { DoorTools } from './door-tools.ts'
-import { invalidLink } from './link-sign-in.ts'
+import { givesWayIn, invalidLink } from './link-sign-in.ts'
 import { unavailable } from './oidc-service.ts'
 
 /** What must still be known when the browser comes back. */
@@ -29,10 +30,7 @@ const Attempt = z.object({
   verifier: z.string(),
   /** The key of a one-time link, whose account is then tied to who signs in there. */
   link: z.string().optional(),
-  /** The account that is signed in here and is to be tied. */
-  account: z.string().optional(),
 })
-type Tying = Pick<z.output<typeof Attempt>, 'link' | 'account'>
 
 /** Somebody whom the service knows and no account here was tied to must not learn which accounts there are. */
 const PURPOSE = 'oidc-attempt'
@@ -41,13 +39,14 @@ const returnAddress = (origin: string): string => `${origin}/api/sign-in/oidc/re
 
 /**
  * Where to send the browser to sign in with the service of the organisation: the code flow with PKCE, state and nonce.
+ * @param link the key of a one-time link that ties its account; undefined to come in with an account that is tied
  * @throws business when there is no such service, it does not answer, or the link cannot be used
  */
-export async function beginOidc(door: DoorTools, box: SecretBox, tying: Tying): Promise<string> {
+export async function beginOidc(door: DoorTools, box: SecretBox, link: string | undefined): Promise<string> {
   const service = await serviceOf(door)
-  if (tying.link !== undefined && !(await lookAtLink(door.db, tying.link))) throw invalidLink()
+  if (link !== undefined) await tiedBy(door, link)
   const [state, nonce, verifier, note] = [randomState(), randomNonce(), randomPKCECodeVerifier(), newKey()]
-  const sealed = box.seal(PURPOSE, Buffer.from(JSON.stringify({ nonce, verifier, ...tying })))
+  const sealed = box.seal(PURPOSE, Buffer.from(JSON.stringify({ nonce, verifier, link })))
   await keepAttempt(door.db, { state, note, sealed })
   door.giveNote(note)
   const address = buildAuthorizationUrl(service, {
@@ -100,12 +99,12 @@ export async function finishOidc(
   })
   const claims = answer.claims()
   if (!claims) throw unavailable(undefined)
-  return await accountFor(door, attempt, { issuer: claims.iss, subject: claims.sub })
+  const identity = { issuer: claims.iss, subject: claims.sub }
+  if (attempt.link !== undefined) await tie(door, attempt.link, identity)
+  return await accountOf(door, identity)
 }
 
-async function accountFor(door: DoorTools, { link, account }: Tying, identity: Identity): Promise<string> {
-  const { db, from: address } = door
-  if (link !== undefined || account !== undefined) await tie(door, { link, account }, identity)
+async function accountOf({ db, from: address }: DoorTools, identity: Identity): Promise<string> {
   const found = await accountOfIdentity(db, identity)
   if (found?.state === 'active') {
     await recordSignIn(db, { account: found.account, way: 'oidc', outcome: 'in', address })
@@ -122,15 +121,27 @@ async function accountFor(door: DoorTools, { link, account }: Tying, identity: I
   throw new Failure('business', 'oidc-no-account', sentence)
 }
 
-/** Ties who signed in at the service to the account of a link or of who was signed in here when it began. */
-async function tie({ db }: DoorTools, { link, account }: Tying, identity: Identity): Promise<void> {
+/**
+ * Ties who signed in at the service to the account of a link. Only a link does: an open page alone must
+ * not be enough to take an account over.
+ */
+async function tie(door: DoorTools, link: string, identity: Identity): Promise<void> {
+  const { db } = door
+  const wanted = await tiedBy(door, link)
   const known = await accountOfIdentity(db, identity)
-  const wanted = account ?? (link === undefined ? undefined : (await lookAtLink(db, link))?.account)
-  if (wanted === undefined) throw invalidLink()
   if (known && known.account !== wanted) throw taken()
-  if (link !== undefined && (await takeLink(db, link))?.account !== wanted) throw invalidLink()
+  if ((await takeLink(db, link))?.account !== wanted) throw invalidLink()
   if (!(await tieIdentity(db, wanted, identity))) throw taken()
-  if (link !== undefined) await takeUpAccount(db, wanted, {})
+  await takeUpAccount(db, wanted, {})
+  await closeSessions(db, wanted)
+  await door.recordWayIn(wanted, 'oidc')
+}
+
+/** The account of a link that gives a way in; one that lets in just once ties nothing. */
+async function tiedBy({ db }: DoorTools, link: string): Promise<string> {
+  const found = await lookAtLink(db, link)
+  if (!found || !givesWayIn(found)) throw invalidLink()
+  return found.account
 }
 
 const taken = () =>

@@ -11,11 +11,11 @@ interface Own {
   readonly address: string
 }
 
-/** Gives one's own account a new password. @throws business when the current one is not right */
+/** Gives one's own account a new password. @throws business when the current one is not right, or there is none */
 export async function changePassword(
   db: LedgerDatabase,
   own: Own,
-  { current, password }: { readonly current?: string | undefined; readonly password: string },
+  { current, password }: { readonly current: string; readonly password: string },
 ): Promise<void> {
   await requirePassword(db, own, 'current', current)
   await keepPassword(db, own.account, await hashPassword(password))
@@ -49,17 +49,15 @@ export async function removeTotp(db: LedgerDatabase, own: Own, password: string)
 }
 
 /** An open page alone must not be enough to take an account over. Tries count as those at the door do. */
-async function requirePassword(
-  db: LedgerDatabase,
-  own: Own,
-  field: string,
-  given: string | undefined,
-): Promise<void> {
+async function requirePassword(db: LedgerDatabase, own: Own, field: string, given: string): Promise<void> {
   const kept = await readKeptSecrets(db, own.account)
-  if (!kept || kept.password === null) return
+  if (!kept || kept.password === null) {
+    const sentence = 'This account has no password: an administrator can make a link to choose one.'
+    throw new Failure('business', 'no-password', sentence)
+  }
   if (!(await mayTry(db, own)))
     throw new Failure('business', 'too-many', 'Too many tries: wait a quarter of an hour.')
-  if (!(await isPassword(given ?? '', kept.password)))
+  if (!(await isPassword(given, kept.password)))
     throw new Failure('business', 'field-invalid', `Field ${field}: is not the password of this account.`)
   await forgetFailures(db, own)
 }

@@ -48,7 +48,7 @@ export const signInRoutes: readonly Route[] = [
     body: UseLink,
     answer: Me,
     async handle({ body }, { door }) {
-      const account = await signInByLink(door.db, body, door.from)
+      const account = await signInByLink(door, body)
       await door.letIn(account, 'link')
       return await meOf(door.db, account)
     },

@@ -36,6 +36,7 @@ const NAMES: Readonly<Record<string, TextKey>> = {
   'message-skipped': 'administer.kind.messageskipped',
   'one-off': 'administer.kind.oneoff',
   'person-link': 'administer.kind.personlink',
+  'person-way-in': 'administer.kind.personwayin',
   pleasure: 'administer.kind.pleasure',
   realised: 'administer.kind.realised',
   'reported-items': 'administer.kind.reporteditems',

@@ -91,6 +91,7 @@ export const placeEn: Readonly<Record<keyof typeof placeNl, string>> = {
   'administer.place.value': 'value',
   'administer.place.values': 'values',
   'administer.place.variant': 'variant',
+  'administer.place.way': 'way',
   'administer.place.withdrawn': 'withdrawn',
   'administer.place.year': 'year',
 }

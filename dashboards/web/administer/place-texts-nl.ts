@@ -89,6 +89,7 @@ export const placeNl = {
   'administer.place.value': 'waarde',
   'administer.place.values': 'waarden',
   'administer.place.variant': 'variant',
+  'administer.place.way': 'manier',
   'administer.place.withdrawn': 'ingetrokken',
   'administer.place.year': 'jaar',
 } as const

@@ -143,6 +143,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'administer.kind.messageskipped': 'Message skipped',
   'administer.kind.oneoff': 'One-off backlog',
   'administer.kind.personlink': 'Link for an account',
+  'administer.kind.personwayin': 'Way of signing in',
   'administer.kind.pleasure': 'Work pleasure',
   'administer.kind.realised': 'Realised savings',
   'administer.kind.reporteditems': 'Reported items',

@@ -145,6 +145,7 @@ export const nl = {
   'administer.kind.messageskipped': 'Bericht overgeslagen',
   'administer.kind.oneoff': 'Eenmalige achterstand',
   'administer.kind.personlink': 'Link voor een account',
+  'administer.kind.personwayin': 'Manier van inloggen',
   'administer.kind.pleasure': 'Werkplezier',
   'administer.kind.realised': 'Gerealiseerde besparing',
   'administer.kind.reporteditems': 'Aangeleverde werkitems',

@@ -37,6 +37,7 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, TextKe
   },
   role: roles(),
   roles: roles(),
+  way: { password: 'operate.signins.way.password', oidc: 'operate.signins.way.oidc' },
   /** Of a cost, and of a system. */
   kind: {
     licences: 'programme.value.licences',

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { Problem } from '../shared/asked.tsx'
@@ -10,10 +10,19 @@ import { useTexts } from '../shared/use-texts.ts'
 import { CurrentPasswordField } from './current-password-field.tsx'
 import { isLongEnough, NewPasswordField } from './new-password-field.tsx'
 
-/** A new password for oneself; sessions elsewhere end with the old one. */
+/** A new password for oneself; sessions elsewhere end with the old one. Who comes in another way has none to change. */
 export function ChangePassword() {
   const t = useTexts()
-  const { hasPassword, account } = useMe()
+  return (
+    <Card title={t('door.signin.password')}>
+      {useMe().hasPassword ? <PasswordForm /> : <Text>{t('door.password.none')}</Text>}
+    </Card>
+  )
+}
+
+function PasswordForm() {
+  const t = useTexts()
+  const { account } = useMe()
   const { mutate, isPending, error } = useChange({ answer: Done, method: 'PUT', touches: ['/api/me'] })
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
@@ -24,26 +33,21 @@ export function ChangePassword() {
   }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const body = { password, ...(hasPassword ? { current } : {}) }
-    mutate({ path: '/api/me/password', body }, { onSuccess: clear })
+    mutate({ path: '/api/me/password', body: { current, password } }, { onSuccess: clear })
   }
   return (
-    <Card title={t('door.signin.password')}>
-      <form onSubmit={submit}>
-        <Stack gap="md" maw={420}>
-          {error && <Problem error={error} />}
-          <input type="text" name="username" autoComplete="username" value={account} readOnly hidden />
-          {hasPassword && (
-            <CurrentPasswordField label={t('door.password.current')} value={current} onChange={setCurrent} />
-          )}
-          <NewPasswordField value={password} onChange={setPassword} />
-          <Group>
-            <Button type="submit" loading={isPending} disabled={!isLongEnough(password)}>
-              {t('door.password.change')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Card>
+    <form onSubmit={submit}>
+      <Stack gap="md" maw={420}>
+        {error && <Problem error={error} />}
+        <input type="text" name="username" autoComplete="username" value={account} readOnly hidden />
+        <CurrentPasswordField label={t('door.password.current')} value={current} onChange={setCurrent} />
+        <NewPasswordField value={password} onChange={setPassword} />
+        <Group>
+          <Button type="submit" loading={isPending} disabled={!isLongEnough(password)}>
+            {t('door.password.change')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

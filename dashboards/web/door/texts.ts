@@ -29,6 +29,8 @@ export const texts = defineTexts({
     'door.password.rule': 'Ten minste {{least}} tekens. Een paar woorden achter elkaar is goed te onthouden.',
     'door.password.short': 'Nog {{more}} tekens te kort.',
     'door.password.current': 'Huidig wachtwoord',
+    'door.password.none':
+      'Dit account heeft geen wachtwoord. Vraag de beheerder om een link om er een te kiezen.',
     'door.password.change': 'Wachtwoord wijzigen',
     'door.password.changed': 'Het wachtwoord is gewijzigd; andere sessies zijn beëindigd.',
     'door.appearance.title': 'Weergave',
@@ -93,6 +95,7 @@ export const texts = defineTexts({
     'door.password.rule': 'At least {{least}} characters. A few words together are easy to remember.',
     'door.password.short': '{{more}} characters too short.',
     'door.password.current': 'Current password',
+    'door.password.none': 'This account has no password. Ask the administrator for a link to choose one.',
     'door.password.change': 'Change password',
     'door.password.changed': 'The password was changed; other sessions have ended.',
     'door.appearance.title': 'Display',

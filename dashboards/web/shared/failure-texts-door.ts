@@ -5,6 +5,7 @@ export const doorFailures: FailureTexts = {
   whole: {
     'code-needed': 'Vul de code van de authenticator-app in.',
     'link-invalid': 'Deze link is al gebruikt of verlopen. Vraag een nieuwe aan de beheerder.',
+    'no-password': 'Dit account heeft geen wachtwoord. Vraag de beheerder om een link om er een te kiezen.',
     'not-allowed': 'Dit mag niet met de huidige rollen.',
     'not-signed-in': 'De sessie is afgelopen. Log opnieuw in.',
     'not-yourself': 'Het eigen account uitschakelen kan niet. Vraag het een andere beheerder.',

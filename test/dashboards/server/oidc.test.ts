@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { makeAccount } from '../../../orchestrator/ledger/accounts.ts'
+import { readChanges } from '../../../orchestrator/ledger/changes.ts'
 import { changeRoles } from '../../../orchestrator/ledger/hospital-people.ts'
 import { makeLink } from '../../../orchestrator/ledger/one-time-links.ts'
 import { CLIENT, startSignInService, type SignInService } from './oidc-provider.ts'
@@ -124,6 +125,56 @@ test('one person of the service is one account here', async () => {
   const second = await invite(both, 'p.1004')
   const ended = await throughService(both, openTestBrowser(), '/api/sign-in/oidc', { token: second })
   expect(ended).toBe(both.at('/sign-in?error=oidc-taken'))
+})
+
+/** What an administrator reads of how an account comes in, the newest first. */
+async function waysIn({ server }: Both, account: string): Promise<unknown[]> {
+  const about = { hospital: 'noord', what: ['person-way-in'], subject: account, limit: 10 }
+  return (await readChanges(server.installation.db, about)).map(({ after }) => after)
+}
+
+test('an open page ties nothing: only a link does, in the place of what the account came in with, and it is told', async () => {
+  await using both = await openBoth()
+  const { at, service, server } = both
+  await invite(both, 'p.1006')
+  const link = async (purpose: 'new-password' | 'sign-in') =>
+    (await makeLink(server.doorDb, { account: 'p.1006', purpose, madeBy: 'test' })).key
+  const open = openTestBrowser()
+  const password = 'drie woorden en een koe'
+  await open.ask('POST', at('/api/sign-in/link'), { token: await link('new-password'), password })
+  expect((await open.ask('POST', at('/api/me/identity'))).status).toBe(404)
+  expect(
+    (await open.ask('POST', at('/api/sign-in/oidc'), { token: await link('sign-in') })).json,
+  ).toMatchObject({
+    error: { code: 'link-invalid' },
+  })
+  service.person = 'subject-6'
+  await throughService(both, openTestBrowser(), '/api/sign-in/oidc', { token: await link('new-password') })
+  const byPassword = { account: 'p.1006', password }
+  expect((await openTestBrowser().ask('POST', at('/api/sign-in/password'), byPassword)).status).toBe(401)
+  expect((await open.ask('GET', at('/api/me'))).status).toBe(401)
+
+  const again = openTestBrowser()
+  await again.ask('POST', at('/api/sign-in/link'), { token: await link('new-password'), password })
+  expect(await throughService(both, openTestBrowser(), '/api/sign-in/oidc')).toBe(
+    at('/sign-in?error=oidc-no-account'),
+  )
+  expect((await openTestBrowser().ask('POST', at('/api/sign-in/password'), byPassword)).status).toBe(200)
+  expect(await waysIn(both, 'p.1006')).toEqual([{ way: 'password' }, { way: 'oidc' }, { way: 'password' }])
+})
+
+test('an account that comes in with the service gets its first password from a link alone', async () => {
+  await using both = await openBoth()
+  const { at, service } = both
+  service.person = 'subject-7'
+  const browser = openTestBrowser()
+  await throughService(both, browser, '/api/sign-in/oidc', { token: await invite(both, 'p.1007') })
+  const body = { current: '', password: 'een-heel-ander-wachtwoord' }
+  expect(await browser.ask('PUT', at('/api/me/password'), body)).toMatchObject({
+    status: 400,
+    json: { error: { code: 'no-password' } },
+  })
+  expect(await browser.ask('GET', at('/api/me'))).toMatchObject({ json: { hasPassword: false } })
 })
 
 test('an answer of the service counts once, and only in the browser that asked for it', async () => {
