@@ -54,5 +54,7 @@ export async function guard(
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   })
-  await server.register(rateLimit, { max: requestsAMinute, timeWindow: '1 minute' })
+  await server.register(rateLimit, { global: false, max: requestsAMinute, timeWindow: '1 minute' })
+  // Not per route: there it would stand behind the door, and what the door refuses, with what is written down of it, would never end.
+  server.addHook('onRequest', server.rateLimit())
 }

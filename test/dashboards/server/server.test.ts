@@ -2,12 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Failure } from '../../../connectors/failure.ts'
 import { defineRoute, type LiveEvent, type Route } from '../../../dashboards/server/route.ts'
 import { routes } from '../../../dashboards/server/routes.ts'
+import { makeApiToken } from '../../../orchestrator/ledger/api-tokens.ts'
 import { openTestServer } from './open-server.ts'
+import { clientOf } from './test-client.ts'
 
 const open = { roles: 'anyone', summary: 'For a test.' } as const
 
@@ -189,6 +192,21 @@ describe('every answer', () => {
     for (let asked = 0; asked < 4; asked += 1)
       statuses.push((await server.nobody.fetch('/api/sign-in')).status)
     expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
+  test('stops when one address is refused too often, and no more is written down of it', async () => {
+    await using server = await openTestServer({ requestsAMinute: 3, routes })
+    const token = { hospital: 'noord', name: 'flood', role: 'programme', days: 1, madeBy: 'test' } as const
+    const { token: key } = await makeApiToken(server.doorDb, token)
+    const stranger = clientOf(server.address, { authorization: `Bearer ${key}` })
+    const statuses: number[] = []
+    for (let asked = 0; asked < 5; asked += 1)
+      statuses.push((await stranger.fetch('/api/hospitals/noord/worklist')).status)
+    expect(statuses).toEqual([403, 403, 403, 429, 429])
+    const { rows } = await sql`SELECT FROM access_entry WHERE outcome = 'refused'`.execute(
+      server.installation.db,
+    )
+    expect(rows).toHaveLength(3)
   })
 })
 
