@@ -41,6 +41,14 @@ export async function forgetFailures(db: LedgerDatabase, attempt: Attempt): Prom
   await sql`DELETE FROM sign_in_block WHERE key = ${pairKey(attempt)} OR failed_at < clock_timestamp() - ${FORGOTTEN}`.execute(
     db,
   )
+  await takeBackFromPlace(db, attempt)
+}
+
+/**
+ * A try was no failure of its place: many honest people may share it. For its account it stays counted, so that who
+ * knows a password cannot try codes without end.
+ */
+export async function takeBackFromPlace(db: LedgerDatabase, attempt: Attempt): Promise<void> {
   await sql`UPDATE sign_in_block SET failures = greatest(failures - 1, 0) WHERE key = ${placeKey(attempt)}`.execute(
     db,
   )

@@ -6,7 +6,7 @@ import {
   type KeptSecrets,
 } from '../../../orchestrator/ledger/accounts.ts'
 import type { SignInOutcome } from '../../../orchestrator/ledger/door-tables.ts'
-import { forgetFailures, mayTry } from '../../../orchestrator/ledger/sign-in-blocks.ts'
+import { forgetFailures, mayTry, takeBackFromPlace } from '../../../orchestrator/ledger/sign-in-blocks.ts'
 import { recordSignIn } from '../../../orchestrator/ledger/sign-ins.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { hashPassword, isPassword, needsNewHash } from '../../../orchestrator/secrets/password.ts'
@@ -40,7 +40,7 @@ export async function signInByPassword(
   const kept = await readKeptSecrets(db, account)
   const outcome = await outcomeOf(db, secrets, attempt, kept)
   if (outcome === 'code-needed') {
-    // It stays counted: else who knows the password could try codes without end.
+    await takeBackFromPlace(db, attempt)
     throw new Failure('business', 'code-needed', 'Field code: give the 6 digits that the app shows now.')
   }
   await write(outcome)
