@@ -133,10 +133,15 @@ function takeBatch(queue: Queue): Waiting[] {
   return queue.waiting.splice(0, count)
 }
 
-const NOT_KEPT: Decision = {
+/**
+ * For what is not known to be kept. That nothing was kept cannot be said: a commit whose reply was lost may hold, and the
+ * message is then recognised when it comes again.
+ */
+export const NOT_KEPT: Decision = {
   answer: 'error',
   code: 207,
-  sentence: 'The message could not be kept safe; nothing was done with it. Send it again later.',
+  sentence:
+    'It is not certain that the message was kept safe. Send it again later with the same id in MSH-10: if it was kept, it is recognised.',
 }
 
 async function decide({ accept, log }: Queue, batch: readonly Waiting[]): Promise<readonly Decision[]> {

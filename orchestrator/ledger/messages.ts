@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
+import { asFailure, type Failure } from '../../connectors/failure.ts'
 import { insertMessages } from './insert-messages.ts'
 import type { MessageTables } from './message-tables.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -21,12 +22,19 @@ export interface NewMessage {
   readonly answer: Buffer
 }
 
-/** What became of a message that came in: new, the same bytes once more, or other bytes under a known MSH-10. */
+/** What became of a message that came in. */
 export interface Stored {
-  readonly known: 'new' | 'same' | 'different'
+  /**
+   * New, the same bytes once more, or other bytes under a known MSH-10; `unsettled` is one that is not new, and of which it
+   * could not be found out or written down what it is: nothing was done with it.
+   */
+  readonly known: 'new' | 'same' | 'different' | 'unsettled'
+  /** Empty when unsettled. */
   readonly id: string
-  /** The acknowledgement as it was stored first. */
+  /** The acknowledgement as it was stored first; empty when unsettled. */
   readonly answer: Buffer
+  /** Why it is unsettled. */
+  readonly failure?: Failure
 }
 
 /** What tells two messages with one MSH-10 apart. */
@@ -34,25 +42,58 @@ export const digestOf = (bytes: Buffer): Buffer => createHash('sha256').update(b
 
 /**
  * Stores messages in their order; the caller acknowledges only after this returned. What is new is kept whole or not at
- * all. The answers are in the order of the messages.
+ * all; when it throws, the caller cannot know which. Once it is kept it is told so, whatever fails about the others. The
+ * answers are in the order of the messages.
  */
 export async function storeMessages(db: LedgerDatabase, messages: readonly NewMessage[]): Promise<Stored[]> {
   if (messages.length === 0) return []
   const added = await insertMessages(db, messages)
-  const known = await findEarlier(
+  const others = await recogniseAll(
     db,
     messages.filter((_, index) => !added.has(index)),
   )
-  const stored = messages.map((message, index): Stored => {
+  let place = 0
+  return messages.map((message, index): Stored => {
     const id = added.get(index)
-    return id === undefined ? recognised(message, known) : { known: 'new', id, answer: message.answer }
+    if (id !== undefined) return { known: 'new', id, answer: message.answer }
+    return others[place++] ?? unsettled(new Error('A message was neither new nor looked up.'))
   })
-  await raiseAlarms(
-    db,
-    messages.filter((_, index) => stored[index]?.known === 'different'),
-  )
-  return stored
 }
+
+/** What came before under the same MSH-10. Never throws: the new ones of the batch are kept, and must be answered so. */
+async function recogniseAll(db: LedgerDatabase, messages: readonly NewMessage[]): Promise<Stored[]> {
+  try {
+    const earlier = await findEarlier(db, messages)
+    return await toldOf(
+      db,
+      messages,
+      messages.map((message) => recognised(message, earlier)),
+    )
+  } catch (error) {
+    return messages.map(() => unsettled(error))
+  }
+}
+
+/** One that differs is refused only when a person is told: else it is to be sent again. */
+async function toldOf(
+  db: LedgerDatabase,
+  messages: readonly NewMessage[],
+  stored: Stored[],
+): Promise<Stored[]> {
+  try {
+    await raiseAlarms(
+      db,
+      messages.filter((_, index) => stored[index]?.known === 'different'),
+    )
+    return stored
+  } catch (error) {
+    return stored.map((one) => (one.known === 'different' ? unsettled(error) : one))
+  }
+}
+
+const unsettled = (error: unknown): Stored => ({
+  ...{ known: 'unsettled', id: '', answer: Buffer.alloc(0), failure: asFailure(error) },
+})
 
 type Identity = Pick<NewMessage, 'channel' | 'sender' | 'controlId'>
 type Earlier = Pick<Selectable<MessageTables['message_id']>, 'message' | 'digest' | 'answer'>
@@ -76,7 +117,7 @@ async function findEarlier(
 
 function recognised(message: NewMessage, known: ReadonlyMap<string, Earlier>): Stored {
   const earlier = known.get(identityOf(message))
-  if (!earlier) throw new Error('A message was neither new nor known: it is sent again.')
+  if (!earlier) return unsettled(new Error('A message was neither new nor known: it is sent again.'))
   const isSame = earlier.digest.equals(message.digest)
   return { known: isSame ? 'same' : 'different', id: earlier.message, answer: earlier.answer }
 }

@@ -105,7 +105,7 @@ async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<D
   const log = doors.log.scoped({ channel: id, hospital })
   try {
     const settings = await channelSettings(doors, row)
-    const listener = await startListener(settings, takeMessages(doors, after, hospital), log)
+    const listener = await startListener(settings, takeMessages({ ...doors, log }, after, hospital), log)
     problems.delete(id)
     if (row.problem !== null)
       await db

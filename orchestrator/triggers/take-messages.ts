@@ -1,6 +1,7 @@
 import type { Arrival, Decision } from '../../connectors/hl7/arrival.ts'
-import type { AcceptBatch } from '../../connectors/hl7/batches.ts'
+import { NOT_KEPT, type AcceptBatch } from '../../connectors/hl7/batches.ts'
 import type { Hl7Message } from '../../connectors/hl7/message.ts'
+import type { Log } from '../../connectors/log.ts'
 import { digestOf, storeMessages, type NewMessage, type Stored } from '../ledger/messages.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
@@ -10,6 +11,7 @@ import { messagePurpose } from './sort-left-behind.ts'
 interface Taking {
   readonly db: LedgerDatabase
   readonly secrets: SecretBox
+  readonly log: Log
 }
 
 interface Readable extends Arrival {
@@ -20,7 +22,11 @@ interface Readable extends Arrival {
  * Commits batches of a channel's messages one after another and says how each message is answered; the new ones are sorted
  * and rung for after the answers. A batch is sealed while the one before it is being committed.
  */
-export function takeMessages({ db, secrets }: Taking, after: AfterAnswers, hospital: string): AcceptBatch {
+export function takeMessages(
+  { db, secrets, log }: Taking,
+  after: AfterAnswers,
+  hospital: string,
+): AcceptBatch {
   let committed: Promise<unknown> = Promise.resolve()
   return async (arrivals) => {
     const readable = arrivals.filter(isReadable)
@@ -29,6 +35,7 @@ export function takeMessages({ db, secrets }: Taking, after: AfterAnswers, hospi
     // Those who wait for these are told by `storing`; the next batch only waits for its turn.
     committed = storing.catch(() => undefined)
     const stored = await storing
+    logUnsettled(log, stored)
     after.add(
       readable.flatMap(({ message }, place) => {
         const { known, id = '' } = stored[place] ?? {}
@@ -41,6 +48,12 @@ export function takeMessages({ db, secrets }: Taking, after: AfterAnswers, hospi
     )
     return arrivals.map((arrival) => decisions.get(arrival) ?? (arrival.message ? unkeepable : unreadable))
   }
+}
+
+function logUnsettled(log: Log, stored: readonly Stored[]): void {
+  const failures = stored.flatMap(({ failure }) => failure ?? [])
+  const [first] = failures
+  if (first) log.error('messages not recognised', { count: failures.length, code: first.code })
 }
 
 function sealed(
@@ -85,6 +98,7 @@ const unreadable: Decision = { answer: 'reject', code: 100, sentence: 'The messa
 function decide(stored: Stored | undefined): Decision {
   if (stored?.known === 'new') return { answer: 'accept' }
   if (stored?.known === 'same') return { answer: 'repeat', bytes: stored.answer }
+  if (stored?.known !== 'different') return NOT_KEPT
   return {
     answer: 'error',
     code: 205,

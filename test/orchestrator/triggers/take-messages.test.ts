@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { readArrivals } from '../../../connectors/hl7/arrival.ts'
+import { NOT_KEPT } from '../../../connectors/hl7/batches.ts'
 import { SYSTEM_TOOLS } from '../../../connectors/hl7/listener.ts'
-import { silentLog } from '../../../connectors/log.ts'
+import { createLog, silentLog } from '../../../connectors/log.ts'
 import { sortAfterAnswers } from '../../../orchestrator/triggers/sort-after-answers.ts'
 import { takeMessages } from '../../../orchestrator/triggers/take-messages.ts'
 import { asOwner } from '../../owner.ts'
@@ -31,7 +32,7 @@ test('a batch that is handed over while the one before it is committed comes aft
   await using bench = await openMessageBench()
   await slowLedger(bench)
   const after = sortAfterAnswers({ ...bench, log: silentLog })
-  const accept = takeMessages(bench, after, 'oost')
+  const accept = takeMessages({ ...bench, log: silentLog }, after, 'oost')
   const [first, second] = await bench.db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${HELD})`.execute(tx)
     const asked = [accept(arrivalsOf('SLOW', 'A')), accept(arrivalsOf('B', 'SLOW'))] as const
@@ -56,10 +57,37 @@ test('a batch that cannot be kept does not keep the next from being kept', async
   await using bench = await openMessageBench()
   await asOwner(bench.url, sql`ALTER TABLE message ADD CHECK (control_id <> 'BAD')`)
   const after = sortAfterAnswers({ ...bench, log: silentLog })
-  const accept = takeMessages(bench, after, 'oost')
+  const accept = takeMessages({ ...bench, log: silentLog }, after, 'oost')
   const [first, second] = [accept(arrivalsOf('A', 'BAD')), accept(arrivalsOf('B'))]
   await expect(first).rejects.toThrow('violates check')
   expect(await second).toEqual([accepted])
   await after.idle()
   expect(Object.keys(await bench.states())).toEqual(['B'])
+})
+
+test('a batch of which the new ones are kept says so, also when what came before cannot be read or no alarm raised', async () => {
+  await using bench = await openMessageBench()
+  const after = sortAfterAnswers({ ...bench, log: silentLog })
+  const lines: string[] = []
+  const log = createLog('info', (line) => void lines.push(line))
+  const accept = takeMessages({ ...bench, log }, after, 'oost')
+  expect(await accept(arrivalsOf('A'))).toEqual([accepted])
+  const other = readArrivals(messageAbout('A', ['4002']), ORIGIN)
+
+  await asOwner(bench.url, sql`ALTER TABLE alarm ADD CHECK (kind <> 'message-differs')`)
+  const untold = await accept([...arrivalsOf('B', 'A'), ...other])
+  expect(untold).toMatchObject([accepted, { answer: 'repeat' }, NOT_KEPT])
+  expect(await accept([...arrivalsOf('C'), ...other])).toEqual([accepted, NOT_KEPT])
+
+  await asOwner(
+    bench.url,
+    sql`REVOKE SELECT ON message_id FROM ontregel_app`,
+    sql`GRANT SELECT (control_id, channel, sender, message) ON message_id TO ontregel_app`,
+  )
+  expect(await accept(arrivalsOf('D', 'A', 'E'))).toEqual([accepted, NOT_KEPT, accepted])
+  await asOwner(bench.url, sql`GRANT SELECT ON message_id TO ontregel_app`)
+  expect(await accept(arrivalsOf('A', 'D'))).toMatchObject([{ answer: 'repeat' }, { answer: 'repeat' }])
+  await after.idle()
+  expect(Object.keys(await bench.states())).toEqual(['A', 'B', 'C', 'D', 'E'])
+  expect(lines.filter((line) => line.includes('messages not recognised'))).toHaveLength(3)
 })
