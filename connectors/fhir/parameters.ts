@@ -120,10 +120,17 @@ export function mayBeInConditionAddress(parameters: Iterable<readonly [string, s
   return mayBeInAddress(others)
 }
 
+/**
+ * Modifiers that leave a parameter as harmless as it is, beside the type of what a reference is to (`subject:Patient`). With
+ * `identifier`, `text` or a chain (`subject:Patient.name`) the value is a number or name of that patient.
+ */
+const HARMLESS_MODIFIER = /^(not|missing|in|not-in|above|below|iterate|recurse|[A-Z][A-Za-z]{0,63})$/
+
 /** Whether these parameters may stand in an address, which servers and proxies write down: no identifiers, names or dates of birth. */
 export function mayBeInAddress(parameters: Iterable<readonly [string, string]>): boolean {
   return [...parameters].every(([name, value]) => {
-    const [base = ''] = name.split(':')
-    return HARMLESS.has(base) && scrubBsn(value) === value
+    const [base = '', modifier, ...more] = name.split(':')
+    const isPlain = modifier === undefined || (more.length === 0 && HARMLESS_MODIFIER.test(modifier))
+    return isPlain && HARMLESS.has(base) && scrubBsn(value) === value
   })
 }
