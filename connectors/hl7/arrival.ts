@@ -85,6 +85,16 @@ function withoutMessage(bytes: Buffer, { channel, peer }: Origin, why: string): 
   return { channel, peer, bytes, message: undefined, why, acceptance: () => Buffer.alloc(0) }
 }
 
+/** The header of a message that did not come whole: enough to answer it by its id. */
+export function readHead(bytes: Buffer): Hl7Message | undefined {
+  try {
+    return readMessage(bytes)
+  } catch (error) {
+    if (asFailure(error).code === 'hl7-unreadable') return undefined
+    throw error
+  }
+}
+
 /** The bytes to answer with: none when none was asked for, two messages when both were. */
 export function answerBytes(
   message: Hl7Message | undefined,

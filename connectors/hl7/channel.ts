@@ -3,6 +3,7 @@ import type { Batches } from './batches.ts'
 import type { Charset } from './charset.ts'
 import type { Log } from '../log.ts'
 import type { Hl7Message } from './message.ts'
+import type { Unfinished } from './unfinished.ts'
 
 /** How often each thing happened since the channel opened. */
 export interface Counts {
@@ -21,6 +22,8 @@ export interface Counts {
   failedHandshakes: number
   /** Connections that were ended because what came over them could not be read for a reason of our own. */
   failedReads: number
+  /** Connections that were ended because unfinished messages held too much memory together and theirs the most. */
+  crowdedOut: number
 }
 
 /** What all connections of a channel share. */
@@ -30,6 +33,7 @@ export interface Channel {
   readonly senders: ReadonlySet<string> | undefined
   readonly limits: ConnectionLimits
   readonly batches: Batches
+  readonly unfinished: Unfinished
   readonly counts: Counts
   readonly tools: AcknowledgeTools
   readonly log: Log
@@ -41,6 +45,8 @@ export interface ConnectionLimits {
   readonly idleMs: number
   /** Silence after which an unfinished frame is given up. */
   readonly frameMs: number
+  /** How long an unfinished frame may take, however it trickles in. */
+  readonly frameAgeMs: number
   /** How long a peer may take to read the last answer and close. */
   readonly lingerMs: number
 }
@@ -60,6 +66,7 @@ export function noCounts(): Counts {
     refusedConnections: 0,
     failedHandshakes: 0,
     failedReads: 0,
+    crowdedOut: 0,
   }
 }
 

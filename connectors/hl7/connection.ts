@@ -3,14 +3,15 @@ import type { Verdict } from './acknowledge.ts'
 import type { AnswersInTurn } from './answers-in-turn.ts'
 import { answersInTurn } from './answers-in-turn.ts'
 import type { Arrival } from './arrival.ts'
-import { answerBytes, answerTo, readArrivals } from './arrival.ts'
+import { answerBytes, answerTo, readArrivals, readHead } from './arrival.ts'
 import type { Channel } from './channel.ts'
 import { count, isExpected } from './channel.ts'
 import { asFailure } from '../failure.ts'
 import type { Decoder, Received } from './framing.ts'
 import { createDecoder } from './framing.ts'
+import type { FrameAge } from './frame-age.ts'
+import { frameAge } from './frame-age.ts'
 import type { Hl7Message } from './message.ts'
-import { readMessage } from './message.ts'
 import { closeSoon } from './refuse-connection.ts'
 
 export interface Connection {
@@ -37,6 +38,9 @@ interface State {
   readonly peer: string
   /** A place for each that was taken and not answered. */
   readonly answers: AnswersInTurn
+  /** Tells the channel how many bytes of an unfinished frame are held. */
+  readonly hold: (bytes: number) => void
+  readonly age: FrameAge
   unansweredBytes: number
   nonsense: number
   ending: boolean
@@ -50,6 +54,12 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
     decoder: createDecoder(channel.limits.frameBytes),
     peer: `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`,
     answers: answersInTurn(socket, channel.log, () => afterSent(state)),
+    hold: channel.unfinished.join(() => guarded(state, () => crowdOut(state))),
+    age: frameAge(
+      channel.limits.frameAgeMs,
+      () => socket.isPaused(),
+      () => guarded(state, () => giveUp(state)),
+    ),
     unansweredBytes: 0,
     nonsense: 0,
     ending: false,
@@ -61,6 +71,7 @@ export function serveConnection(channel: Channel, socket: Socket): Connection {
   socket.on('drain', () => relieve(state))
   socket.on('end', () => guarded(state, () => giveUp(state)))
   socket.on('timeout', () => guarded(state, () => onSilence(state)))
+  socket.on('close', () => letGo(state))
   socket.on('error', ({ code, name }: NodeJS.ErrnoException) =>
     channel.log.info('hl7-connection-failed', { code: code ?? name }),
   )
@@ -93,8 +104,31 @@ function take(state: State, received: readonly Received[]): void {
   if (state.ending) return
   for (const event of received) takeOne(state, event)
   socket.setTimeout(decoder.inFrame() ? channel.limits.frameMs : channel.limits.idleMs)
+  state.age.look(decoder.inFrame(), received.length > 0)
+  state.hold(decoder.held())
   if (state.nonsense > PATIENCE) end(state)
   else if (isLoaded(state)) socket.pause()
+}
+
+/** The frames of all connections together are too much to hold, and this one's is the largest. */
+function crowdOut(state: State): void {
+  if (state.ending) return
+  const { channel, decoder } = state
+  channel.counts.crowdedOut++
+  channel.log.warn('hl7-connection-crowded-out', { bytes: decoder.held() })
+  const [begun] = decoder.end()
+  refuse(state, begun && readHead(begun.bytes), { answer: 'error', code: 207, sentence: CROWDED })
+  end(state)
+}
+
+const CROWDED =
+  'Too many large messages come in over this channel at once: send this one again later, or have the limit for unfinished messages raised.'
+
+/** Keeps nothing of what was not finished. */
+function letGo(state: State): void {
+  state.age.stop()
+  state.decoder.end()
+  state.hold(0)
 }
 
 function isLoaded({ channel, socket, answers, unansweredBytes }: State): boolean {
@@ -115,7 +149,7 @@ function takeOne(state: State, { kind, bytes }: Received): void {
   }
   nonsense(state, kind)
   channel.counts[kind === 'too-large' ? 'tooLarge' : 'garbage']++
-  refuse(state, kind === 'garbage' ? undefined : headOf(bytes), {
+  refuse(state, kind === 'garbage' ? undefined : readHead(bytes), {
     answer: 'reject',
     code: 100,
     sentence: SENTENCES[kind],
@@ -127,16 +161,6 @@ const SENTENCES = {
   'cut-off': 'The MLLP frame was cut off before its end: send the message again.',
   'too-large': 'The message is larger than this channel takes: send less at once, or have its limit raised.',
 } as const
-
-/** The header of a message that did not come whole: enough to answer it by its id. */
-function headOf(bytes: Buffer): Hl7Message | undefined {
-  try {
-    return readMessage(bytes)
-  } catch (error) {
-    if (asFailure(error).code === 'hl7-unreadable') return undefined
-    throw error
-  }
-}
 
 function nonsense(state: State, what: string): void {
   state.nonsense++
@@ -199,6 +223,7 @@ function onSilence(state: State): void {
 function end(state: State): void {
   if (state.ending) return
   state.ending = true
+  letGo(state)
   if (state.answers.unsent() === 0) hangUp(state)
 }
 

@@ -14,6 +14,7 @@ import { Failure } from '../failure.ts'
 import { DEFAULT_FRAME_BYTES } from './framing.ts'
 import type { Log } from '../log.ts'
 import { refuseConnection } from './refuse-connection.ts'
+import { boundUnfinished } from './unfinished.ts'
 
 /** A door for HL7 messages, as data. */
 export interface ChannelSettings {
@@ -42,14 +43,19 @@ export interface ListenerTls {
 
 export interface ListenerLimits extends ConnectionLimits {
   readonly connections: number
+  /** What the unfinished frames of all connections may hold in memory together; one frame of the largest size always may. */
+  readonly unfinishedBytes: number
 }
 
 /** What a channel has when it does not say otherwise. */
 export const DEFAULT_LIMITS: ListenerLimits = {
   frameBytes: DEFAULT_FRAME_BYTES,
   connections: 256,
+  unfinishedBytes: 4 * DEFAULT_FRAME_BYTES,
   idleMs: 3_600_000,
   frameMs: 60_000,
+  // 50 MB over a line of 1 Mbit/s.
+  frameAgeMs: 600_000,
   lingerMs: 5000,
 }
 
@@ -117,6 +123,7 @@ function openChannel(
     senders: settings.senders && new Set(settings.senders),
     limits,
     batches: createBatches(accept, 2 * limits.frameBytes, log, relieveAll),
+    unfinished: boundUnfinished(Math.max(limits.unfinishedBytes, limits.frameBytes)),
     counts: noCounts(),
     tools,
     log,

@@ -24,8 +24,10 @@ const pem = z
 const Limits: z.ZodType<Partial<ListenerLimits>> = z.strictObject({
   frameBytes: wholeBetween(1000, 100_000_000),
   connections: wholeBetween(1, 10_000),
+  unfinishedBytes: wholeBetween(1000, 4_000_000_000),
   idleMs: wholeBetween(1000, 86_400_000),
   frameMs: wholeBetween(100, 600_000),
+  frameAgeMs: wholeBetween(100, 86_400_000),
   lingerMs: wholeBetween(0, 60_000),
 })
 

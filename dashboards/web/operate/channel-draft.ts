@@ -8,8 +8,10 @@ type Security = (typeof SECURITY)[number]
 export const LIMITS = {
   frameBytes: 1000,
   connections: 1,
+  unfinishedBytes: 1000,
   idleMs: 1000,
   frameMs: 1000,
+  frameAgeMs: 1000,
   lingerMs: 1000,
 } as const
 export type LimitName = keyof typeof LIMITS
@@ -36,7 +38,10 @@ export interface ChannelDraft {
 export const NEW_CHANNEL: ChannelDraft = {
   ...{ enabled: true, port: '', host: '', security: 'none', certificate: '', key: '', passphrase: '' },
   ...{ clientAuthorities: '', senders: '', charset: '8859/1' },
-  limits: { frameBytes: '', connections: '', idleMs: '', frameMs: '', lingerMs: '' },
+  limits: {
+    ...{ frameBytes: '', connections: '', unfinishedBytes: '' },
+    ...{ idleMs: '', frameMs: '', frameAgeMs: '', lingerMs: '' },
+  },
 }
 
 /** The form of a channel that is there. The key does not come back: its field is empty. */
@@ -54,8 +59,10 @@ export function draftOf(channel: z.output<typeof OneChannel>): ChannelDraft {
     limits: {
       frameBytes: limit('frameBytes'),
       connections: limit('connections'),
+      unfinishedBytes: limit('unfinishedBytes'),
       idleMs: limit('idleMs'),
       frameMs: limit('frameMs'),
+      frameAgeMs: limit('frameAgeMs'),
       lingerMs: limit('lingerMs'),
     },
   }

@@ -42,8 +42,10 @@ export const channelEn = {
   'operate.channel.limits.hint': 'Leaving them empty is right as a rule.',
   'operate.channel.limit.frameBytes': 'Largest message (kB)',
   'operate.channel.limit.connections': 'Connections at once',
+  'operate.channel.limit.unfinishedBytes': 'Messages not all in yet, together (kB)',
   'operate.channel.limit.idleMs': 'Silence until the connection ends (seconds)',
   'operate.channel.limit.frameMs': 'Silence in the middle of a message (seconds)',
+  'operate.channel.limit.frameAgeMs': 'Longest time for a message to come in (seconds)',
   'operate.channel.limit.lingerMs': 'Waiting until the answer is read (seconds)',
   'operate.channel.limit.standard': 'Empty: {{value}}',
   'operate.channel.takesover':

@@ -45,8 +45,10 @@ export const channelNl = {
   'operate.channel.limits.hint': 'Leeg laten is meestal goed.',
   'operate.channel.limit.frameBytes': 'Grootste bericht (kB)',
   'operate.channel.limit.connections': 'Verbindingen tegelijk',
+  'operate.channel.limit.unfinishedBytes': 'Berichten die nog niet heel binnen zijn, samen (kB)',
   'operate.channel.limit.idleMs': 'Stilte tot de verbinding eindigt (seconden)',
   'operate.channel.limit.frameMs': 'Stilte midden in een bericht (seconden)',
+  'operate.channel.limit.frameAgeMs': 'Langste tijd om een bericht binnen te krijgen (seconden)',
   'operate.channel.limit.lingerMs': 'Wachten tot het antwoord gelezen is (seconden)',
   'operate.channel.limit.standard': 'Leeg: {{value}}',
   'operate.channel.takesover':
