@@ -15,6 +15,9 @@ header p { color: #55606a; margin: 0 0 6mm; }
 .card .value { font-size: 20pt; font-weight: 650; font-variant-numeric: tabular-nums; }
 table { width: 100%; border-collapse: collapse; font-size: 9.5pt; }
 th, td { padding: 1.2mm 1.5mm; border-bottom: 0.2mm solid #dde3e6; text-align: end; font-variant-numeric: tabular-nums; }
+.dense { font-size: 8pt; line-height: 1.3; }
+.dense th, .dense td { padding: 0.5mm 1mm; }
+.dense tbody th { width: 27%; }
 th { font-weight: 600; }
 th:first-child { text-align: start; }
 thead th { color: #55606a; vertical-align: bottom; }
