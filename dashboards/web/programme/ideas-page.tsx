@@ -106,7 +106,24 @@ function useIdeaColumns(): Column<Idea>[] {
       show: ({ weight }) => (weight === null ? '–' : number(weight, 1)),
       sortBy: ({ weight }) => weight,
     },
+    { key: 'mean', title: t('programme.ideas.mean'), show: ({ mean }) => <Means mean={mean} /> },
   ]
+}
+
+/** What the weight is made of: each from 1 to 5, a line each. */
+function Means({ mean }: Pick<Idea, 'mean'>) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  if (mean === null) return '–'
+  return (
+    <Stack gap={2}>
+      {(['reach', 'minutes', 'feasibility'] as const).map((part) => (
+        <Text key={part} size="sm" className="tabular">
+          {t(`programme.ideas.mean.${part}`, { mean: number(mean[part], 1) })}
+        </Text>
+      ))}
+    </Stack>
+  )
 }
 
 function Told({ idea: { title, explanation } }: { readonly idea: Idea }) {
