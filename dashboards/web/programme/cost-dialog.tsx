@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { CostMade } from '../../server/programme/value-schemas.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { useBotTitle, type MatrixBot } from './bot-title.ts'
 import { EntryDialog } from './entry-dialog.tsx'
 import { asDecimal, ChoiceField, DecimalField, WordsField } from './entry-fields.tsx'
 import { today } from './use-day.ts'
@@ -10,14 +11,16 @@ const KINDS = ['licences', 'hours', 'hosting', 'other'] as const
 
 interface CostDialogProps {
   readonly hospital: string
+  readonly bots: readonly MatrixBot[]
   readonly onClose: () => void
 }
 
-/** Enters a cost of a year. */
-export function CostDialog({ hospital, onClose }: CostDialogProps) {
+/** Enters a cost of a year, of one robot or of all of them. */
+export function CostDialog({ hospital, bots, onClose }: CostDialogProps) {
   const t = useTexts()
   const [year, setYear] = useState(Number(today().slice(0, 4)))
   const [kind, setKind] = useState<(typeof KINDS)[number]>('licences')
+  const [bot, setBot] = useState<string | null>(null)
   const [euros, setEuros] = useState('')
   const [note, setNote] = useState('')
   const path = `/api/hospitals/${hospital}/costs`
@@ -28,7 +31,7 @@ export function CostDialog({ hospital, onClose }: CostDialogProps) {
       answer={CostMade}
       method="POST"
       path={path}
-      body={{ year, kind, note, bot: null, euros: asDecimal(euros) }}
+      body={{ year, kind, note, bot, euros: asDecimal(euros) }}
       touches={[path, '/api/programme/value']}
       ready={euros !== ''}
       onClose={onClose}
@@ -40,9 +43,38 @@ export function CostDialog({ hospital, onClose }: CostDialogProps) {
         nameOf={(each) => t(`programme.value.${each}`)}
         value={kind}
         onChange={setKind}
+        description={kind === 'hours' ? t('programme.value.hours.hint') : undefined}
       />
+      <CostBot bots={bots} value={bot} onChange={setBot} />
       <DecimalField {...amount} value={euros} onChange={setEuros} />
       <WordsField label={t('programme.value.note')} most={200} value={note} onChange={setNote} />
     </EntryDialog>
+  )
+}
+
+interface CostBotProps {
+  readonly bots: readonly MatrixBot[]
+  readonly value: string | null
+  readonly onChange: (bot: string | null) => void
+}
+
+/** No robot has the empty name: that stands for all of them. */
+const ALL = ''
+
+function CostBot({ bots, value, onChange }: CostBotProps) {
+  const t = useTexts()
+  const botTitle = useBotTitle()
+  const nameOf = (name: string) =>
+    name === ALL
+      ? t('programme.value.allbots')
+      : botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
+  return (
+    <ChoiceField
+      label={t('programme.bot')}
+      options={[ALL, ...bots.map(({ name }) => name)]}
+      nameOf={nameOf}
+      value={value ?? ALL}
+      onChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
+    />
   )
 }

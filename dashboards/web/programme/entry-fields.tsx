@@ -51,6 +51,7 @@ export function DayField({
 interface ChoiceProps<Value extends string> extends FieldProps<Value> {
   readonly options: readonly Value[]
   readonly nameOf: (value: Value) => string
+  readonly description?: string | undefined
 }
 
 /** One of a few. */
@@ -59,11 +60,11 @@ export function ChoiceField<Value extends string>({
   nameOf,
   value,
   onChange,
-  label,
+  ...words
 }: ChoiceProps<Value>) {
   return (
     <NativeSelect
-      label={label}
+      {...words}
       data={options.map((option) => ({ value: option, label: nameOf(option) }))}
       value={value}
       onChange={({ currentTarget }) =>

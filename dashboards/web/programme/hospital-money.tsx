@@ -2,6 +2,7 @@ import { Button, Group, Stack, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Done } from '../../server/door/account-schemas.ts'
+import { AdoptionMatrix } from '../../server/programme/adoption-schemas.ts'
 import { Money } from '../../server/programme/value-schemas.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -11,6 +12,7 @@ import { told } from '../shared/told.ts'
 import { useAsk, useChange } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { useBotTitle, type MatrixBot } from './bot-title.ts'
 import { CostDialog } from './cost-dialog.tsx'
 import { RateDialog } from './rate-dialog.tsx'
 import { useDay } from './use-day.ts'
@@ -31,36 +33,35 @@ export function HospitalMoney({ hospital, name }: HospitalMoneyProps) {
   const { own } = usePlaces()
   const mayWrite = own.some(({ id }) => id === hospital)
   const money = useAsk(Money, `/api/hospitals/${hospital}/costs`)
+  const matrix = useAsk(AdoptionMatrix, '/api/programme/adoption')
   const [entering, setEntering] = useState<'cost' | 'rate'>()
+  const noDeployments = money.data === undefined || money.data.deployments.length === 0
+  const enter = (what: 'cost' | 'rate', disabled = false) => (
+    <Button variant="default" disabled={disabled} onClick={() => setEntering(what)}>
+      {t(`programme.value.add${what}`)}
+    </Button>
+  )
   const actions = mayWrite && (
     <Group gap="sm">
-      <Button variant="default" onClick={() => setEntering('cost')}>
-        {t('programme.value.addcost')}
-      </Button>
-      <Button
-        variant="default"
-        disabled={(money.data?.deployments.length ?? 0) === 0}
-        onClick={() => setEntering('rate')}
-      >
-        {t('programme.value.addrate')}
-      </Button>
+      {enter('cost')}
+      {enter('rate', noDeployments)}
     </Group>
   )
   const close = () => setEntering(undefined)
   return (
     <Card title={name} actions={actions}>
-      <Asked of={money}>
-        {({ costs, rates, deployments }) => (
-          <Stack gap="md">
-            <Title order={3}>{t('programme.value.entered')}</Title>
-            <CostTable hospital={hospital} costs={costs} mayWrite={mayWrite} />
-            <Title order={3}>{t('programme.value.rates')}</Title>
-            <RateTable hospital={hospital} rates={rates} mayWrite={mayWrite} />
-            {entering === 'cost' && <CostDialog hospital={hospital} onClose={close} />}
-            {entering === 'rate' && (
-              <RateDialog hospital={hospital} deployments={deployments} onClose={close} />
+      <Asked of={matrix}>
+        {({ bots }) => (
+          <Asked of={money}>
+            {({ costs, rates, deployments }) => (
+              <Stack gap="md">
+                <CostTable {...{ hospital, costs, bots, mayWrite }} />
+                <RateTable {...{ hospital, rates, mayWrite }} />
+                {entering === 'cost' && <CostDialog {...{ hospital, bots }} onClose={close} />}
+                {entering === 'rate' && <RateDialog {...{ hospital, deployments }} onClose={close} />}
+              </Stack>
             )}
-          </Stack>
+          </Asked>
         )}
       </Asked>
     </Card>
@@ -70,24 +71,38 @@ export function HospitalMoney({ hospital, name }: HospitalMoneyProps) {
 interface CostTableProps {
   readonly hospital: string
   readonly costs: readonly Cost[]
+  readonly bots: readonly MatrixBot[]
   readonly mayWrite: boolean
 }
 
-function CostTable({ hospital, costs, mayWrite }: CostTableProps) {
+function CostTable({ hospital, costs, bots, mayWrite }: CostTableProps) {
   const t = useTexts()
+  const botTitle = useBotTitle()
   const { euros } = useNumbers()
   const remove = useRemoveColumn(hospital, ({ id }: Cost) => `costs/${id}`)
   const columns: Column<Cost>[] = [
     { key: 'year', title: t('programme.year'), show: ({ year }) => String(year) },
     { key: 'kind', title: t('programme.value.kind'), show: ({ kind }) => t(`programme.value.${kind}`) },
-    { key: 'bot', title: t('programme.bot'), show: ({ bot }) => bot ?? t('programme.value.allbots') },
+    {
+      key: 'bot',
+      title: t('programme.bot'),
+      show: ({ bot: name }) =>
+        name === null
+          ? t('programme.value.allbots')
+          : botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null }),
+    },
     { key: 'note', title: t('programme.value.note'), show: ({ note }) => note },
     { key: 'euros', title: t('programme.value.euros'), align: 'end', show: (cost) => euros(cost.euros) },
     ...(mayWrite ? [remove] : []),
   ]
   const caption = t('programme.value.entered')
   const empty = <EmptyState title={t('programme.value.entered.none')} />
-  return <DataTable caption={caption} columns={columns} rows={costs} rowKey={({ id }) => id} empty={empty} />
+  return (
+    <>
+      <Title order={3}>{caption}</Title>
+      <DataTable caption={caption} columns={columns} rows={costs} rowKey={({ id }) => id} empty={empty} />
+    </>
+  )
 }
 
 interface RateTableProps {
@@ -114,7 +129,12 @@ function RateTable({ hospital, rates, mayWrite }: RateTableProps) {
   const key = ({ deployment, validFrom }: Rate) => `${deployment} ${validFrom}`
   const caption = t('programme.value.rates')
   const empty = <EmptyState title={t('programme.value.rates.none')} />
-  return <DataTable caption={caption} columns={columns} rows={rates} rowKey={key} empty={empty} />
+  return (
+    <>
+      <Title order={3}>{caption}</Title>
+      <DataTable caption={caption} columns={columns} rows={rates} rowKey={key} empty={empty} />
+    </>
+  )
 }
 
 /** Takes away what was entered by mistake. */
