@@ -1,6 +1,6 @@
 import type { Row } from 'write-excel-file/node'
-import { toldAt, toldSum } from '../../orchestrator/savings/withhold.ts'
 import { normSource } from './norm-words.ts'
+import { notInHoursOf } from './not-in-hours.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
@@ -28,6 +28,8 @@ export const SUMMARY_HEADS = [
   'contractFteLow',
   'contractFteHigh',
   'brief',
+  'withoutBaseline',
+  'oneOffItems',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the summary, for formulas. */
@@ -37,26 +39,58 @@ export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
 /** A row for each hospital and one for all of them, with the 95 % intervals of net hours and FTE. */
 export function summaryRows({ savings, total, told }: ReportContent, language: ReportLanguage): Row[] {
   const word = wordsOf(language)
-  const rows = savings.hospitals.map((hospital): Row => {
-    const { interval, norm } = hospital
-    const leftOut = toldSum(hospital.deployments.map((row) => toldAt(told, row).leftOut))
-    return [
-      ...[hospital.name, hospital.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null],
-      ...[hospital.fte, hospital.contractFte, normSource(norm, language), norm.hoursPerYear],
-      ...[hospital.grossHours, hospital.humanHours, hospital.upkeepHours, hospital.hoursPerYear],
-      ...[hospital.grade, hospital.noInterval ? word(reasonOf(hospital.noInterval)) : null],
-      ...[hospital.oneOff.netHours, leftOut ?? word('withheld'), Number(hospital.realisedHours)],
-      ...[...fteRanges(interval), hospital.brief],
-    ]
+  const lines = savings.hospitals.map((hospital): Line => {
+    const { norm, grossHours, humanHours, upkeepHours, hoursPerYear } = hospital
+    const beside = notInHoursOf(hospital, told)
+    return {
+      ...{ hospital: hospital.name, norm: normSource(norm, language), normHours: norm.hoursPerYear },
+      ...{ grossHours, humanHours, upkeepHours, hoursPerYear, grade: hospital.grade },
+      ...figureCells(hospital, word),
+      ...{ ...beside, leftOut: beside.leftOut ?? word('withheld') },
+      withoutBaseline: beside.withoutBaseline ?? word('withheld'),
+      oneOffItems: beside.oneOffItems ?? word('withheld'),
+    }
   })
-  const { interval } = total
-  const all = [total.netHours, interval?.netHours.low ?? null, interval?.netHours.high ?? null]
-  const between = Array.from({ length: SUMMARY_HEADS.indexOf('fteLow') - 6 }, () => null)
-  const whole = [word('allHospitals'), ...all, total.fte, total.contractFte]
-  return [...rows, [...whole, ...between, ...fteRanges(interval), total.brief]]
+  const sums = SUMMED.map(
+    (head) =>
+      [
+        head,
+        sumOf(
+          lines.map((line) => line[head]),
+          word,
+        ),
+      ] as const,
+  )
+  const whole: Line = {
+    ...{ hospital: word('allHospitals'), ...Object.fromEntries(sums) },
+    ...figureCells(total, word),
+  }
+  return [...lines, whole].map((line) => SUMMARY_HEADS.map((head) => line[head] ?? null))
 }
 
-const fteRanges = (interval: ReportContent['total']['interval']) => [
-  ...[interval?.fte.low ?? null, interval?.fte.high ?? null],
-  ...[interval?.contractFte.low ?? null, interval?.contractFte.high ?? null],
+type Line = Readonly<Partial<Record<(typeof SUMMARY_HEADS)[number], string | number | null | undefined>>>
+
+/** What the row of all hospitals adds up; its other figures are those of the report's total. */
+const SUMMED = [
+  ...(['grossHours', 'humanHours', 'upkeepHours', 'hoursPerYear', 'oneOffHours', 'leftOut'] as const),
+  ...(['realisedHours', 'withoutBaseline', 'oneOffItems'] as const),
 ]
+
+/** A sum with a part that is not told is not told either. */
+function sumOf(parts: readonly Line[keyof Line][], word: ReturnType<typeof wordsOf>): string | number {
+  const told = parts.filter((part) => typeof part === 'number')
+  return told.length < parts.length ? word('withheld') : told.reduce((sum, part) => sum + part, 0)
+}
+
+/** Net hours and FTE with their intervals, or why they have none. */
+function figureCells(
+  { netHours, fte, contractFte, brief, interval, noInterval }: ReportContent['total'],
+  word: ReturnType<typeof wordsOf>,
+): Line {
+  return {
+    ...{ netHours, low: interval?.netHours.low, high: interval?.netHours.high, fte, contractFte },
+    ...{ fteLow: interval?.fte.low, fteHigh: interval?.fte.high, brief },
+    ...{ contractFteLow: interval?.contractFte.low, contractFteHigh: interval?.contractFte.high },
+    noInterval: noInterval && word(reasonOf(noInterval)),
+  }
+}

@@ -1,5 +1,6 @@
 import { csvLines, type CsvCell } from './csv-lines.ts'
 import { CONTRACT_NORM, fteOf } from './fte.ts'
+import type { Range } from './interval.ts'
 import type { DeploymentSavings, HospitalSavings, SavingsReport } from './report.ts'
 import { toldAt, toldOf, type Told } from './withhold.ts'
 
@@ -14,6 +15,27 @@ const hours =
   (of: (line: Line) => CsvCell) =>
   (line: Line): CsvCell =>
     line.told.hours ? of(line) : null
+
+/** An interval of the hospital: a column for each of its ends, empty when there is none. */
+const ends = (
+  name: string,
+  of: (interval: NonNullable<HospitalSavings['interval']>) => Range,
+): Readonly<Record<string, (line: Line) => CsvCell>> => ({
+  [`${name}Low`]: ({ hospital: { interval } }) => (interval ? of(interval).low : ''),
+  [`${name}High`]: ({ hospital: { interval } }) => (interval ? of(interval).high : ''),
+})
+
+/** Of the hospital as a whole, the same on each of its lines: not to be added up. */
+const HOSPITAL_COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
+  hospitalNetHours: ({ hospital }) => hospital.netHours,
+  ...ends('hospitalNetHours', ({ netHours }) => netHours),
+  hospitalFte: ({ hospital }) => hospital.fte,
+  ...ends('hospitalFte', ({ fte }) => fte),
+  hospitalFte1878: ({ hospital }) => hospital.contractFte,
+  ...ends('hospitalFte1878', ({ contractFte }) => contractFte),
+  hospitalNoInterval: ({ hospital }) => hospital.noInterval ?? '',
+  hospitalRealisedHours: ({ hospital }) => Number(hospital.realisedHours),
+}
 
 /** The columns, left to right. */
 const COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
@@ -46,10 +68,12 @@ const COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
   leftOut: ({ told }) => told.leftOut,
   oneOffItems: ({ told }) => told.oneOffItems,
   oneOffNetHours: ({ told, deployment }) => (told.oneOffHours ? deployment.oneOff.netHours : null),
+  ...HOSPITAL_COLUMNS,
 }
 
 /**
- * A line for each deployment; no figure is rounded, so columns add up. What is not told to the reader is `withheld`;
+ * A line for each deployment; no figure is rounded, so columns add up, but for those of
+ * the hospital as a whole. What is not told to the reader is `withheld`;
  * everything is told when nothing is said of that.
  */
 export function savingsCsv(report: SavingsReport, told = toldOf(report.hospitals, () => true)): string {

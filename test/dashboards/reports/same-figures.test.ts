@@ -7,6 +7,7 @@ import { savingsWorkbook } from '../../../dashboards/reports/savings-workbook.ts
 import { readWorkbook } from './read-workbook.ts'
 import { openFullerReport } from './fuller-report.ts'
 import type { Cells } from './sheet-formulas.ts'
+import { written } from './written-figure.ts'
 
 const OOST = '=HYPERLINK("x")<b>Oost</b>'
 const SHEETS = {
@@ -78,14 +79,6 @@ const PHASES = {
     ['Referral intake', 'West', 'not known'],
   ],
 } as const
-
-/** As a reader of the language writes a number; a stranger to how the report does it. */
-function written(language: ReportLanguage, value: number, decimals: number): string {
-  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
-  const [thousand, point] = language === 'nl' ? ['.', ','] : [',', '.']
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, thousand)
-  return `${value < 0 ? '-' : ''}${grouped}${fraction === undefined ? '' : `${point}${fraction}`}`
-}
 
 /** Every row of figures that the printed report must have, its cells in their order. */
 function rowsOf(report: ReportContent, language: ReportLanguage): (readonly string[])[] {

@@ -36,7 +36,7 @@ test('JSON has every figure as it is, FTE by hours of the norm', () => {
 test('CSV has a line for each deployment, figures unrounded, text quoted and never a formula', () => {
   const [head = '', first = '', second = '', ...rest] = savingsCsv(MADE_REPORT).split('\r\n')
   expect(rest).toEqual([''])
-  expect(head.split(',')).toHaveLength(29)
+  expect(head.split(',')).toHaveLength(40)
   const cells = first.split(',')
   expect(cells.slice(0, 20).join(',')).toBe(
     '2026-06-01,2026-06-30,oost,oost-intake,referral-intake,1200,30,4,20,0,0,7225.5,45,7180.5,1.5,118.175,30,1437.7958333333333,planning,1440',
@@ -45,6 +45,9 @@ test('CSV has a line for each deployment, figures unrounded, text quoted and nev
     expect.closeTo(1437.7958333333333 / 1440, 14),
     expect.closeTo(1437.7958333333333 / 1878, 14),
   ])
-  expect(cells.slice(22)).toEqual(['A', '3', 'reporting', 'no', '2', '100', '10'])
+  expect(cells.slice(22, 29)).toEqual(['A', '3', 'reporting', 'no', '2', '100', '10'])
+  const hospital = ['118.175', '115.175', '121.175', '0.998469328703704', '0.973', '1.024']
+  expect(cells.slice(29)).toEqual([...hospital, '0.7656', '0.7461', '0.7851', '', '40'])
+  expect(second).toMatch(/,-0\.0334,,,-0\.000649148,,,-0\.000649148,,,estimate,0$/)
   expect(second).toContain(',12,0,2.004,-2.004,0,-0.0334,10,-1.2191,"\'=contract, ""36 hours""",1878,')
 })

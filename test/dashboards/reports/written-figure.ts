@@ -1,0 +1,9 @@
+import type { ReportLanguage } from '../../../dashboards/reports/report-words.ts'
+
+/** As a reader of the language writes a number; a stranger to how the report does it. */
+export function written(language: ReportLanguage, value: number, decimals: number): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
+  const [thousand, point] = language === 'nl' ? ['.', ','] : [',', '.']
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, thousand)
+  return `${value < 0 ? '-' : ''}${grouped}${fraction === undefined ? '' : `${point}${fraction}`}`
+}
