@@ -35,20 +35,20 @@ export async function keepItemList(db: LedgerDatabase, box: SecretBox, list: New
   return id
 }
 
-/** Which of these references the deployment has already, cancelled ones left out. */
+/** Which of these references the deployment has already, cancelled ones left out, each with its item. */
 export async function knownReferences(
   db: LedgerDatabase,
   deployment: string,
   references: readonly string[],
-): Promise<Set<string>> {
+): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('item')
-    .select('reference')
+    .select(['reference', 'id'])
     .where('deployment', '=', deployment)
     .where('state', '!=', 'cancelled')
     .where(sql<boolean>`reference = ANY(${references})`)
     .execute()
-  return new Set(rows.map(({ reference }) => reference))
+  return new Map(rows.map(({ reference, id }) => [reference, id]))
 }
 
 export interface AcceptedList {

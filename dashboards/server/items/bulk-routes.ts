@@ -56,12 +56,15 @@ export const bulkRoutes: readonly Route[] = [
   }),
 ]
 
+/** Who looks items up by a reference gets to know whether a patient has any: that is written down as it is elsewhere. */
 async function chosen(
-  { db }: RouteContext,
+  context: RouteContext,
   hospital: string,
   { items, search }: z.output<typeof BulkAsked>,
 ): Promise<{ ids: readonly string[]; more: boolean }> {
   if (!search) return { ids: [...new Set(items)], more: false }
-  const found = await searchItems(db, { hospital, ...search }, { limit: MOST_IN_BULK })
-  return { ids: found.items.map(({ id }) => id), more: found.next !== null }
+  const found = await searchItems(context.db, { hospital, ...search }, { limit: MOST_IN_BULK })
+  const ids = found.items.map(({ id }) => id)
+  if (search.reference) await recordCaller(context, hospital, 'search', 'item', ids)
+  return { ids, more: found.next !== null }
 }

@@ -45,6 +45,7 @@ export const listRoutes: readonly Route[] = [
         params.deployment,
         read.items.map(({ reference }) => reference),
       )
+      await recordCaller(context, params.hospital, 'search', 'item', [...known.values()])
       const errors = [...read.errors, ...knownAlready(read, known)].toSorted((a, b) => a.row - b.row)
       const list = { ...params, account: caller.account, items: read.items }
       return {
@@ -78,7 +79,7 @@ const Kept = z.array(z.object({ reference: z.string(), caseReference: z.string()
 
 const keptItems = (text: string): NewItem[] => Kept.parse(JSON.parse(text))
 
-function knownAlready({ items, rows }: ReadList, known: ReadonlySet<string>): ReadList['errors'] {
+function knownAlready({ items, rows }: ReadList, known: ReadonlyMap<string, string>): ReadList['errors'] {
   return items.flatMap(({ reference }, index) => {
     if (!known.has(reference)) return []
     const sentence = 'This case is there already: take the row away, or cancel the item that is there.'

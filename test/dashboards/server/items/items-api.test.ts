@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
+import { BulkPreview } from '../../../../dashboards/server/items/bulk-schemas.ts'
 import { ItemData, ItemPage, ItemStory } from '../../../../dashboards/server/items/item-schemas.ts'
-import { openTestServer, type TestServer } from '../open-server.ts'
+import { openTestServer } from '../open-server.ts'
 import type { TestClient } from '../test-client.ts'
-import { addEvidence, addItem, addParked, putItems, SECRET_SPECIALTY } from './practice-items.ts'
+import { accesses, addEvidence, addItem, addParked, putItems, SECRET_SPECIALTY } from './practice-items.ts'
 
 const ITEMS = '/api/hospitals/noord/items'
 const find = (client: TestClient, body: object) =>
   client.ask(ItemPage, `${ITEMS}/search`, { method: 'POST', body })
-
-async function accesses({ installation: { db } }: TestServer, action: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('access_entry')
-    .select('subject')
-    .where('action', '=', action as 'read')
-    .where('actor_kind', '=', 'person')
-    .orderBy('id')
-    .execute()
-  return rows.map(({ subject }) => subject)
-}
 
 test('items are found, with the end of their reference and nothing of their data; a search by reference is logged', async () => {
   await using server = await openTestServer()
@@ -36,6 +26,10 @@ test('items are found, with the end of their reference and nothing of their data
   expect(await accesses(server, 'search')).toEqual([])
   expect((await find(administrator, { reference: 'ZD-2026-000118' })).rows).toHaveLength(1)
   expect(await accesses(server, 'search')).toEqual([parked])
+  const search = { reference: 'ZD-2026-000118' }
+  const bulk = { handling: 'retry', search, reason: 'tested' }
+  await administrator.ask(BulkPreview, `${ITEMS}/bulk`, { method: 'POST', body: bulk })
+  expect(await accesses(server, 'search')).toEqual([parked, parked])
   expect(JSON.stringify(await find(administrator, {}))).not.toContain(SECRET_SPECIALTY)
 })
 

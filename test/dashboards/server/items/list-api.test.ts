@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ListAccepted, ListCheck, ListColumns } from '../../../../dashboards/server/items/list-schemas.ts'
 import { openTestServer, type TestServer } from '../open-server.ts'
 import type { TestClient } from '../test-client.ts'
-import { addItem, DEPLOYMENT, putItems } from './practice-items.ts'
+import { accesses, addItem, DEPLOYMENT, putItems } from './practice-items.ts'
 
 const LISTS = `/api/hospitals/noord/lists/${DEPLOYMENT}`
 
@@ -44,7 +44,7 @@ test('a list is checked, accepted whole as a run of its own, once, and the bells
 test('with one row that is not right nothing can be accepted; a case that is there already is such a row', async () => {
   await using server = await openTestServer()
   await putItems(server)
-  await addItem(server.installation.db, 'ZD-2')
+  const there = await addItem(server.installation.db, 'ZD-2')
   const client = await server.as('administrator', 'noord')
   const { id, errors } = await check(client, 'Verwijsnummer\nZD-1\nZD-2\nnee nee\n')
   expect(id).toBeNull()
@@ -53,6 +53,8 @@ test('with one row that is not right nothing can be accepted; a case that is the
     [4, 'field-invalid', 'Verwijsnummer'],
   ])
   expect(await server.installation.db.selectFrom('item_list').selectAll().execute()).toEqual([])
+  // Whoever offers a row learns that its patient is here.
+  expect(await accesses(server, 'search')).toEqual([there])
 })
 
 test('a case that came in between checking and accepting leaves nothing half done', async () => {

@@ -85,3 +85,15 @@ export async function addEvidence(
     .executeTakeFirstOrThrow()
   return id
 }
+
+/** The items and evidence that people did this with, as the access log has it, the oldest first. */
+export async function accesses({ installation: { db } }: TestServer, action: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('access_entry')
+    .select('subject')
+    .where('action', '=', action as 'read')
+    .where('actor_kind', '=', 'person')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ subject }) => subject)
+}
