@@ -93,7 +93,8 @@ export const apartRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     path: '/api/hospitals/:hospital/one-off-runs',
-    roles: READERS,
+    // With how many items each run has: no figure that is told of single days or a few patients.
+    roles: ['administrator', 'auditor'],
     summary: 'The newest runs that are marked as the clearing of a backlog, or still can be.',
     params: HospitalPath,
     answer: OneOffRuns,

@@ -21,6 +21,7 @@ export default function ChainsPage() {
   const oneOffs = useAsk(OneOffs, `${api}/one-offs`)
   const measured = useAsk(Baselines, `${api}/baselines`)
   const mayChange = useMay('administrator')
+  const seesRuns = useMay('administrator', 'auditor')
   const [adding, setAdding] = useState(false)
   const add = <Button onClick={() => setAdding(true)}>{t('savings.chains.add')}</Button>
   return (
@@ -35,7 +36,7 @@ export default function ChainsPage() {
             <Asked of={oneOffs}>
               {(found) => <OneOffCard oneOffs={found} deployments={deployments.map(({ id }) => id)} />}
             </Asked>
-            <OneOffRunsCard />
+            {seesRuns && <OneOffRunsCard />}
           </>
         )}
       </Asked>

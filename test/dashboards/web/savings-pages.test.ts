@@ -198,6 +198,16 @@ describe('what is entered', () => {
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
 
+  test('how many items a run had is not shown to who sees counts only', async () => {
+    const runs = (page: Page) => page.getByRole('heading', { name: 'Rondes die een achterstand wegwerken' })
+    await using auditor = await pages.openPage({ role: 'auditor' }, '/hospitals/noord/chains')
+    await runs(auditor.page).waitFor()
+    await using opened = await pages.openPage({ role: 'programme' }, '/hospitals/noord/chains')
+    await settled(opened.page)
+    expect(await runs(opened.page).count()).toBe(0)
+    expect(opened.watched).toEqual({ errors: [], foreign: [] })
+  })
+
   test('hours are signed up to what there is, and withdrawn with a reason', async () => {
     await using opened = await pages.openPage({ role: 'programme' }, '/hospitals/noord/realised')
     const { page } = opened
