@@ -1,5 +1,5 @@
 import { CloseButton, Title } from '@mantine/core'
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { useTexts } from './use-texts.ts'
 
@@ -30,7 +30,7 @@ export function Dialog({ title, children, onClose }: DialogProps) {
         onClose()
       }}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onClose()
+        if (event.target === event.currentTarget && isBeside(event)) onClose()
       }}
     >
       <div className="dialog-content">
@@ -45,6 +45,12 @@ export function Dialog({ title, children, onClose }: DialogProps) {
     </dialog>,
     document.body,
   )
+}
+
+/** Whether a press was outside the dialog's own box: its scrollbar is the dialog itself too, as the page behind it is. */
+function isBeside({ currentTarget, clientX, clientY }: MouseEvent<HTMLDialogElement>): boolean {
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
 }
 
 /** Shown for as long as it is there. Before the next picture, so that closing finds it still in its place. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPages, type Pages } from './open-pages.ts'
+import { openPages, settled, type Pages } from './open-pages.ts'
 import { expectAccessible } from './expect-accessible.ts'
 
 let pages: Pages
@@ -32,6 +32,27 @@ test('a dialog holds the focus, goes with Escape and a press beside it, and give
   await page.mouse.click(5, 5)
   await dialog.waitFor({ state: 'hidden' })
   expect(opened.watched).toEqual({ errors: [], foreign: [] })
+})
+
+test('a dialog stays when its own scrollbar is pressed, with what was typed', async () => {
+  await using opened = await pages.openPage({}, '/hospitals/noord/people')
+  const { page } = opened
+  await page.getByRole('button', { name: 'Iemand uitnodigen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Iemand uitnodigen' })
+  const name = dialog.getByLabel('Naam', { exact: false }).first()
+  await name.fill('Proef Persoon')
+  // As a browser tells of a press on the scrollbar: of the dialog itself, and where it is.
+  const pressAt = (right: number) =>
+    dialog.evaluate((element, beside) => {
+      const box = element.getBoundingClientRect()
+      const at = { clientX: box.right + beside, clientY: (box.top + box.bottom) / 2 }
+      element.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, ...at }))
+    }, right)
+  await pressAt(-4)
+  await settled(page)
+  expect(await name.inputValue()).toBe('Proef Persoon')
+  await pressAt(4)
+  await dialog.waitFor({ state: 'hidden' })
 })
 
 const isFocused = (element: Element): boolean => element === document.activeElement
