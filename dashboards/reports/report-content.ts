@@ -13,7 +13,7 @@ import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
 import { monthsOf } from '../../orchestrator/savings/trend.ts'
 import { readReportBaselines, type ReportBaselines } from './report-baselines.ts'
-import { toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
+import { isSmall, toldAt, toldOf, toldSum, type ToldOf } from '../../orchestrator/savings/withhold.ts'
 
 export interface ReportQuestion {
   /** Local dates, both included. */
@@ -73,7 +73,8 @@ export interface RobotFigures {
   readonly leadTime: {
     readonly items: number
     readonly meanSeconds: number
-    readonly withinADay: number
+    /** Null where it, or how many took longer, could point at a patient. */
+    readonly withinADay: number | null
   } | null
 }
 
@@ -98,7 +99,7 @@ export async function readReportContent(
       total: totalOf(savings.hospitals),
       told,
       robots: [...Map.groupBy(deployments, ({ bot }) => bot)].map(([bot, rows]) =>
-        robotFigures(bot, rows, told, lead),
+        robotFigures(bot, rows, { told, leadTimes: lead, seesItemsOf: question.seesItemsOf }),
       ),
       activities: [...Map.groupBy(deployments, ({ activity }) => activity)].map(([activity, rows]) => ({
         activity,
@@ -152,12 +153,24 @@ function whyNone(counted: readonly HospitalSavings[]): NoInterval {
   return counted.some(({ noInterval }) => noInterval === 'estimate') ? 'estimate' : 'too-few-cases'
 }
 
+interface LeadTime {
+  readonly items: number
+  readonly meanSeconds: number
+  readonly withinADay: number
+}
+
+interface ToldRobots extends Pick<ReportQuestion, 'seesItemsOf'> {
+  readonly told: ToldOf
+  /** By deployment. */
+  readonly leadTimes: ReadonlyMap<string, LeadTime>
+}
+
 function robotFigures(
   bot: string,
   rows: readonly DeploymentSavings[],
-  told: ToldOf,
-  leadTimes: ReadonlyMap<string, { items: number; meanSeconds: number; withinADay: number }>,
+  { told, leadTimes, seesItemsOf }: ToldRobots,
 ): RobotFigures {
+  const seesAll = rows.every(({ hospital }) => seesItemsOf.includes(hospital))
   const count = (outcome: 'done' | 'parked' | 'by-hand') =>
     toldSum(rows.map((row) => toldAt(told, row).items[outcome]))
   const [done, parked] = [count('done'), count('parked')]
@@ -166,17 +179,30 @@ function robotFigures(
     hospitals: new Set(rows.map(({ hospital }) => hospital)).size,
     parkedShare: done === null || parked === null || done + parked === 0 ? null : parked / (done + parked),
     netHours: toldHours(rows, told),
-    leadTime: done === null ? null : leadTimeOf(rows.flatMap(({ id }) => leadTimes.get(id) ?? [])),
+    leadTime:
+      done === null
+        ? null
+        : leadTimeOf(
+            rows.flatMap(({ id }) => leadTimes.get(id) ?? []),
+            seesAll,
+          ),
   }
 }
 
-function leadTimeOf(
-  lead: readonly { items: number; meanSeconds: number; withinADay: number }[],
-): RobotFigures['leadTime'] {
+/** Times what was done, the share within a day is a count: of who may not see all items it is kept when that is small. */
+function leadTimeOf(lead: readonly LeadTime[], seesAll: boolean): RobotFigures['leadTime'] {
   const items = sum(lead.map((row) => row.items))
   if (items === 0) return null
   const seconds = sum(lead.map((row) => row.meanSeconds * row.items))
-  return { items, meanSeconds: seconds / items, withinADay: sum(lead.map((row) => row.withinADay)) }
+  const withinADay = sum(lead.map((row) => row.withinADay))
+  const isTold = seesAll || !(isSmall(withinADay) || isSmall(items - withinADay))
+  return { items, meanSeconds: seconds / items, withinADay: isTold ? withinADay : null }
 }
+
+/** Of what was done, how much within a day of its arrival; null when it is not told. */
+export const withinADayShare = ({
+  items,
+  withinADay,
+}: NonNullable<RobotFigures['leadTime']>): number | null => (withinADay === null ? null : withinADay / items)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -2,7 +2,7 @@ import { botTitle } from './bot-words.ts'
 import { table } from './html-table.ts'
 import type { Html } from './html-text.ts'
 import { notInHoursOf } from './not-in-hours.ts'
-import type { ReportContent } from './report-content.ts'
+import { withinADayShare, type ReportContent, type RobotFigures } from './report-content.ts'
 import type { Writing } from './report-page.ts'
 import type { WordKey } from './report-words.ts'
 import { activityWord } from './taxonomy-words.ts'
@@ -33,6 +33,8 @@ export function notInHoursTable({ savings, told }: ReportContent, { word, figure
 export function robotTable({ robots }: ReportContent, { language, word, figures }: Writing): Html {
   const told = (value: number | null, write: (value: number) => string) =>
     value === null ? word('withheld') : write(value)
+  const within = (leadTime: RobotFigures['leadTime']) =>
+    leadTime === null ? '–' : told(withinADayShare(leadTime), figures.share)
   const rows = robots
     .toSorted((a, b) => (b.netHours ?? 0) - (a.netHours ?? 0))
     .map((robot) => [
@@ -41,7 +43,7 @@ export function robotTable({ robots }: ReportContent, { language, word, figures 
       told(robot.done, figures.count),
       robot.parkedShare === null ? '–' : figures.share(robot.parkedShare),
       robot.leadTime === null ? '–' : figures.hours(robot.leadTime.meanSeconds / 3600),
-      robot.leadTime === null ? '–' : figures.share(robot.leadTime.withinADay / robot.leadTime.items),
+      within(robot.leadTime),
       told(robot.netHours, figures.hours),
     ])
   const heads = ['bot', 'hospitals', 'done', 'parkedShare', 'leadTime', 'withinADay', 'netHours'] as const

@@ -1,6 +1,6 @@
 import type { Row } from 'write-excel-file/node'
 import { botTitle } from './bot-words.ts'
-import type { ReportContent } from './report-content.ts'
+import { withinADayShare, type ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 import { activityWord, PHASE_WORDS } from './taxonomy-words.ts'
 
@@ -20,7 +20,7 @@ export function robotRows({ robots }: ReportContent, language: ReportLanguage): 
   const hidden = wordsOf(language)('withheld')
   return robots.map(({ bot, hospitals, done, parked, parkedShare, leadTime, netHours }): Row => [
     ...[botTitle(bot, language), hospitals, done ?? hidden, parked ?? hidden, parkedShare],
-    ...(leadTime ? [leadTime.meanSeconds / 3600, leadTime.withinADay / leadTime.items] : [null, null]),
+    ...(leadTime ? [leadTime.meanSeconds / 3600, withinADayShare(leadTime) ?? hidden] : [null, null]),
     netHours ?? hidden,
   ])
 }

@@ -125,7 +125,10 @@ function rowsOf(report: ReportContent, language: ReportLanguage): (readonly stri
       ],
       parkedShare === null ? '–' : share(parkedShare),
       ...(leadTime
-        ? [hours(leadTime.meanSeconds / 3600), share(leadTime.withinADay / leadTime.items)]
+        ? [
+            hours(leadTime.meanSeconds / 3600),
+            leadTime.withinADay === null ? word.withheld : share(leadTime.withinADay / leadTime.items),
+          ]
         : ['–', '–']),
       netHours === null ? word.withheld : hours(netHours),
     ]),
@@ -194,7 +197,9 @@ describe.each(['nl', 'en'] as const)('read back in %s', (language) => {
     expect(robots).toEqual(
       report.robots.map(({ bot, leadTime, ...robot }) => [
         ...[titleOf(bot, language), robot.hospitals, robot.done, robot.parked, robot.parkedShare],
-        ...(leadTime ? [leadTime.meanSeconds / 3600, leadTime.withinADay / leadTime.items] : [null, null]),
+        ...(leadTime
+          ? [leadTime.meanSeconds / 3600, (leadTime.withinADay ?? Number.NaN) / leadTime.items]
+          : [null, null]),
         robot.netHours,
       ]),
     )

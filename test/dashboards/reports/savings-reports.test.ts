@@ -37,6 +37,22 @@ test('the report holds the figures of its hospitals, added up, with trend, parke
   )
 })
 
+test('how many were done within a day is kept where that, or how many took longer, points at a patient', async () => {
+  await using ledger = await openSeededReport()
+  const within = async (seesItemsOf?: readonly string[]) =>
+    (await ledger.read(seesItemsOf)).robots.find(({ bot }) => bot === 'referral-intake')?.leadTime?.withinADay
+  expect(await within(['west'])).toBe(30)
+  for (const [range, left] of [
+    [72, 8],
+    [8, 72],
+  ] as const) {
+    await ledger.db.updateTable('lead_time').set({ items: 3 }).where('within', '=', range).execute()
+    await ledger.db.updateTable('lead_time').set({ items: 30 }).where('within', '=', left).execute()
+    expect(await within()).toBe(range === 8 ? 3 : 30)
+    expect(await within(['west'])).toBeNull()
+  }
+})
+
 test.each(LANGUAGES)(
   'the workbook in %s has the figures as numbers, and its formulas come to the same',
   async (language) => {
