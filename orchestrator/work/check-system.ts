@@ -6,7 +6,7 @@ import { finishCheck, takeCheck, waitingCheck } from '../ledger/system-checks.ts
 import type { LedgerDatabase, SystemRow } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import { takesConnections } from './check-hl7.ts'
-import { takeSeatsAt } from './seats.ts'
+import type { Seats } from './seats.ts'
 import { checkWhereItLeads } from './system-address.ts'
 import { credentialsOf } from './system-settings.ts'
 import type { SystemOpener } from './systems.ts'
@@ -15,9 +15,8 @@ export interface CheckWork {
   readonly db: LedgerDatabase
   readonly doorbell: Doorbell
   readonly opener: SystemOpener
-  readonly worker: string
+  readonly seats: Seats
   readonly stopping: AbortSignal
-  readonly timing: { readonly leaseSeconds: number }
 }
 
 const SEAT_RETRY_SECONDS = 2
@@ -29,11 +28,11 @@ const LONGEST_WAIT_SECONDS = 60
  * nothing. Waits for a seat like an item does. A check that somebody else has, or that is done, is left alone.
  */
 export async function answerCheck(work: CheckWork, id: string): Promise<void> {
-  const { db, worker, timing } = work
+  const { db } = work
   const asked = await waitingCheck(db, id)
   const row = asked && (await systemOf(db, asked))
   if (!asked || !row) return
-  const seats = await takeSeatsAt(db, [row], worker, timing.leaseSeconds)
+  const seats = await work.seats.take([row])
   if (!seats) return await waitForSeat(work, id, row, asked.seconds)
   try {
     if (await takeCheck(db, id)) await finishCheck(db, id, await trySystem(work, row))

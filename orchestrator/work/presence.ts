@@ -4,7 +4,7 @@ import { giveSign, noteTakes, signOff, signOn, wantedOf } from '../ledger/worker
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Answering } from '../queue/doorbell.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import { keepSeats } from './seats.ts'
+import type { Seats } from './seats.ts'
 import type { Timing } from './timing.ts'
 
 export interface PresenceOptions {
@@ -14,6 +14,7 @@ export interface PresenceOptions {
   readonly version: string
   readonly timing: Timing
   readonly secrets: SecretBox
+  readonly seats: Pick<Seats, 'keep'>
   /** Reads the keys anew at each heartbeat; left out where they are never rotated. */
   readonly refreshKeys?: (() => Promise<void>) | undefined
   readonly log: Log
@@ -71,13 +72,13 @@ export async function keepPresence(options: PresenceOptions): Promise<Presence> 
   }
 }
 
-async function sign({ db, worker, timing, secrets, refreshKeys, log }: PresenceOptions): Promise<void> {
+async function sign({ db, worker, seats, secrets, refreshKeys, log }: PresenceOptions): Promise<void> {
   await refreshKeys?.().catch((error: unknown) => {
     // The keys that it has go on working; a rotation waits until it has the new one.
     log.warn('keys not read anew', { code: error instanceof Error ? error.name : 'unknown' })
   })
   await giveSign(db, worker, secrets.head())
-  await keepSeats(db, worker, timing.leaseSeconds)
+  await seats.keep()
 }
 
 interface Obeying extends PresenceOptions {

@@ -24,7 +24,7 @@ import { keepLeases, type Leases } from './leases.ts'
 import { fireAndRing, ringBehindItem, ringItems, ringLater, ringRunLater } from './ringing.ts'
 import { runItem, type Ending } from './run-item.ts'
 import { keepPresence } from './presence.ts'
-import { takeSeats } from './seats.ts'
+import { openSeats, type Seats } from './seats.ts'
 import type { SystemOpener } from './systems.ts'
 import type { Clock, Timing } from './timing.ts'
 
@@ -59,6 +59,7 @@ interface Hands extends WorkerOptions {
   readonly fhirHook: string | undefined
   readonly worker: string
   readonly leases: Leases
+  readonly seats: Seats
   readonly versions: ReadonlyMap<string, string>
   readonly lanes: ItemLanes
   readonly stopping: AbortSignal
@@ -66,28 +67,17 @@ interface Hands extends WorkerOptions {
 
 /** Starts answering the doorbell: items, runs, schedules and messages. Nothing is done that the ledger did not grant. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { db, doorbell, timing, concurrency } = options
+  const { doorbell, concurrency } = options
   const worker = randomUUID()
   const log = options.log.scoped({ worker })
   const failed = (event: string) => (error: unknown) =>
     log.error(event, { code: error instanceof Error ? error.name : 'unknown' })
-  const leases = keepLeases(db, timing, failed('heartbeat missed'))
   const stop = new AbortController()
-  const versions = await botVersions(options.bots.keys())
-  const hands: Hands = {
-    ...options,
-    fhirHook: options.fhirHook,
-    log,
-    worker,
-    leases,
-    versions,
-    lanes: openItemLanes(db, worker, timing),
-    stopping: stop.signal,
-  }
+  const hands = await openHands({ ...options, worker, log, stopping: stop.signal }, failed)
   const answer = () =>
     doorbell.answer((bell) => answerBell(hands, bell), { concurrency, onError: failed('bell not answered') })
   const version = await productVersion()
-  const presence = await keepPresence({ ...options, worker, version, log, answer })
+  const presence = await keepPresence({ ...hands, version, answer })
   return {
     id: worker,
     stopped: presence.stopped,
@@ -97,9 +87,26 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await Promise.race([rested, wait(PATIENCE_MS, undefined, { ref: false })])
       await options.opener.close()
       await rested
-      leases.close()
+      hands.leases.close()
       await presence.close()
     },
+  }
+}
+
+/** What a worker works with, nothing in hand yet; `failed` gives what hears of errors that nobody waits for. */
+async function openHands(
+  own: WorkerOptions & Pick<Hands, 'worker' | 'stopping'>,
+  failed: (event: string) => (error: unknown) => void,
+): Promise<Hands> {
+  const { db, timing, worker } = own
+  const { leaseSeconds } = timing
+  return {
+    ...own,
+    fhirHook: own.fhirHook,
+    leases: keepLeases(db, timing, failed('heartbeat missed')),
+    seats: openSeats({ db, worker, leaseSeconds, onError: failed('seat not freed before its lease ends') }),
+    versions: await botVersions(own.bots.keys()),
+    lanes: openItemLanes(db, worker, timing),
   }
 }
 
@@ -131,7 +138,7 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   // Without a circuit that was open a moment ago there is nothing to ask.
   const asks = [...known.deployment.systems.values()].some((system) => system.open_until !== null)
   if (asks && (await admit(db, waiting.deployment.id, timing)) === 'open') return
-  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  const seats = await hands.seats.take(known.deployment.systems.values())
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
     const version = hands.versions.get(known.bot.name) ?? null
@@ -158,12 +165,12 @@ interface Known {
 }
 
 async function answerCompare(hands: Hands, id: string): Promise<void> {
-  const { db, doorbell, worker, timing, clock } = hands
+  const { db, doorbell, clock } = hands
   const item = await db.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
   if (item?.state !== 'done' || item.compared_at) return
   const known = await knownDeployment(hands, item.deployment)
   if (!known || known.deployment.mode === 'off') return
-  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  const seats = await hands.seats.take(known.deployment.systems.values())
   if (!seats) {
     const turn = `seat-${Math.floor(clock.wall())}`
     return await doorbell.ring([{ kind: 'compare', id, turn }], { delayMs: SEAT_RETRY_SECONDS * 1000 })
@@ -205,7 +212,7 @@ async function answerRun(hands: Hands, id: string): Promise<void> {
   const waiting = await db.selectFrom('run').select('deployment').where('id', '=', id).executeTakeFirst()
   const known = waiting && (await knownDeployment(hands, waiting.deployment))
   if (!known) return
-  const seats = await takeSeats(db, known.deployment, worker, timing.leaseSeconds)
+  const seats = await hands.seats.take(known.deployment.systems.values())
   if (!seats) return await ringRunLater(doorbell, id, SEAT_RETRY_SECONDS)
   try {
     const run = await claimRun(db, id, worker, timing.leaseSeconds)

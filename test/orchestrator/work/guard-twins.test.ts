@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { putDeployment, putSystem } from '../../../orchestrator/ledger/setup.ts'
 import { admit, noteFailing } from '../../../orchestrator/work/circuit.ts'
-import { takeSeats } from '../../../orchestrator/work/seats.ts'
+import { openSeats } from '../../../orchestrator/work/seats.ts'
 import { asOwner } from '../../owner.ts'
 import { openBench, PLAIN_DEPLOYMENT, registering, timing, WORKER, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
@@ -96,6 +96,10 @@ test.each([
   expect(await bench.db.selectFrom('item').select('id').execute()).toHaveLength(items)
 })
 
+const throwIt = (error: unknown) => {
+  throw error
+}
+
 async function withSystem(bench: Bench, seats: number) {
   const system = { hospital: 'oost', id: 'epd', kind: 'web' as const, address: 'http://127.0.0.1:1/' }
   await putSystem(bench.db, { ...system, seats, settings: {} })
@@ -111,9 +115,8 @@ test.each([
 ])('seats: %s', async (_what, seats, inside) => {
   await using bench = await openBench()
   const deployment = await withSystem(bench, seats)
-  const asked = await Promise.all(
-    Array.from({ length: 8 }, () => takeSeats(bench.db, deployment, WORKER, 60)),
-  )
+  const ours = openSeats({ db: bench.db, worker: WORKER, leaseSeconds: 60, onError: throwIt })
+  const asked = await Promise.all(Array.from({ length: 8 }, () => ours.take(deployment.systems.values())))
   expect(asked.filter((taken) => taken !== undefined)).toHaveLength(inside)
 })
 
