@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { HAS_FAILING_SYSTEM, MAY_LOOK_UP } from './may-go-on.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
 /** How far back items are compared that could not be before; an hour between two tries of one item. */
@@ -9,7 +10,8 @@ const SHOWN_WITHIN_HOURS = 1
 
 /**
  * Items that the robot finished before today and that were not yet compared with their target; taken, so that they are
- * not given again within the hour. At most `limit`, the oldest first.
+ * not given again within the hour. At most `limit`: those that were tried least lately, the oldest first. Those whose system
+ * cannot be looked into now are left out.
  * @param today the local date
  */
 export async function takeUncompared(db: LedgerDatabase, today: string, limit: number): Promise<string[]> {
@@ -18,12 +20,13 @@ export async function takeUncompared(db: LedgerDatabase, today: string, limit: n
     WHERE id IN (
       SELECT item.id FROM item
       JOIN hospital ON hospital.id = item.hospital
+      JOIN deployment d ON d.id = item.deployment AND ${MAY_LOOK_UP} AND NOT ${HAS_FAILING_SYSTEM}
       WHERE item.state = 'done' AND item.outcome = 'done' AND item.compared_at IS NULL
         AND item.finished_at < (${today}::date)::timestamp AT TIME ZONE hospital.time_zone
         AND item.finished_at < clock_timestamp() - ${SHOWN_WITHIN_HOURS} * interval '1 hour'
         AND item.finished_at > (${today}::date - ${DAYS_BACK}::int)::timestamp AT TIME ZONE hospital.time_zone
         AND (item.rung_at IS NULL OR item.rung_at < clock_timestamp() - ${TRY_AGAIN_HOURS} * interval '1 hour')
-      ORDER BY item.finished_at LIMIT ${limit} FOR UPDATE OF item SKIP LOCKED
+      ORDER BY item.rung_at NULLS FIRST, item.finished_at LIMIT ${limit} FOR UPDATE OF item SKIP LOCKED
     )
     RETURNING id`.execute(db)
   return rows.map((row) => row.id)

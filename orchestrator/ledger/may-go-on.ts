@@ -13,13 +13,17 @@ export const HAS_FAILING_SYSTEM = sql`EXISTS (SELECT FROM deployment_system ds
   JOIN system s ON s.hospital = ds.hospital AND s.id = ds.system
   WHERE ds.deployment = d.id AND s.open_until > clock_timestamp())`
 
-/** Of a row of `item`: it may be begun, and each of its acts be pressed. */
-export const MAY_GO_ON = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND d.mode <> 'off'
-  AND d.stopped_at IS NULL AND NOT ${HAS_HELD_SYSTEM})`
+/** Of a deployment `d`: its items may be begun, and each of their acts be pressed. */
+export const IS_AT_WORK = sql`(d.mode <> 'off' AND d.stopped_at IS NULL AND NOT ${HAS_HELD_SYSTEM})`
 
 /**
- * Of a row of `item`: it may be looked up whether its press happened, also of a stopped deployment: that only reads, and
- * who mends the deployment has to know. One that is off opens no system any more.
+ * Of a deployment `d`: what happened of its items may be looked up, also when it is stopped: that only reads, and who
+ * mends it has to know. One that is off opens no system any more.
  */
-export const MAY_BE_LOOKED_UP = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND d.mode <> 'off'
-  AND NOT ${HAS_HELD_SYSTEM})`
+export const MAY_LOOK_UP = sql`(d.mode <> 'off' AND NOT ${HAS_HELD_SYSTEM})`
+
+/** Of a row of `item`: its deployment is at work. */
+export const MAY_GO_ON = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND ${IS_AT_WORK})`
+
+/** Of a row of `item`: its deployment may look up what happened. */
+export const MAY_BE_LOOKED_UP = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND ${MAY_LOOK_UP})`

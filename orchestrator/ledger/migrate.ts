@@ -14,6 +14,7 @@ import * as savingsRollUps from './migrations/0009-savings-roll-ups.ts'
 import * as connectors from './migrations/0011-connectors.ts'
 import * as channels from './migrations/0011-channels.ts'
 import * as hl7Systems from './migrations/0011-hl7-systems.ts'
+import * as itemTurns from './migrations/0011-item-turns.ts'
 import * as messageVersions from './migrations/0011-message-versions.ts'
 import * as programme from './migrations/0011-programme.ts'
 import * as reported from './migrations/0010-reported.ts'
@@ -42,6 +43,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-alarm-items': alarmItems,
   '0011-channels': channels,
   '0011-hl7-systems': hl7Systems,
+  '0011-item-turns': itemTurns,
   '0011-message-versions': messageVersions,
   '0011-programme': programme,
   '0010-reported': reported,

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { IS_HELD_BY_ORDER } from './item-order.ts'
+import { HAS_FAILING_SYSTEM, IS_AT_WORK, MAY_LOOK_UP } from './may-go-on.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { noted } from './transition.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -54,22 +55,32 @@ export interface DueItem {
 }
 
 /**
- * Items that are due and whose bell was not rung, or rung so long ago that it must be lost; marked as rung now.
- * At most `limit`, the longest waiting first, so that a backlog costs the same each time.
+ * Items that can be taken now and whose bell was not rung, or rung so long ago that it must be lost; marked as rung now.
+ * At most `limit`: the deployments by turns, and of each those first that were rung for least lately. What waits at a
+ * deployment that takes nothing now is not even read, so that it keeps nobody from a turn and costs nothing.
  */
 export async function takeUnrung(
   db: LedgerDatabase,
   ringAgainSeconds: number,
   limit: number,
 ): Promise<DueItem[]> {
+  const due = sql`due_at <= clock_timestamp()
+    AND (rung_at IS NULL OR rung_at < clock_timestamp() - ${ringAgainSeconds} * interval '1 second')`
+  const ofEach = (deployments: RawBuilder<unknown>, items: RawBuilder<unknown>) => sql`
+    SELECT its.id, its.turn FROM deployment d CROSS JOIN LATERAL (
+      SELECT id, row_number() OVER (ORDER BY rung_at NULLS FIRST, due_at) AS turn FROM item
+      WHERE deployment = d.id AND ${items} AND ${due} ORDER BY rung_at NULLS FIRST, due_at LIMIT ${limit}
+    ) its WHERE ${deployments} AND NOT ${HAS_FAILING_SYSTEM}`
   const { rows } = await sql<DueItem>`
+    WITH chosen AS MATERIALIZED (
+      ${ofEach(MAY_LOOK_UP, sql`state = 'unsure'`)}
+      UNION ALL ${ofEach(IS_AT_WORK, sql`state = 'queued' AND NOT ${IS_HELD_BY_ORDER}`)}
+      ORDER BY turn LIMIT ${limit}
+    )
     UPDATE item SET rung_at = clock_timestamp()
     WHERE id IN (
-      SELECT id FROM item
-      WHERE (state = 'queued' OR state = 'unsure') AND due_at <= clock_timestamp()
-        AND (rung_at IS NULL OR rung_at < clock_timestamp() - ${ringAgainSeconds} * interval '1 second')
-        AND NOT (state = 'queued' AND ${IS_HELD_BY_ORDER})
-      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      SELECT id FROM item WHERE id = ANY(ARRAY(SELECT id FROM chosen)) AND state IN ('queued', 'unsure') AND ${due}
+      FOR UPDATE SKIP LOCKED
     )
     RETURNING id, state || '-' || attempt || '-' || looks || '-' || fence AS turn`.execute(db)
   return rows
