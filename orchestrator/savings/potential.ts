@@ -3,7 +3,7 @@ import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { CONTRACT_NORM, fteOf, isBrief, normOn, yearsPerPeriod, type Norm } from './fte.ts'
-import { checkAmount, checkText, type ChangedBy } from './input-checks.ts'
+import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
 import { dayAfter, type CountedPeriod } from './period.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -38,6 +38,8 @@ export interface Potential {
   readonly contractFte: number
   /** Empty when nobody wrote a business case down. */
   readonly source: string
+  /** The business case that counts; null when it is measured elsewhere only. */
+  readonly businessCase: number | null
   /** Whether the bot works there already: then its gross and net figures say more. */
   readonly adopted: boolean
   /** The other hospitals where it is live and counted items in the last year; 0 where it is not proven yet. */
@@ -77,6 +79,31 @@ export async function addBusinessCase(
   })
 }
 
+/**
+ * Takes a business case away that was entered by mistake: the one before it counts again, else what is measured.
+ * @throws business when there is none such at the hospital
+ */
+export async function removeBusinessCase(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  { hospital, id }: { readonly hospital: string; readonly id: number },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const removed = await tx
+      .deleteFrom('business_case')
+      .where('hospital', '=', hospital)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+    if (!removed)
+      throw refused('id', 'not-found', `there is no business case ${id} here; choose one from the list.`)
+    const { bot, items_per_year: itemsPerYear, minutes, source } = removed
+    const before = { itemsPerYear, minutes: minutes === null ? null : Number(minutes), source }
+    const change = { hospital, account: by.account, what: 'business-case', subject: bot }
+    await recordChange(tx, { ...change, before, after: null })
+  })
+}
+
 const DAYS_MEASURED = 365
 /** Of a hospital with fewer items nothing is told elsewhere, not even within a mean. */
 const FEWEST = 5
@@ -108,7 +135,7 @@ export async function readPotential(db: LedgerDatabase, today: string): Promise<
       return [
         {
           ...{ hospital: place.hospital, bot: place.bot, source: place.source, ...volume, ...minutes },
-          ...{ hoursPerYear, norm, provenAt, adopted: isLive(place) },
+          ...{ hoursPerYear, norm, provenAt, adopted: isLive(place), businessCase: place.id },
           fte: fteOf(hoursPerYear, norm),
           contractFte: fteOf(hoursPerYear, CONTRACT_NORM),
         },
@@ -125,6 +152,7 @@ interface Place {
 
 /** What somebody wrote down of a bot at a hospital; nulls where nobody did. */
 interface Case extends Place {
+  readonly id: number | null
   readonly volume: number | null
   readonly minutes: string | null
   readonly source: string
@@ -132,7 +160,7 @@ interface Case extends Place {
 
 async function readCases(db: LedgerDatabase): Promise<readonly Case[]> {
   const { rows } = await sql<Case>`
-    SELECT DISTINCT ON (b.hospital, b.bot) b.hospital, b.bot, b.items_per_year AS volume, b.minutes::text AS minutes,
+    SELECT DISTINCT ON (b.hospital, b.bot) b.id, b.hospital, b.bot, b.items_per_year AS volume, b.minutes::text AS minutes,
       b.source FROM business_case b ORDER BY b.hospital, b.bot, b.id DESC`.execute(db)
   return rows
 }
@@ -184,7 +212,7 @@ function openPlaces(
   return hospitals.flatMap(({ id: hospital }) =>
     bots
       .filter((bot) => !told.has(`${hospital} ${bot}`))
-      .map((bot) => ({ hospital, bot, volume: null, minutes: null, source: '' })),
+      .map((bot) => ({ id: null, hospital, bot, volume: null, minutes: null, source: '' })),
   )
 }
 

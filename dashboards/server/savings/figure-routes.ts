@@ -2,14 +2,19 @@ import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
 import { explain } from '../../../orchestrator/savings/explain.ts'
 import { readItemsOfCount } from '../../../orchestrator/savings/explain-items.ts'
-import { addBusinessCase, readPotential } from '../../../orchestrator/savings/potential.ts'
+import {
+  addBusinessCase,
+  readPotential,
+  removeBusinessCase,
+} from '../../../orchestrator/savings/potential.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { readTrend } from '../../../orchestrator/savings/trend.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
+import { Done } from '../door/account-schemas.ts'
 import { hospitalsAsked } from '../hospitals-asked.ts'
 import { recordCaller } from '../items/caller-access.ts'
 import { defineRoute, type Caller, type Route } from '../route.ts'
-import { Made } from './measure-schemas.ts'
+import { Made, NumberPath } from './measure-schemas.ts'
 import { savingsAnswer } from './savings-answer.ts'
 import {
   CountedItems,
@@ -124,6 +129,18 @@ export const figureRoutes: readonly Route[] = [
     async handle({ params: { hospital }, body }, { db, caller }) {
       const by = { account: caller.account, today: today() }
       return { id: await addBusinessCase(db, by, { hospital, ...body }) }
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/hospitals/:hospital/business-cases/:id',
+    roles: ['programme', 'administrator'],
+    summary: 'Takes away a business case that was entered by mistake; the one before it counts again.',
+    params: NumberPath,
+    answer: Done,
+    async handle({ params }, { db, caller }) {
+      await removeBusinessCase(db, { account: caller.account, today: today() }, params)
+      return { done: true }
     },
   }),
 ]

@@ -232,6 +232,8 @@ export const Potentials = z
       /** Other hospitals where the robot is live and counted; the hospital of the row may not run it yet. */
       provenAt: CountedAt,
       ...{ contractFte: z.number(), source: z.string(), adopted: z.boolean() },
+      /** The business case that counts, by its number; null when it is measured elsewhere only. */
+      businessCase: z.number().nullable(),
     }),
   )
   .readonly()

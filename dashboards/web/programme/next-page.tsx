@@ -13,6 +13,7 @@ import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { useBotTitle, type MatrixBot } from './bot-title.ts'
 import { BusinessCaseDialog } from './business-case-dialog.tsx'
+import { RemoveDialog } from './remove-dialog.tsx'
 import { nameOf, usePlaces } from './use-places.ts'
 
 type Potential = z.output<typeof Potentials>[number]
@@ -55,7 +56,10 @@ interface RankedProps {
 /** What is not in use yet is ranked; a business case of what is in use has become net hours, which stand elsewhere. */
 function Ranked({ potentials, bots }: RankedProps) {
   const t = useTexts()
-  const columns = useColumns(bots)
+  const [removing, setRemoving] = useState<Potential>()
+  const { own } = usePlaces()
+  const remove = useRemoval(bots, setRemoving)
+  const columns = [...useColumns(bots), ...(own.length > 0 ? [remove] : [])]
   const next = potentials.filter(({ adopted }) => !adopted)
   const running = potentials.filter(({ adopted }) => adopted)
   const keyOf = ({ hospital, bot }: Potential) => `${hospital} ${bot}`
@@ -77,8 +81,55 @@ function Ranked({ potentials, bots }: RankedProps) {
           <DataTable caption={t('programme.next.running')} columns={columns} rows={running} rowKey={keyOf} />
         </Card>
       )}
+      {removing && <RemoveCase potential={removing} onClose={() => setRemoving(undefined)} />}
     </Stack>
   )
+}
+
+/** Takes away a business case that was entered by mistake, at a hospital of one's own. */
+function useRemoval(bots: readonly MatrixBot[], remove: (potential: Potential) => void): Column<Potential> {
+  const t = useTexts()
+  const { all, own } = usePlaces()
+  const titleOf = useTitleOf(bots)
+  const word = t('programme.remove')
+  return {
+    ...{ key: 'remove', title: word },
+    show: (row) =>
+      row.businessCase !== null &&
+      own.some(({ id }) => id === row.hospital) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`${word}: ${nameOf(all, row.hospital)} ${titleOf(row.bot)}`}
+          onClick={() => remove(row)}
+        >
+          {word}
+        </Button>
+      ),
+  }
+}
+
+interface RemoveCaseProps {
+  readonly potential: Potential
+  readonly onClose: () => void
+}
+
+function RemoveCase({ potential: { hospital, businessCase }, onClose }: RemoveCaseProps) {
+  const t = useTexts()
+  return (
+    <RemoveDialog
+      title={t('programme.next.remove.title')}
+      sentence={t('programme.next.remove.sentence')}
+      path={`/api/hospitals/${hospital}/business-cases/${businessCase}`}
+      touches={['/api/programme/potential']}
+      onClose={onClose}
+    />
+  )
+}
+
+function useTitleOf(bots: readonly MatrixBot[]): (name: string) => string {
+  const botTitle = useBotTitle()
+  return (name) => botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
 }
 
 const NOTES = ['layer', 'measured', 'small', 'rounded'] as const
@@ -98,8 +149,7 @@ function useColumns(bots: readonly MatrixBot[]): Column<Potential>[] {
   const t = useTexts()
   const { all } = usePlaces()
   const { number } = useNumbers()
-  const botTitle = useBotTitle()
-  const titleOf = (name: string) => botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
+  const titleOf = useTitleOf(bots)
   const figure = (
     key: string,
     title: string,

@@ -7,6 +7,9 @@ export const enNext = {
   'programme.next.empty':
     'There is no business case yet, and no robot that is proven at another hospital and does not run here.',
   'programme.next.enter': 'Enter a business case',
+  'programme.next.remove.title': 'Take this business case away?',
+  'programme.next.remove.sentence':
+    'What was entered before it counts again, and without that what was measured at other hospitals.',
   'programme.next.hours': 'Potential (hours a year)',
   'programme.next.fte': 'Potential in FTE by the norm',
   'programme.next.fte.norm': '{{fte}} at {{hours}} hours',

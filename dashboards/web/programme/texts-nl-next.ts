@@ -7,6 +7,9 @@ export const nlNext = {
   'programme.next.empty':
     'Er is nog geen businesscase, en geen robot die zich in een ander ziekenhuis bewees en hier nog niet draait.',
   'programme.next.enter': 'Businesscase invoeren',
+  'programme.next.remove.title': 'Businesscase weghalen?',
+  'programme.next.remove.sentence':
+    'Wat er eerder was ingevoerd telt dan weer, en zonder dat wat in andere ziekenhuizen is gemeten.',
   'programme.next.hours': 'Potentieel (uren per jaar)',
   'programme.next.fte': 'Potentieel in FTE volgens de norm',
   'programme.next.fte.norm': '{{fte}} bij {{hours}} uur',

@@ -156,10 +156,12 @@ const NEXT = {
       source: 'Waar komt het aantal vandaan?',
     },
     ...{ save: 'Vastleggen', from: 'businesscase: telling nl', fte: '0,05 bij 1.440 uur' },
+    ...{ remove: 'Weghalen', again: 'Wat er eerder was ingevoerd telt dan weer' },
   },
   en: {
     ...{ enter: 'Enter a business case', items: 'Items a year', source: 'Where does the number come from?' },
     ...{ save: 'Write down', from: 'business case: telling en', fte: '0.05 at 1,440 hours' },
+    ...{ remove: 'Take away', again: 'What was entered before it counts again' },
   },
 } as const
 
@@ -167,7 +169,7 @@ describe('where a robot would give most next', () => {
   test.each(['nl', 'en'] as const)(
     'is ranked in %s from a business case and from what is measured elsewhere',
     async (language) => {
-      const { enter, items, source, save, from, fte } = NEXT[language]
+      const { enter, items, source, save, from, fte, remove, again } = NEXT[language]
       await using opened = await pages.openPage({ role: 'programme', language }, '/programme/next')
       const { page } = opened
       await pages.server.doorDb
@@ -191,6 +193,12 @@ describe('where a robot would give most next', () => {
       await page.getByRole('row').nth(1).getByText('900', { exact: true }).waitFor()
       await page.getByRole('row').nth(1).getByText(from).waitFor()
       await expectNarrow(page)
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await rowOf(page, from).getByRole('button', { name: remove }).click()
+      await dialog.getByText(again).waitFor()
+      await dialog.getByRole('button', { name: remove }).click()
+      await dialog.waitFor({ state: 'detached' })
+      expect(await page.getByText(from).count()).toBe(0)
       expect(opened.watched).toEqual({ errors: [], foreign: [] })
     },
   )

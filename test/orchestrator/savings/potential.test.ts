@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { putHospital } from '../../../orchestrator/ledger/setup.ts'
-import { addBusinessCase, readPotential } from '../../../orchestrator/savings/potential.ts'
+import {
+  addBusinessCase,
+  readPotential,
+  removeBusinessCase,
+} from '../../../orchestrator/savings/potential.ts'
 import { BY, putGoldenCase } from './golden-case.ts'
 import { openTestLedger, type TestLedger } from './test-ledger.ts'
 
@@ -48,6 +52,32 @@ test('a later business case replaces it; a hospital’s own figures are not its 
     { hospital: 'wants', from: 'business-case', hoursPerYear: 60, measuredAt: { items: 0 } }, // 800 × 4.5 / 60
     { hospital: 'runs-one', from: 'measured', minutes: 10, hoursPerYear: 10, adopted: true }, // of the other one only
   ])
+})
+
+test('one that was entered by mistake is taken away: the one before it counts again, then what was measured', async () => {
+  const { db } = ledger
+  const hospital = 'mistaken'
+  await putHospital(db, { id: hospital, name: 'Mistaken', norms: [] })
+  const first = await addBusinessCase(db, BY, { ...wants, hospital, itemsPerYear: 600 })
+  const second = await addBusinessCase(db, BY, { ...wants, hospital, itemsPerYear: 6 })
+  const now = async () => {
+    const found = (await readPotential(db, BY.today)).find((row) => row.hospital === hospital)
+    return [found?.businessCase, found?.volumeFrom]
+  }
+  expect(await now()).toEqual([second, 'business-case'])
+  const elsewhere = removeBusinessCase(db, BY, { hospital: 'runs-one', id: second })
+  await expect(elsewhere).rejects.toMatchObject({ code: 'not-found' })
+  await removeBusinessCase(db, BY, { hospital, id: second })
+  expect(await now()).toEqual([first, 'business-case'])
+  await removeBusinessCase(db, BY, { hospital, id: first })
+  expect(await now()).toEqual([null, 'measured'])
+  const [last] = await db.selectFrom('change').selectAll().orderBy('id', 'desc').limit(1).execute()
+  expect(last).toMatchObject({
+    what: 'business-case',
+    subject: 'golden',
+    before: { itemsPerYear: 600 },
+    after: null,
+  })
 })
 
 test('a bot that nobody measured has no potential without minutes', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Done } from '../../../../dashboards/server/door/account-schemas.ts'
 import {
-  Baselines,
   Made,
   RealisedList,
   Signable,
@@ -182,40 +181,6 @@ test('hours are signed up to the net hours, withdrawn, and stay in the list', as
   expect((await auditor.fetch('/api/hospitals/noord/realised', sign(1))).status).toBe(403)
 })
 
-test('an administrator takes away a baseline that nothing was counted with, and no other', async () => {
-  const administrator = await server.as('administrator', 'noord')
-  const path = '/api/hospitals/noord/baselines'
-  const mistaken = { ...BASELINE, deployment: seeded.deployment, method: 'estimate', validFrom: '2026-10-01' }
-  const { id } = await administrator.ask(Made, path, { method: 'POST', body: mistaken })
-  const remove = { method: 'DELETE' as const }
-  const used = (await administrator.ask(Baselines, path)).baselines.find((baseline) => baseline.used)
-  const refused = await administrator.fetch(`${path}/${used?.id}`, remove)
-  expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'baseline-used' } }])
-  const office = await server.as('programme', 'noord')
-  expect((await office.fetch(`${path}/${id}`, remove)).status).toBe(403)
-  const south = await server.as('administrator', 'zuid')
-  expect((await south.fetch(`/api/hospitals/zuid/baselines/${id}`, remove)).status).toBe(404)
-  await administrator.ask(Done, `${path}/${id}`, remove)
-  expect((await administrator.ask(Baselines, path)).baselines).toMatchObject([
-    { id: used?.id, validUntil: null, used: true },
-  ])
-})
-
-test('a norm that was entered by mistake is taken away by who may enter one', async () => {
-  const office = await server.as('programme', 'noord')
-  const path = '/api/hospitals/noord/norms'
-  const body = { name: 'typo', hoursPerYear: 144, validFrom: '2026-02-01' }
-  await office.ask(Done, path, { method: 'POST', body })
-  const remove = { method: 'DELETE' as const }
-  const auditor = await server.as('auditor', 'noord')
-  expect((await auditor.fetch(`${path}/2026-02-01`, remove)).status).toBe(403)
-  expect((await office.fetch(`${path}/2026-02-02`, remove)).status).toBe(404)
-  expect((await office.fetch(`${path}/2026-02-30`, remove)).status).toBe(400)
-  await office.ask(Done, `${path}/2026-02-01`, remove)
-  const { norms } = await office.ask(Baselines, '/api/hospitals/noord/baselines')
-  expect(norms.map(({ name }) => name)).toEqual(['planning'])
-})
-
 test('only administrators book upkeep, on their own deployments', async () => {
   const administrator = await server.as('administrator', 'noord')
   const booked = { deployment: seeded.deployment, day: '2026-02-02', hours: 0.5, note: 'nieuw scherm' }
@@ -243,4 +208,13 @@ test('potential comes from a business case, or from what is measured elsewhere',
     from: 'business-case',
     adopted: false,
   })
+  const path = `/api/hospitals/noord/business-cases/${found?.businessCase}`
+  const remove = { method: 'DELETE' as const }
+  const auditor = await server.as('auditor', 'noord')
+  expect((await auditor.fetch(path, remove)).status).toBe(403)
+  await office.ask(Done, path, remove)
+  expect((await office.fetch(path, remove)).status).toBe(404)
+  expect((await office.ask(Potentials, '/api/programme/potential')).map(({ bot }) => bot)).not.toContain(
+    'letter',
+  )
 })
