@@ -1,3 +1,4 @@
+import { CountedItems, ItemsAsked } from './counted-items-schemas.ts'
 import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
 import { explain } from '../../../orchestrator/savings/explain.ts'
@@ -17,11 +18,9 @@ import { defineRoute, type Caller, type Route } from '../route.ts'
 import { Made, NumberPath } from './measure-schemas.ts'
 import { savingsAnswer } from './savings-answer.ts'
 import {
-  CountedItems,
   ExplainAsked,
   Explanation,
   HospitalPath,
-  ItemsAsked,
   NewBusinessCase,
   Potentials,
   Savings,
@@ -102,11 +101,14 @@ export const figureRoutes: readonly Route[] = [
     params: HospitalPath,
     query: ItemsAsked,
     answer: CountedItems,
-    async handle({ params: { hospital }, query }, context) {
-      const items = await readItemsOfCount(context.db, { hospital, ...query, limit: ITEMS_A_PAGE })
+    async handle({ params: { hospital }, query: { cursor = '0', ...query } }, context) {
+      const asked = { hospital, ...query, after: Number(cursor), limit: ITEMS_A_PAGE }
+      const items = await readItemsOfCount(context.db, asked)
       const ids = items.map(({ id }) => id)
       await recordCaller(context, hospital, 'search', 'item', ids)
-      return items.map((item) => ({ ...item, at: item.at.toISOString() }))
+      const last = items.length === ITEMS_A_PAGE ? items.at(-1) : undefined
+      const rows = items.map((item) => ({ ...item, at: item.at.toISOString() }))
+      return { rows, next: last ? String(last.event) : null }
     },
   }),
   defineRoute({

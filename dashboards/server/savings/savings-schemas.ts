@@ -192,27 +192,6 @@ export const Explanation = z.object({
   deployments: z.array(z.object({ id: z.string(), variants: z.array(VariantTitle).readonly() })).readonly(),
 })
 
-/** `GET /api/hospitals/:hospital/savings/items`: the items behind one count, for who may see items. */
-export const ItemsAsked = z.object({
-  deployment: z.string().max(80),
-  day: Day,
-  variant: z.string().max(80),
-  outcome: z.enum(['done', 'nothing', 'by-hand', 'shadow', 'parked', 'worklist']),
-  after: z.uuid().optional(),
-})
-export const CountedItems = z
-  .array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      kind: z.enum(['regular', 'one-off', 'left-out']),
-      share: z.string(),
-      humanSeconds: z.number(),
-      claimedBy: z.string().nullable(),
-    }),
-  )
-  .readonly()
-
 const CountedAt = z.object({ hospitals: z.number(), items: z.number() })
 /** `GET /api/programme/potential`, the most hours first; a hospital with fewer than five items of a robot is no source. */
 export const Potentials = z

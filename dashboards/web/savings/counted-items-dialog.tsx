@@ -1,4 +1,4 @@
-import { CountedItems, ItemsAsked } from '../../server/savings/savings-schemas.ts'
+import { CountedItems, ItemsAsked } from '../../server/savings/counted-items-schemas.ts'
 import { useDay } from '../programme/use-day.ts'
 import { Asked } from '../shared/asked.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
@@ -6,13 +6,14 @@ import { Dialog } from '../shared/dialog.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageLink } from '../shared/page-link.tsx'
-import { useAsk } from '../shared/use-ask.ts'
+import { useAskPages } from '../shared/use-ask-pages.ts'
+import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { z } from 'zod'
 import type { ExplainedCount } from './explained-counts.tsx'
 
-type Item = z.output<typeof CountedItems>[number]
+type Item = z.output<typeof CountedItems>['rows'][number]
 
 interface CountedItemsDialogProps {
   readonly count: ExplainedCount
@@ -24,10 +25,10 @@ export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) 
   const t = useTexts()
   const dayText = useDay()
   const { api } = useHospital()
-  const { deployment, day, variant } = count
+  const { deployment, day, variant, kind } = count
   const outcome = ItemsAsked.shape.outcome.safeParse(count.outcome).data ?? 'done'
-  const search = new URLSearchParams({ deployment, day, variant, outcome })
-  const items = useAsk(CountedItems, `${api}/savings/items?${search.toString()}`)
+  const search = new URLSearchParams({ deployment, day, variant, outcome, kind })
+  const items = useAskPages(CountedItems, `${api}/savings/items?${search.toString()}`)
   const columns = useColumns()
   return (
     <Dialog onClose={onClose} title={t('savings.explain.itemsof', { day: dayText(day) })}>
@@ -37,7 +38,8 @@ export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) 
             caption={t('savings.explain.itemsof', { day: dayText(day) })}
             columns={columns}
             rows={rows}
-            rowKey={({ id, at }) => `${id} ${at}`}
+            rowKey={({ event }) => String(event)}
+            more={items.more}
             empty={<EmptyState title={t('savings.explain.noitems')} />}
           />
         )}
@@ -49,6 +51,7 @@ export function CountedItemsDialog({ count, onClose }: CountedItemsDialogProps) 
 function useColumns(): Column<Item>[] {
   const t = useTexts()
   const { pages } = useHospital()
+  const { number } = useNumbers()
   return [
     {
       ...{ key: 'id', title: t('savings.explain.item') },
@@ -59,6 +62,10 @@ function useColumns(): Column<Item>[] {
       key: 'kind',
       title: t('savings.explain.counted'),
       show: ({ kind, claimedBy }) => claimedBy ?? t(`savings.kind.${kind}`),
+    },
+    {
+      ...{ key: 'human', title: t('savings.explain.human'), align: 'end' },
+      show: ({ humanSeconds }) => number(humanSeconds / 60, 2),
     },
     { key: 'share', title: t('savings.explain.shares'), align: 'end', show: ({ share }) => share },
   ]

@@ -1,3 +1,4 @@
+import { CountedItems } from '../../../../dashboards/server/savings/counted-items-schemas.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Done } from '../../../../dashboards/server/door/account-schemas.ts'
 import {
@@ -7,7 +8,6 @@ import {
   UpkeepList,
 } from '../../../../dashboards/server/savings/measure-schemas.ts'
 import {
-  CountedItems,
   Explanation,
   Potentials,
   Savings,
@@ -150,9 +150,10 @@ test('a figure is explained down to its items for who may see them, and to count
   expect(small.counts.every(({ items }) => items >= 5)).toBe(true)
   const day = { deployment: seeded.deployment, day: '2026-03-11', variant: 'plain', outcome: 'done' }
   const items = `/api/hospitals/noord/savings/items?${new URLSearchParams(day).toString()}`
-  expect(await auditor.ask(CountedItems, items)).toMatchObject([
-    { id: seeded.item, kind: 'regular', share: '1' },
-  ])
+  expect(await auditor.ask(CountedItems, items)).toMatchObject({
+    rows: [{ id: seeded.item, kind: 'regular', share: '1' }],
+    next: null,
+  })
   expect((await (await server.as('programme', 'noord')).fetch(items)).status).toBe(403)
   const elsewhere = await (await server.as('auditor', 'zuid')).fetch(path)
   expect(elsewhere.status).toBe(403)
