@@ -108,8 +108,11 @@ export async function addTimedCase(
     const { rows } = await sql<{ number: number }>`
       INSERT INTO timed_case (measurement, hospital, number, milliseconds, item, account)
       SELECT ${timed.measurement}, ${timed.hospital}, coalesce(max(number), 0) + 1, ${milliseconds}, ${item ?? null}::uuid, ${by.account}
-      FROM timed_case WHERE measurement = ${timed.measurement} RETURNING number`.execute(tx)
-    return rows[0]?.number ?? 0
+      FROM timed_case WHERE measurement = ${timed.measurement}
+      ON CONFLICT (item) DO NOTHING RETURNING number`.execute(tx)
+    // A colleague timed the same item in another measurement at the same moment.
+    if (!rows[0]) throw notToBeTimed(variant)
+    return rows[0].number
   })
 }
 
@@ -207,6 +210,12 @@ async function expectShadowItem(
     AND i.outcome = 'shadow' AND i.variant = ${variant}
     AND NOT EXISTS (SELECT FROM timed_case t WHERE t.item = i.id)`.execute(tx)
   if (rows.length > 0) return
-  const remedy = `it is not an item of variant "${variant}" that the robot did in shadow mode, or it was timed already; choose another.`
-  throw refused('item', 'item-not-shadow', remedy)
+  throw notToBeTimed(variant)
 }
+
+const notToBeTimed = (variant: string) =>
+  refused(
+    'item',
+    'item-not-shadow',
+    `it is not an item of variant "${variant}" that the robot did in shadow mode, or it was timed already; choose another.`,
+  )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { finishItem } from '../../../orchestrator/ledger/finish.ts'
 import { addItems, claimItem } from '../../../orchestrator/ledger/items.ts'
 import {
@@ -178,4 +178,28 @@ test('beside the robot in shadow mode each item is timed once, and only those th
     .where('measurement', '=', measurement)
     .executeTakeFirst()
   expect(row).toMatchObject({ method: 'shadow', minutes: '4.000', n: 5, spread_minutes: '0.000' })
+})
+
+test('an item that two colleagues time at the same moment counts once, and the other is told', async () => {
+  const { hospital, first } = await counted.add()
+  const { db } = counted
+  const begin = () => beginMeasurement(db, BY, { deployment: first, variant: 'plain', method: 'shadow' })
+  const [one, other] = [await begin(), await begin()]
+  const item = await shadowItem(hospital, first, 'shadow')
+  const late = await db.transaction().execute(async (tx) => {
+    const times = { measurement: one, hospital, number: 1, milliseconds: 60_000, item, account: 'u-2' }
+    await tx.insertInto('timed_case').values(times).execute()
+    const adding = addTimedCase(db, BY, { measurement: other, hospital, milliseconds: 90_000, item })
+    const ended = adding.then(String, (error: unknown) => error)
+    await vi.waitFor(async () => {
+      const { rows } =
+        await sql`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'`.execute(tx)
+      expect(rows).not.toEqual([])
+    })
+    return { ended }
+  })
+  expect(await late.ended).toMatchObject({ code: 'item-not-shadow' })
+  expect(await db.selectFrom('timed_case').select('measurement').where('item', '=', item).execute()).toEqual([
+    { measurement: one },
+  ])
 })
