@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { readQueue } from './queue-state.ts'
-import { readChannels } from './message-search.ts'
+import { countOpenMessages } from './message-search.ts'
 import { readSweeps } from './sweeps.ts'
 import { readWorkers } from './workers.ts'
 import type { LedgerDatabase } from './tables.ts'
@@ -62,7 +62,7 @@ async function ofEnded(db: LedgerDatabase, hospitals: readonly string[]): Promis
 }
 
 async function ofChannels(db: LedgerDatabase): Promise<Figure[]> {
-  const channels = await readChannels(db)
+  const channels = await countOpenMessages(db)
   return channels.flatMap(({ hospital, id: channel, waiting, aside }) => [
     { name: 'messages', labels: { hospital, channel, state: 'waiting' }, value: waiting },
     { name: 'messages', labels: { hospital, channel, state: 'aside' }, value: aside },

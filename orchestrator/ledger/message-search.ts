@@ -142,23 +142,43 @@ export interface ChannelSummary {
   readonly timeZone: string
 }
 
-/** Every channel; counts only what waits, which is little, however much is kept. */
+/** How the messages of every channel stand: only what waits, which is little, however much is kept. */
+export async function countOpenMessages(
+  db: LedgerDatabase,
+): Promise<Pick<ChannelSummary, 'id' | 'hospital' | 'waiting' | 'aside'>[]> {
+  const { rows } = await sql<Pick<ChannelSummary, 'id' | 'hospital' | 'waiting' | 'aside'>>`
+    SELECT c.id, c.hospital, coalesce(open.waiting, 0) AS waiting, coalesce(open.aside, 0) AS aside
+    FROM channel c LEFT JOIN (${OPEN}) open ON open.channel = c.id ORDER BY c.id`.execute(db)
+  return rows
+}
+
+const OPEN = sql`SELECT channel, count(*) FILTER (WHERE state = 'stored')::int AS waiting, count(*) FILTER (WHERE state = 'aside')::int AS aside
+  FROM message WHERE state IN ('stored', 'aside') GROUP BY channel`
+
+/** Every channel, with what waits and when its last message came. */
 export async function readChannels(db: LedgerDatabase): Promise<ChannelSummary[]> {
-  const { rows } = await sql<Omit<ChannelSummary, 'certificateUntil'> & { certificate: string | null }>`
+  const { rows } = await channelsQuery().execute(db)
+  return rows.map(({ certificate, ...row }) => ({
+    ...row,
+    certificateUntil: certificate === null ? null : expiryOf(certificate),
+  }))
+}
+
+type ChannelRow = Omit<ChannelSummary, 'certificateUntil'> & { certificate: string | null }
+
+/** The statement of `readChannels`. The last message is one that is sorted, or one of the few that are not yet. */
+export function channelsQuery(): RawBuilder<ChannelRow> {
+  return sql<ChannelRow>`
     SELECT c.id, c.hospital, c.port, c.host, c.enabled, c.limits, c.problem, c.problem_code AS "problemCode", c.senders, c.certificate,
       (SELECT max(s.created_at) FROM secret s WHERE s.hospital = c.hospital
         AND s.name = 'channel/' || c.id || '/certificate-key') AS "keyEnteredAt",
       CASE WHEN c.certificate IS NULL THEN 'none' WHEN c.client_authorities IS NULL THEN 'tls' ELSE 'mutual' END AS tls,
       c.charset, c.retention_days AS "retentionDays", h.time_zone AS "timeZone",
       coalesce(open.waiting, 0) AS waiting, coalesce(open.aside, 0) AS aside,
-      (SELECT m.received_at FROM message m WHERE m.channel = c.id ORDER BY m.place DESC LIMIT 1) AS "lastReceivedAt"
-    FROM channel c JOIN hospital h ON h.id = c.hospital LEFT JOIN (
-      SELECT channel, count(*) FILTER (WHERE state = 'stored')::int AS waiting, count(*) FILTER (WHERE state = 'aside')::int AS aside
-      FROM message WHERE state IN ('stored', 'aside') GROUP BY channel
-    ) open ON open.channel = c.id
-    ORDER BY c.id`.execute(db)
-  return rows.map(({ certificate, ...row }) => ({
-    ...row,
-    certificateUntil: certificate === null ? null : expiryOf(certificate),
-  }))
+      greatest(
+        (SELECT max(m.received_at) FROM message m WHERE m.channel = c.id AND m.sorted),
+        (SELECT max(m.received_at) FROM message m WHERE m.channel = c.id AND m.state = 'stored' AND NOT m.sorted)
+      ) AS "lastReceivedAt"
+    FROM channel c JOIN hospital h ON h.id = c.hospital LEFT JOIN (${OPEN}) open ON open.channel = c.id
+    ORDER BY c.id`
 }

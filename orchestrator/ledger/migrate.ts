@@ -24,6 +24,7 @@ import * as alarmItems from './migrations/0011-alarm-items.ts'
 import * as accessChecks from './migrations/0011-access-checks.ts'
 import * as signInRetention from './migrations/0011-sign-in-retention.ts'
 import * as channelProblems from './migrations/0011-channel-problems.ts'
+import * as messageLast from './migrations/0011-message-last.ts'
 import * as messageReasons from './migrations/0011-message-reasons.ts'
 import * as rowSecurity from './migrations/0012-row-security.ts'
 
@@ -51,6 +52,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-traces': traces,
   '0011-access-checks': accessChecks,
   '0011-sign-in-retention': signInRetention,
+  '0011-message-last': messageLast,
   '0011-message-reasons': messageReasons,
   '0011-channel-problems': channelProblems,
   '0012-row-security': rowSecurity,

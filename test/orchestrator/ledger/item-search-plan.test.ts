@@ -1,4 +1,3 @@
-import { sql, type RawBuilder } from 'kysely'
 import { expect, test } from 'vitest'
 import { readAttention } from '../../../orchestrator/ledger/attention.ts'
 import { itemQuery, searchItems, type ItemQuestion } from '../../../orchestrator/ledger/item-search.ts'
@@ -9,6 +8,7 @@ import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { readToday, todayQuery } from '../../../orchestrator/ledger/today.ts'
 import { readWorklist } from '../../../orchestrator/ledger/worklist.ts'
 import { openBench, PLAIN_DEPLOYMENT, type Bench } from '../work/bench.ts'
+import { blocksOf } from './blocks-of.ts'
 import { addManyItems } from './many-items.ts'
 
 const ITEMS = 100_000
@@ -23,20 +23,6 @@ async function asSeen(bench: Bench, use: (db: LedgerDatabase) => Promise<void>):
   } finally {
     await pool.end()
   }
-}
-
-/** How many blocks of 8 kB a statement touches: what it costs on any machine, unlike its time. */
-async function blocksOf(
-  db: LedgerDatabase,
-  query: RawBuilder<unknown>,
-): Promise<{ blocks: number; plan: string }> {
-  const { rows } = await sql<{
-    'QUERY PLAN': string
-  }>`EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) ${query}`.execute(db)
-  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-  const [, hit = '0'] = /Buffers: shared hit=(\d+)/.exec(plan) ?? []
-  const [, read = '0'] = /Buffers: shared (?:hit=\d+ )?read=(\d+)/.exec(plan) ?? []
-  return { blocks: Number(hit) + Number(read), plan }
 }
 
 const QUESTIONS: readonly (readonly [string, Omit<ItemQuestion, 'hospital'>])[] = [
