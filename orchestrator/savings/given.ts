@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { readSavings, type HospitalSavings } from './report.ts'
+import { toldAt, toldOf, toldSum, type ToldOf } from './withhold.ts'
 
 /** What a bot gave over the last twelve months. */
 export interface Given {
@@ -13,14 +14,21 @@ export interface Given {
 /** Fewer could say something about single patients: then nothing is told. */
 const FEWEST = 5
 
-/** What each bot gave at one hospital, by its name; nothing of a bot that did fewer than five items. */
+/**
+ * What each bot gave at one hospital, by its name; nothing of a bot that did fewer than five items.
+ * @param seesItems whether the reader may see items there; else nothing of a bot of which the report does not tell it
+ */
 export async function givenHere(
   db: LedgerDatabase,
   hospital: string,
   today: string,
+  seesItems: boolean,
 ): Promise<ReadonlyMap<string, Given>> {
   const { hospitals } = await readSavings(db, { hospital, ...lastYear(today), today })
-  return byBot(hospitals[0])
+  return byBot(
+    hospitals[0],
+    toldOf(hospitals, () => seesItems),
+  )
 }
 
 /** The same added up over the other hospitals, as of the last night; with over how many. */
@@ -42,8 +50,9 @@ export async function noteGiven(db: LedgerDatabase, today: string): Promise<bool
   const { rows } = await sql`SELECT FROM bot_given_upkeep WHERE day >= ${today}::date`.execute(db)
   if (rows.length > 0) return false
   const { hospitals } = await readSavings(db, { ...lastYear(today), today })
+  const told = toldOf(hospitals, () => false)
   const given = hospitals.flatMap((hospital) =>
-    [...byBot(hospital)].map(([bot, { items, netHours }]) => ({
+    [...byBot(hospital, told)].map(([bot, { items, netHours }]) => ({
       ...{ bot, hospital: hospital.id, items, net_hours: netHours.toFixed(4) },
     })),
   )
@@ -59,11 +68,13 @@ export async function noteGiven(db: LedgerDatabase, today: string): Promise<bool
   return true
 }
 
-function byBot(hospital: HospitalSavings | undefined): ReadonlyMap<string, Given> {
+function byBot(hospital: HospitalSavings | undefined, told: ToldOf): ReadonlyMap<string, Given> {
   const deployments = Map.groupBy(hospital?.deployments ?? [], ({ bot }) => bot)
-  const given = [...deployments].map(([bot, own]) => {
-    const items = own.reduce((total, one) => total + one.items.done + one.items['by-hand'], 0)
-    return [bot, { items, netHours: own.reduce((total, { netHours }) => total + netHours, 0) }] as const
+  const given = [...deployments].flatMap(([bot, own]): [string, Given][] => {
+    const of = own.map((row) => ({ netHours: row.netHours, ...toldAt(told, row) }))
+    const items = toldSum(of.flatMap((row) => [row.items.done, row.items['by-hand']]))
+    const netHours = toldSum(of.map((row) => (row.hours ? row.netHours : null)))
+    return items === null || netHours === null ? [] : [[bot, { items, netHours }]]
   })
   return new Map(given.filter(([, { items }]) => items >= FEWEST))
 }

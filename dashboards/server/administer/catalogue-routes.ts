@@ -4,6 +4,7 @@ import { Failure } from '../../../connectors/failure.ts'
 import { givenElsewhere, givenHere } from '../../../orchestrator/savings/given.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { seesItems } from '../savings/figure-routes.ts'
 import { botCard } from './bot-card.ts'
 import { todayAt } from './by-caller.ts'
 import { BotForms, BotPath, Catalogue } from './catalogue-schemas.ts'
@@ -18,8 +19,9 @@ export const catalogueRoutes: readonly Route[] = [
     params: Hospital,
     answer: Catalogue,
     async handle({ params: { hospital } }, context): Promise<z.input<typeof Catalogue>> {
-      const { db } = context
-      const here = await givenHere(db, hospital, await todayAt(hospital, context))
+      const { db, caller } = context
+      const today = await todayAt(hospital, context)
+      const here = await givenHere(db, hospital, today, seesItems(caller, hospital))
       const elsewhere = await givenElsewhere(db, hospital)
       const deployments = await db
         .selectFrom('deployment')

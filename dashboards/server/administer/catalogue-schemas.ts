@@ -7,7 +7,7 @@ export const Text = z.object({ nl: z.string(), en: z.string() })
 /** A form as data: JSON Schema draft 7. */
 export const FormSchema = z.record(z.string(), z.json())
 
-/** What a robot gave where it runs, over the last twelve months; null where fewer than five items were done. */
+/** What a robot gave where it runs, over the last twelve months; null where fewer than five items were done, or the report withholds it. */
 const Given = z.object({
   /** Done or prepared by the robot. */
   items: z.number(),

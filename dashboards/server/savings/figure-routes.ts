@@ -34,7 +34,7 @@ export const READERS = ['programme', 'administrator', 'auditor'] as const
 export const today = (): string => localDate(new Date(), 'Europe/Amsterdam')
 
 /** Whether somebody may go down to items at a hospital; the programme office may not. */
-const seesItems = ({ grants }: Caller, hospital: string): boolean =>
+export const seesItems = ({ grants }: Caller, hospital: string): boolean =>
   (['administrator', 'auditor'] as const).some((role) => grants.get(hospital)?.has(role))
 
 const titles = () => [...bots.values()].map(({ name, title }) => ({ name, title }))

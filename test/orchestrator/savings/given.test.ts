@@ -26,10 +26,10 @@ test('the catalogue tells what a robot gave, here and elsewhere, and nothing of 
   await didItems(bench, 'zuid', 6)
   await didItems(bench, 'west', 4)
   expect(await noteGiven(bench.db, TODAY)).toBe(true)
-  expect(await givenHere(bench.db, 'noord', TODAY)).toEqual(
+  expect(await givenHere(bench.db, 'noord', TODAY, true)).toEqual(
     new Map([['test-bot', { items: 12, netHours: 2 }]]),
   )
-  expect(await givenHere(bench.db, 'west', TODAY)).toEqual(new Map())
+  expect(await givenHere(bench.db, 'west', TODAY, true)).toEqual(new Map())
   expect((await givenElsewhere(bench.db, 'noord')).get('test-bot')).toEqual({
     items: 6,
     netHours: 1,
@@ -40,6 +40,23 @@ test('the catalogue tells what a robot gave, here and elsewhere, and nothing of 
     netHours: 3,
     hospitals: 2,
   })
+})
+
+test('who sees counts only is told nothing of a robot of which the report withholds it, here and elsewhere', async () => {
+  await using bench = await openBench()
+  await didItems(bench, 'noord', 12)
+  // Done without a baseline: with the hours told, the catalogue would tell how many.
+  const counts = { deployment: 'noord-works', day: '2026-11-03', variant: 'other', outcome: 'done' }
+  await bench.db
+    .insertInto('day_count')
+    .values({ ...counts, human_seconds: 0, items: 3, counting: 3, shares: '3' })
+    .execute()
+  expect(await givenHere(bench.db, 'noord', TODAY, true)).toEqual(
+    new Map([['test-bot', { items: 15, netHours: 2 }]]),
+  )
+  expect(await givenHere(bench.db, 'noord', TODAY, false)).toEqual(new Map())
+  await noteGiven(bench.db, TODAY)
+  expect(await givenElsewhere(bench.db, 'west')).toEqual(new Map())
 })
 
 test('it is worked out once a day', async () => {
