@@ -5,6 +5,7 @@ import { html, type Html } from './html-text.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { isBrief } from '../../orchestrator/savings/fte.ts'
+import { toldAt } from '../../orchestrator/savings/withhold.ts'
 import { BRIEF, COUNTS_ELSEWHERE, DEFINITIONS, NOT_SAID, REPORTED, ROUNDED } from './report-definitions.ts'
 import { figuresIn, type FigureWriter } from './report-figures.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -106,11 +107,13 @@ function hospitalTable({ savings }: ReportContent, { word, figures }: Writing): 
   return table(word('summary'), HOSPITAL_HEADS.map(word), rows)
 }
 
-function briefNote({ savings }: ReportContent, { language }: Writing): Html | string {
+function briefNote({ savings, told }: ReportContent, { language }: Writing): Html | string {
   const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
-  const brief = deployments.filter(({ measuredDays }) => isBrief(measuredDays))
-  if (brief.length === 0) return ''
-  const named = brief.map(({ id, measuredDays }) => `${id} (${measuredDays})`)
+  const named = deployments.flatMap((row) => {
+    const { measuredDays } = toldAt(told, row)
+    return measuredDays !== null && isBrief(measuredDays) ? [`${row.id} (${measuredDays})`] : []
+  })
+  if (named.length === 0) return ''
   return html`<p class="note">${BRIEF[language]} ${named.join(', ')}.</p>`
 }
 

@@ -75,7 +75,7 @@ export function deploymentRows(content: ReportContent, language: ReportLanguage)
       activityWord(deployment.activity, language),
       ...counts.map((count) => count ?? withheld),
       ...[hours(minutes.gross), hours(minutes.human), hours(minutes.net), deployment.upkeepHours],
-      ...[hours(deployment.netHours), deployment.measuredDays, yearDays, hours(hoursPerYear)],
+      ...[hours(deployment.netHours), told.measuredDays ?? withheld, yearDays, hours(hoursPerYear)],
       ...[norm.hoursPerYear, hours(fteOf(hoursPerYear, norm)), hours(fteOf(hoursPerYear, CONTRACT_NORM))],
       ...[deployment.grade, told.oneOffHours ? oneOff.netHours : withheld],
       word(deployment.reported ? 'yes' : 'no'),

@@ -55,7 +55,7 @@ const COLUMNS: Readonly<Record<string, (line: Line) => CsvCell>> = {
   netMinutes: hours(({ deployment }) => deployment.minutes.net),
   upkeepHours: ({ deployment }) => deployment.upkeepHours,
   netHours: hours(({ deployment }) => deployment.netHours),
-  measuredDays: ({ deployment }) => deployment.measuredDays,
+  measuredDays: ({ told }) => told.measuredDays,
   hoursPerYear: hours(({ deployment }) => deployment.hoursPerYear),
   norm: ({ hospital }) => hospital.norm.name,
   normHours: ({ hospital }) => hospital.norm.hoursPerYear,

@@ -16,6 +16,8 @@ export interface Told {
   /** Whether minutes and hours are told: divided by a baseline they are a count. */
   readonly hours: boolean
   readonly oneOffHours: boolean
+  /** Told with the hours: with them, the hours a year of the hospital would tell those of two deployments beside each other. */
+  readonly measuredDays: number | null
 }
 
 /** What is told of the deployments of a report, by their ids. */
@@ -28,7 +30,8 @@ export type ToldOf = ReadonlyMap<string, Told>
  * - What counted is linked: done and by hand are the items of each baseline, those without one, those of a backlog and
  *   those left out, together. One of them small, and none of them is told.
  * - Minutes of a deployment that used one baseline give its count away, so those go too; and with them those of the
- *   deployment with the fewest beside it, or the hospital's hours less the others' would tell them.
+ *   deployment with the fewest beside it, or the hospital's hours less the others' would tell them. Their measured days
+ *   go too: with these its hours a year would tell both.
  * - A sum of counts is told when each of its parts is ({@link toldSum}). The hours of a hospital are always told.
  */
 export function toldOf(
@@ -84,13 +87,13 @@ function toldRow(row: DeploymentSavings, hours: boolean, oneOffHours: boolean): 
       ...{ parked: own(items.parked), nothing: own(items.nothing), shadow: own(items.shadow) },
     },
     ...{ withoutBaseline: whole(withoutBaseline), leftOut: whole(leftOut), oneOffItems: whole(oneOff.items) },
-    ...{ variants, hours, oneOffHours },
+    ...{ variants, hours, oneOffHours, measuredDays: hours ? row.measuredDays : null },
   }
 }
 
-const allOf = ({ items, withoutBaseline, leftOut, oneOff }: DeploymentSavings): Told => ({
+const allOf = ({ items, withoutBaseline, leftOut, oneOff, measuredDays }: DeploymentSavings): Told => ({
   ...{ items, withoutBaseline, leftOut, oneOffItems: oneOff.items },
-  ...{ variants: true, hours: true, oneOffHours: true },
+  ...{ variants: true, hours: true, oneOffHours: true, measuredDays },
 })
 
 /** A sum of counts or figures, when each of its parts is told; one that is left out would follow from it. */

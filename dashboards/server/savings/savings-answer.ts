@@ -42,6 +42,7 @@ function deploymentAnswer(
   return {
     ...row,
     ...{ items: told.items, withoutBaseline: told.withoutBaseline, leftOut: told.leftOut },
+    measuredDays: told.measuredDays,
     minutes: { gross: hours(minutes.gross), human: hours(minutes.human), net: hours(minutes.net) },
     ...{ netHours: hours(row.netHours), hoursPerYear: hours(hoursPerYear) },
     marginHours: told.hours ? row.marginHours : null,

@@ -29,7 +29,7 @@ export const DeploymentSavings = z.object({
   leftOut: Count,
   upkeepHours: z.number(),
   netHours: Figure,
-  measuredDays: z.number(),
+  measuredDays: Count,
   hoursPerYear: Figure,
   fte: Figure,
   contractFte: Figure,

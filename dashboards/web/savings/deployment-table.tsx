@@ -3,7 +3,6 @@ import type { DeploymentSavings, HospitalSavings, Savings } from '../../server/s
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { ReportedBadge } from '../shared/state-badge.tsx'
-import { useNumbers } from '../shared/use-numbers.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { ExplainedFigure } from './explained-figure.tsx'
 import { gradeText } from './grade-text.ts'
@@ -37,7 +36,6 @@ export function DeploymentTable({ hospitals, bots, period }: DeploymentTableProp
 function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
   const t = useTexts()
   const count = useCount()
-  const { number } = useNumbers()
   const counted = (key: string, name: string, of: (row: Row) => number | null): Column<Row> => ({
     ...{ key, title: name, align: 'end' },
     show: (row) => count(of(row)),
@@ -66,7 +64,7 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
     counted('leftout', t('savings.report.leftout'), (row) => row.leftOut),
     figure('net-hours', t('savings.report.net'), ({ netHours }) => netHours),
     figure('contract-fte', t('savings.report.contract'), ({ contractFte }) => contractFte),
-    { key: 'days', title: t('savings.report.days'), align: 'end', show: (row) => number(row.measuredDays) },
+    counted('days', t('savings.report.days'), (row) => row.measuredDays),
     { key: 'grade', title: t('savings.grade'), show: gradeOf },
   ]
 }

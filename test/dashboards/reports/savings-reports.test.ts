@@ -186,6 +186,7 @@ test('who may not see items is told no count under five in any file, nor one tha
   const hidden = 'niet getoond'
   expect([at('west-check', 'Gedaan'), at('west-check', 'Netto uren')]).toEqual([hidden, hidden])
   expect([at('west-intake', 'Gedaan'), at('west-intake', 'Bruto minuten')]).toEqual([hidden, hidden])
+  expect([at('west-intake', 'Gemeten dagen'), at('oost-check', 'Gemeten dagen')]).toEqual([hidden, 2])
   expect([at('oost-check', 'Gedaan'), at('oost-intake', 'Uitval')]).toEqual([1000, 21])
   for (const name of ['Nulmetingen', 'Narekenen'])
     expect(sheets.get(name)?.some(([id]) => String(id).startsWith('west-'))).toBe(false)
@@ -193,12 +194,17 @@ test('who may not see items is told no count under five in any file, nor one tha
   const [, summary] = (sheets.get('Samenvatting') ?? []).slice(1)
   expect(summary?.[1]).toBe(open.savings.hospitals[1]?.netHours)
   const csv = savingsCsv(report.savings, report.told).split('\r\n')
-  for (const id of ['west-check', 'west-intake'])
-    expect(csv.find((line) => line.includes(id))).toMatch(/withheld,.*withheld/)
+  const place = csv[0]?.split(',').indexOf('measuredDays') ?? -1
+  for (const id of ['west-check', 'west-intake']) {
+    const line = csv.find((each) => each.includes(id))
+    expect(line).toMatch(/withheld,.*withheld/)
+    expect(line?.split(',')[place]).toBe('withheld')
+  }
   // Sums over robots and activities that one could subtract from are not told either.
   for (const { done, netHours } of report.robots) expect([done, netHours]).toEqual([null, null])
   expect(reportPage(report, 'nl')).toContain(hidden)
   expect(reportPage(open, 'nl').split(hidden)).toHaveLength(2)
+  expect(reportPage(open, 'nl')).toContain('oost-check (2)')
   for (const place of [...(sheets.get('Narekenen') ?? []).keys()].slice(1))
     expect(Math.abs(evaluate(sheets, 'Narekenen', `E${place + 1}`))).toBeLessThan(1e-9)
 })

@@ -15,9 +15,12 @@ interface Made {
   readonly withoutBaseline: number
   readonly parked: number
   readonly nothing: number
+  readonly days: number
 }
 
 const MINUTES = [6, 11.25, 2.333]
+/** So many days in the place of a year that parts of it are whole: nothing is rounded then. */
+const YEAR = 90
 const [made] = MADE_REPORT.hospitals
 
 const useOf = (items: number, place: number): BaselineUse => ({
@@ -50,7 +53,7 @@ function rowOf(id: string, of: Made): DeploymentSavings {
   }
   const { leftOut, withoutBaseline } = of
   return {
-    ...{ ...base, id, items, leftOut, withoutBaseline, used: usesOf(of.used) },
+    ...{ ...base, id, items, leftOut, withoutBaseline, used: usesOf(of.used), measuredDays: of.days },
     oneOff: { ...base.oneOff, items: sum(of.oneOff), withoutBaseline: 0, used: usesOf(of.oneOff) },
   }
 }
@@ -65,6 +68,7 @@ const anyMade: fc.Arbitrary<Made> = fc.record({
   used: fc.array(few, { minLength: 1, maxLength: 3 }),
   oneOff: fc.oneof(fc.constant<number[]>([]), fc.array(few, { maxLength: 2 })),
   ...{ byHand: few, leftOut: few, withoutBaseline: few, parked: few, nothing: few },
+  days: fc.constantFrom(10, 15, 18, 30, 45, YEAR),
 })
 
 /** All that a reader of one report is told, and how its parts hang together. */
@@ -77,12 +81,21 @@ function knownOf(hospital: HospitalSavings, told: ToldOf, tellsAll = false): Equ
     ])
   const whole = (which: 'used' | 'oneOff') =>
     Object.fromEntries(rows.flatMap(({ row }) => grossOf(row, which)))
+  // A deployment's hours a year are its hours by its measured days; not known from these, they are an unknown of their own.
+  const aYear = () =>
+    Object.fromEntries(
+      rows.flatMap(({ row, told: own }): [string, number][] => {
+        const days = own?.measuredDays ?? null
+        if (days === null) return [[`${row.id} a-year`, 1]]
+        return grossOf(row, 'used').map(([name, minutes]) => [name, minutes * (YEAR / days)])
+      }),
+    )
   const sums = (['leftOut', 'oneOffItems'] as const)
     .filter((name) => toldSum(rows.map((each) => each.told?.[name] ?? null)) !== null)
     .map((name) => Object.fromEntries(rows.map(({ row }) => [`${row.id} ${name}`, 1])))
   return [
     ...rows.flatMap(({ row, told: own }) => (own ? knownOfRow(row, own, grossOf, tellsAll) : [])),
-    ...[whole('used'), whole('oneOff'), ...sums],
+    ...[whole('used'), whole('oneOff'), aYear(), ...sums],
   ]
 }
 
@@ -146,6 +159,8 @@ const anyHospital = fc
   .map((all) => hospitalOf('oost', all))
   .filter(severalCounted)
 
+const PLAIN = { oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0, days: 30 }
+
 describe('who sees counts only', () => {
   test('is told no count of one to four, and can work none out from one report', () => {
     fc.assert(
@@ -162,8 +177,8 @@ describe('who sees counts only', () => {
 
   test('could work some out when only the small ones were left away', () => {
     const hospital = hospitalOf('oost', [
-      { used: [37, 3], oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 },
-      { used: [50], oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 },
+      { ...PLAIN, used: [37, 3] },
+      { ...PLAIN, used: [50] },
     ])
     const told = toldOf([hospital], () => false)
     // With "done" told, the sum of both variants and their minutes give each of them.
@@ -171,8 +186,23 @@ describe('who sees counts only', () => {
     expect(determined(knownOf(hospital, told), smallOf(hospital))).toEqual([])
   })
 
+  test('could work out two deployments from the hours a year of their hospital with their measured days', () => {
+    const hospital = hospitalOf('oost', [
+      { ...PLAIN, used: [3] },
+      { ...PLAIN, used: [60], days: 10 },
+    ])
+    const told = toldOf([hospital], () => false)
+    expect([...told.values()].map(({ measuredDays }) => measuredDays)).toEqual([null, null])
+    expect(determined(knownOf(hospital, told), smallOf(hospital))).toEqual([])
+    const rows = hospital.deployments.map((row): [string, Told][] => {
+      const own = told.get(row.id)
+      return own ? [[row.id, { ...own, measuredDays: row.measuredDays }]] : []
+    })
+    expect(determined(knownOf(hospital, new Map(rows.flat())), smallOf(hospital))).toContain('oost-0 used 0')
+  })
+
   test('is told everything where nothing is small, and where the reader may see items', () => {
-    const plain = { oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 9, nothing: 0 }
+    const plain = { ...PLAIN, parked: 9 }
     const large = hospitalOf('oost', [{ ...plain, used: [40, 12] }])
     expect(toldOf([large], () => false).get('oost-0')).toMatchObject({
       hours: true,
@@ -192,11 +222,10 @@ describe('who sees counts only', () => {
   })
 
   test('is not told the minutes of one deployment alone: that with the fewest beside it goes too', () => {
-    const plain = { oneOff: [], byHand: 0, leftOut: 0, withoutBaseline: 0, parked: 0, nothing: 0 }
     const hospital = hospitalOf('oost', [
-      { ...plain, used: [3] },
-      { ...plain, used: [400] },
-      { ...plain, used: [60] },
+      { ...PLAIN, used: [3] },
+      { ...PLAIN, used: [400] },
+      { ...PLAIN, used: [60] },
     ])
     const told = toldOf([hospital], () => false)
     expect([...told].map(([id, { hours }]) => [id, hours])).toEqual([
