@@ -192,8 +192,8 @@ test('an item that two colleagues time at the same moment counts once, and the o
     const adding = addTimedCase(db, BY, { measurement: other, hospital, milliseconds: 90_000, item })
     const ended = adding.then(String, (error: unknown) => error)
     await vi.waitFor(async () => {
-      const { rows } =
-        await sql`SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'`.execute(tx)
+      const { rows } = await sql`SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+        WHERE NOT l.granted AND l.locktype = 'transactionid' AND a.datname = current_database()`.execute(tx)
       expect(rows).not.toEqual([])
     })
     return { ended }
