@@ -8,6 +8,7 @@ import {
   type HospitalSavings,
   type SavingsReport,
 } from '../../orchestrator/savings/report.ts'
+import { readOverSigned, type OverSigned } from '../../orchestrator/savings/over-signed.ts'
 import { readReportCounts, type ListedCounts } from '../../orchestrator/savings/report-counts.ts'
 import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import { inSnapshot } from '../../orchestrator/savings/snapshot.ts'
@@ -42,6 +43,8 @@ export interface ReportContent {
   readonly adoption: readonly Adoption[]
   /** What the minutes by hand come from. */
   readonly baselines: ReportBaselines
+  /** Of days that touch the period. */
+  readonly overSigned: readonly OverSigned[]
   /** By day and outcome; null when they were not asked for or are too many to list. */
   readonly counts: readonly ListedCounts[] | null
 }
@@ -107,6 +110,7 @@ export async function readReportContent(
       })),
       baselines: await readReportBaselines(snapshot, savings),
       adoption: await readAdoption(snapshot, question.hospitals),
+      overSigned: await readOwnOverSigned(snapshot, question, memory),
       counts: question.lists
         ? await readReportCounts(snapshot, savings.period, question.hospitals, { ...question, told })
         : null,
@@ -125,6 +129,15 @@ async function readOwn(
 ): Promise<SavingsReport> {
   const report = await readSavings(db, question, memory)
   return { ...report, hospitals: report.hospitals.filter(({ id }) => hospitals.includes(id)) }
+}
+
+async function readOwnOverSigned(
+  db: LedgerDatabase,
+  { from, to, today, hospitals }: ReportQuestion,
+  memory?: FigureMemory,
+): Promise<OverSigned[]> {
+  const over = await readOverSigned(db, { period: { from, to }, today }, memory)
+  return over.filter(({ hospital }) => hospitals.includes(hospital))
 }
 
 /** Baselines of different hospitals were measured apart, so their margins add up as the root of their squares. */

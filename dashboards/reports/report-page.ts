@@ -2,6 +2,7 @@ import { normOfTotal, normSentences } from './norm-words.ts'
 import { adoptionTables } from './adoption-table.ts'
 import { monthBars } from './month-bars.ts'
 import { html, type Html } from './html-text.ts'
+import { overSignedSentences } from './over-signed.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { isBrief } from '../../orchestrator/savings/fte.ts'
@@ -43,7 +44,7 @@ export function reportPage(content: ReportContent, language: ReportLanguage): st
       </header>
       ${headline(content, writing)} ${hospitalTable(content, writing)} ${briefNote(content, writing)}
       <p class="note">${word('normHours')}: ${normSentences(content, writing).join(' ')}</p>
-      ${reportedNote(content, writing)}
+      ${reportedNote(content, writing)} ${overSignedNote(content, writing)}
       <p class="note">${ROUNDED[language]}</p>
       ${notInHoursTable(content, writing)}
       <section>
@@ -115,6 +116,11 @@ function briefNote({ savings, told }: ReportContent, { language }: Writing): Htm
   })
   if (named.length === 0) return ''
   return html`<p class="note">${BRIEF[language]} ${named.join(', ')}.</p>`
+}
+
+function overSignedNote(content: ReportContent, { language, word }: Writing): Html | string {
+  const over = overSignedSentences(content, language).map(({ sentence }) => sentence)
+  return over.length === 0 ? '' : html`<p class="note">${word('overSigned')}. ${over.join('; ')}.</p>`
 }
 
 function reportedNote({ savings }: ReportContent, { language }: Writing): Html | string {

@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node'
 import { normSource } from './norm-words.ts'
 import { notInHoursOf } from './not-in-hours.ts'
+import { overSignedSentences } from './over-signed.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
@@ -30,6 +31,7 @@ export const SUMMARY_HEADS = [
   'brief',
   'withoutBaseline',
   'oneOffItems',
+  'overSigned',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the summary, for formulas. */
@@ -37,8 +39,10 @@ export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
   String.fromCodePoint(65 + SUMMARY_HEADS.indexOf(head))
 
 /** A row for each hospital and one for all of them, with the 95 % intervals of net hours and FTE. */
-export function summaryRows({ savings, total, told }: ReportContent, language: ReportLanguage): Row[] {
+export function summaryRows(content: ReportContent, language: ReportLanguage): Row[] {
+  const { savings, total, told } = content
   const word = wordsOf(language)
+  const over = Map.groupBy(overSignedSentences(content, language), ({ hospital }) => hospital)
   const lines = savings.hospitals.map((hospital): Line => {
     const { norm, grossHours, humanHours, upkeepHours, hoursPerYear } = hospital
     const beside = notInHoursOf(hospital, told)
@@ -49,6 +53,10 @@ export function summaryRows({ savings, total, told }: ReportContent, language: R
       ...{ ...beside, leftOut: beside.leftOut ?? word('withheld') },
       withoutBaseline: beside.withoutBaseline ?? word('withheld'),
       oneOffItems: beside.oneOffItems ?? word('withheld'),
+      overSigned: over
+        .get(hospital.id)
+        ?.map(({ sentence }) => sentence)
+        .join('; '),
     }
   })
   const sums = SUMMED.map(

@@ -13,6 +13,7 @@ export const ALARM_KINDS = [
   'message-aside',
   'message-differs',
   'messages-overdue',
+  'realised-over-net',
   'recount-differs',
   'target-differs',
 ] as const

@@ -3,6 +3,7 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import { differingSessions } from '../ledger/work-sessions.ts'
 import type { RecountDifference } from './recount-difference.ts'
 import { dayAfter, daysIn, type Period } from './period.ts'
+import { raiseOverSigned } from './over-signed.ts'
 import { recount } from './recount.ts'
 import { monthsOf } from './trend.ts'
 
@@ -13,7 +14,7 @@ type Difference = Pick<RecountDifference, 'deployment' | 'items' | 'sentence'>
 
 /**
  * Recounts the credits of the last month and of an earlier one in turn from the events, and the minutes people worked
- * from the moments they were seen, once a day over all processes; a difference raises an alarm that names its deployment and items. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
+ * from the moments they were seen, and looks whether what was signed is still within net, once a day over all processes; a difference raises an alarm that names its deployment and items. Gives the number of differences, or undefined when today's was done or is being done elsewhere.
  * @param today the local date, `2026-11-21`
  */
 export async function recountNightly(db: LedgerDatabase, today: string): Promise<number | undefined> {
@@ -57,6 +58,7 @@ function withItems(sentence: string, items: readonly string[]): string {
 async function recountUntil(db: LedgerDatabase, today: string): Promise<Difference[]> {
   try {
     const recent = { from: dayAfter(today, -DAYS_BACK), to: today }
+    await raiseOverSigned(db, today)
     const found: Difference[] = []
     for (const days of [recent, ...(await inTurn(db, recent.from))])
       found.push(...(await recount(db, days)), ...(await recountSessions(db, days)))

@@ -5,7 +5,9 @@ import type { RealisedPurpose } from '../ledger/savings-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { explainRefusal } from './database-refusal.ts'
 import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
+import { readSignedNow, type SignedNow } from './over-signed.ts'
 import { checkPeriod, type Period } from './period.ts'
+import type { FigureMemory } from './read-figures.ts'
 import { readSavings } from './report.ts'
 
 export interface NewRealised extends Period {
@@ -26,6 +28,8 @@ export interface Realised extends Omit<NewRealised, 'hours'> {
   readonly signedBefore: string
   readonly signedBy: string
   readonly signedAt: Date
+  /** The net hours of its days now, and the days of which more is signed than is left; null when it was withdrawn. */
+  readonly now: Omit<SignedNow, 'id'> | null
   readonly withdrawn: { readonly at: Date; readonly by: string; readonly reason: string } | null
 }
 
@@ -114,8 +118,16 @@ export async function withdrawRealised(
   })
 }
 
-/** Everything that was signed at a hospital, the newest first. */
-export async function readRealised(db: LedgerDatabase, hospital: string): Promise<Realised[]> {
+/** Everything that was signed at a hospital, the newest first, with what is left net of it on the local date of asking. */
+export async function readRealised(
+  db: LedgerDatabase,
+  hospital: string,
+  today: string,
+  memory?: FigureMemory,
+): Promise<Realised[]> {
+  const signed = new Map(
+    (await readSignedNow(db, { hospital, today }, memory)).map(({ id, ...now }) => [id, now]),
+  )
   const rows = await db
     .selectFrom('realised')
     .selectAll()
@@ -131,6 +143,7 @@ export async function readRealised(db: LedgerDatabase, hospital: string): Promis
       signedBefore: row.signed_before,
     },
     ...{ signedName: row.signed_name, signedBy: row.signed_by, signedAt: row.signed_at },
+    now: signed.get(row.id) ?? null,
     withdrawn: row.withdrawn_at && {
       ...{ at: row.withdrawn_at, by: row.withdrawn_by ?? '', reason: row.withdrawn_reason ?? '' },
     },

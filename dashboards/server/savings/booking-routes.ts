@@ -73,8 +73,8 @@ export const bookingRoutes: readonly Route[] = [
     summary: 'What was signed about what became of the hours, and what was withdrawn.',
     params: HospitalPath,
     answer: RealisedList,
-    async handle({ params: { hospital } }, { db }) {
-      const rows = await readRealised(db, hospital)
+    async handle({ params: { hospital } }, { db, figures }) {
+      const rows = await readRealised(db, hospital, today(), figures)
       return rows.map(({ signedAt, withdrawn, ...row }) => ({
         ...row,
         signedAt: signedAt.toISOString(),

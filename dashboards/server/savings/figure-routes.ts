@@ -8,6 +8,7 @@ import {
   readPotential,
   removeBusinessCase,
 } from '../../../orchestrator/savings/potential.ts'
+import { readOverSigned } from '../../../orchestrator/savings/over-signed.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { readTrend } from '../../../orchestrator/savings/trend.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
@@ -55,7 +56,9 @@ export const figureRoutes: readonly Route[] = [
     async handle({ query }, { db, caller, hospitals, figures }) {
       hospitalsAsked(hospitals, query.hospital)
       const report = await readSavings(db, { ...query, today: today() }, figures)
-      return savingsAnswer(report, titles(), (hospital) => seesItems(caller, hospital))
+      const { period } = report
+      const overSigned = await readOverSigned(db, { ...query, period, today: today() }, figures)
+      return savingsAnswer(report, { bots: titles(), overSigned }, (hospital) => seesItems(caller, hospital))
     },
   }),
   defineRoute({

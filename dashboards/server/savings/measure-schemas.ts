@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Hospital, Instant } from '../door/account-schemas.ts'
 import { Title } from '../items/item-schemas.ts'
+import { OverSigned } from './over-signed-schemas.ts'
 import { Day, Grade, VariantTitle } from './savings-schemas.ts'
 
 const Deployment = z.string().max(80, 'must be the id of a deployment')
@@ -215,6 +216,8 @@ export const RealisedList = z
       ...{ id: z.number(), from: z.string(), to: z.string(), purpose: Purpose, department: z.string() },
       ...{ hours: z.string(), netHours: z.string(), signedBefore: z.string(), signedName: z.string() },
       ...{ signedBy: z.string(), signedAt: z.string() },
+      /** Null when it was withdrawn. */
+      now: z.object({ netHours: z.number(), over: OverSigned.nullable() }).nullable(),
       withdrawn: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
     }),
   )

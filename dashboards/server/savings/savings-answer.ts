@@ -13,11 +13,11 @@ type Answer = z.input<typeof Savings>
 /** The report as it is answered: what the reader may not be told is null. */
 export function savingsAnswer(
   { period, hospitals }: SavingsReport,
-  bots: Answer['bots'],
+  more: Pick<Answer, 'bots' | 'overSigned'>,
   seesItems: (hospital: string) => boolean,
 ): Answer {
   const told = toldOf(hospitals, seesItems)
-  return { period, bots, hospitals: hospitals.map((row) => hospitalAnswer(row, told)) }
+  return { period, ...more, hospitals: hospitals.map((row) => hospitalAnswer(row, told)) }
 }
 
 function hospitalAnswer(hospital: HospitalSavings, told: ToldOf): Answer['hospitals'][number] {

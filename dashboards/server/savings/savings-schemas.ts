@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Hospital } from '../door/account-schemas.ts'
+import { OverSigned } from './over-signed-schemas.ts'
 
 export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-03-31')
 /** The first and last day of a period, both counted. */
@@ -64,6 +65,8 @@ export const HospitalSavings = z.object({
 export const Savings = z.object({
   period: PeriodAsked.extend({ until: z.string() }),
   hospitals: z.array(HospitalSavings).readonly(),
+  /** That touch the period. */
+  overSigned: z.array(OverSigned).readonly(),
   bots: z
     .array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) }))
     .readonly(),

@@ -12,10 +12,12 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { LocalTime } from '../shared/local-time.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
+import { StateBadge } from '../shared/state-badge.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { OverSignedNote } from './over-signed-note.tsx'
 import { SignDialog } from './sign-dialog.tsx'
 import { useMay } from './use-may.ts'
 
@@ -32,7 +34,14 @@ export default function RealisedPage() {
   return (
     <PageFrame title={t('savings.realised.title')} lead={t('savings.realised.lead')} actions={actions}>
       <Card>
-        <Asked of={realised}>{(rows) => <RealisedTable rows={rows} />}</Asked>
+        <Asked of={realised}>
+          {(rows) => (
+            <>
+              <OverSignedNote over={rows.flatMap(({ now }) => now?.over ?? [])} />
+              <RealisedTable rows={rows} />
+            </>
+          )}
+        </Asked>
         {signing && <SignDialog onClose={() => setSigning(false)} />}
       </Card>
     </PageFrame>
@@ -71,6 +80,7 @@ function useColumns(withdraw: (realised: Realised) => void): Column<Realised>[] 
       align: 'end',
       show: ({ hours }) => number(Number(hours), 2),
     },
+    ...useNetColumns(),
     {
       key: 'purpose',
       title: t('savings.realised.purpose'),
@@ -80,6 +90,24 @@ function useColumns(withdraw: (realised: Realised) => void): Column<Realised>[] 
     { key: 'name', title: t('savings.realised.name'), show: ({ signedName }) => signedName },
     { key: 'signed', title: t('savings.realised.signed'), show: signedOn },
     { key: 'withdraw', title: t('savings.realised.withdraw'), show: action },
+  ]
+}
+
+/** The net hours of its days when it was signed, and now. */
+function useNetColumns(): Column<Realised>[] {
+  const t = useTexts()
+  const { number } = useNumbers()
+  const end = { align: 'end' } as const
+  const now = ({ now: found }: Realised) => (
+    <>
+      {found && number(found.netHours, 2)}
+      {found?.over && <StateBadge tone="attention" text={t('savings.realised.over')} />}
+    </>
+  )
+  const then = ({ netHours }: Realised) => number(Number(netHours), 2)
+  return [
+    { key: 'then', title: t('savings.realised.netthen'), show: then, ...end },
+    { key: 'now', title: t('savings.realised.netnow'), show: now, ...end },
   ]
 }
 

@@ -10,6 +10,7 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { DeploymentTable } from './deployment-table.tsx'
 import { HospitalTable } from './hospital-table.tsx'
+import { OverSignedNote } from './over-signed-note.tsx'
 import { PeriodChoice, usePeriod, type ChosenPeriod } from './period-choice.tsx'
 import { ReportFiles } from './report-files.tsx'
 import { TrendCard } from './trend-card.tsx'
@@ -45,7 +46,7 @@ interface FoundProps {
   readonly asked: string
 }
 
-function Found({ found: { hospitals, bots }, period, asked }: FoundProps) {
+function Found({ found: { hospitals, bots, overSigned }, period, asked }: FoundProps) {
   const t = useTexts()
   if (hospitals.every(({ deployments }) => deployments.length === 0))
     return (
@@ -57,6 +58,7 @@ function Found({ found: { hospitals, bots }, period, asked }: FoundProps) {
     <>
       <Card title={t('savings.report.hospitals')}>
         <HospitalTable hospitals={hospitals} period={period} />
+        <OverSignedNote over={overSigned} hospitals={hospitals} />
         <Notes />
       </Card>
       <TrendCard period={period} asked={asked} hospitals={hospitals} bots={bots} />

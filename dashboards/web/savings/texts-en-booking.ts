@@ -120,6 +120,11 @@ export const enBooking = {
   'savings.realised.purpose': 'What became of them',
   'savings.realised.department': 'Department',
   'savings.realised.name': 'Name of the head',
+  'savings.realised.netthen': 'Net when signed (hours)',
+  'savings.realised.netnow': 'Net now (hours)',
+  'savings.realised.over': 'More signed than is left net: withdraw it or sign again.',
+  'savings.realised.over.days':
+    '{{hospital}}, {{from}} up to and including {{to}}: {{signed}} hours signed, {{net}} hours net.',
   'savings.realised.signed': 'Signed',
   'savings.realised.signable':
     '{{net}} net hours, of which {{signed}} are signed: {{left}} can still be signed.',

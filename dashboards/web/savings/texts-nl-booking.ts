@@ -123,6 +123,11 @@ export const nlBooking = {
   'savings.realised.department': 'Afdeling',
   'savings.realised.name': 'Naam van het hoofd',
   'savings.realised.signed': 'Getekend',
+  'savings.realised.netthen': 'Netto bij tekenen (uren)',
+  'savings.realised.netnow': 'Netto nu (uren)',
+  'savings.realised.over': 'Meer getekend dan netto overblijft: trek in of teken opnieuw.',
+  'savings.realised.over.days':
+    '{{hospital}}, {{from}} tot en met {{to}}: {{signed}} uur getekend, netto {{net}} uur.',
   'savings.realised.signable':
     'Netto {{net}} uur, waarvan {{signed}} getekend: er kan nog {{left}} uur worden getekend.',
   'savings.realised.withdraw': 'Intrekken',

@@ -79,6 +79,8 @@ export const alarmTexts: FailureTexts = {
       'Wat de robot uit het bericht leest, kan niet worden bewaard: vraag de afzender wat er te lang of vreemd aan is, en sla het bericht dan over.',
     'messages-overdue':
       'Er wachten berichten langer dan ze bewaard worden: verwerk ze opnieuw of sla ze over.',
+    'realised-over-net':
+      'Er is meer getekend als gerealiseerd dan er netto overblijft: trek in of teken opnieuw, op de pagina Gerealiseerd.',
     'recount-differs': 'Natellen van de besparing gaf een andere uitkomst: laat kijken waardoor.',
     'target-differs':
       'In het systeem staat niet (meer) wat de robot heeft gedaan: vergelijk het werkitem met het systeem.',

@@ -47,6 +47,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['chain-stays', 'realised-within-net', 'realised-meanwhile'],
   ],
   'orchestrator/savings/nightly.ts': ['recount-differs'],
+  'orchestrator/savings/over-signed.ts': ['realised-over-net'],
   'orchestrator/triggers/channels.ts': ['channel-shut'],
   'orchestrator/work/check-system.ts': ['no-seat'],
   'orchestrator/work/circuit.ts': ['circuit-open'],
