@@ -76,25 +76,40 @@ export async function saveChannel(
 
 /**
  * Takes a channel away with the key of its certificate.
- * @throws business when messages came in over it: what is kept of them names the channel
+ * @throws business while it is on, when messages came in over it (what is kept of them names the channel), and while one of
+ *   them waits, however old it is
  */
 export async function removeChannel(db: LedgerDatabase, by: ChangedBy, id: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     const before = await findChannel(tx, by.hospital, id)
-    const used = await tx
-      .selectFrom('message_id')
-      .select('channel')
-      .where('channel', '=', id)
-      .executeTakeFirst()
-    if (used) {
-      const sentence = `Messages came in over channel ${id} and are kept: turn it off instead.`
-      throw new Failure('business', 'channel-in-use', sentence)
-    }
+    await expectUnused(tx, before)
     const name = channelKeySecret(id)
     await sql`DELETE FROM secret WHERE hospital = ${by.hospital} AND name = ${name}`.execute(tx)
     await tx.deleteFrom('channel').where('hospital', '=', by.hospital).where('id', '=', id).execute()
     await recordChange(tx, { ...by, what: 'channel', subject: id, before: written(before), after: null })
   })
+}
+
+async function expectUnused(db: LedgerDatabase, { id, enabled }: PlannedChannel): Promise<void> {
+  if (enabled)
+    throw new Failure('business', 'channel-on', `Channel ${id} is on: turn it off first, then take it away.`)
+  const { rows } = await sql<{ used: boolean; waits: boolean }>`
+    SELECT EXISTS (SELECT FROM message_id WHERE channel = ${id}) AS used,
+      EXISTS (SELECT FROM message WHERE channel = ${id} AND state IN ('stored', 'aside')) AS waits`.execute(
+    db,
+  )
+  if (rows[0]?.waits)
+    throw new Failure(
+      'business',
+      'channel-waits',
+      `Messages of channel ${id} wait or are set aside: replay or skip them first.`,
+    )
+  if (rows[0]?.used)
+    throw new Failure(
+      'business',
+      'channel-in-use',
+      `Messages came in over channel ${id} and are kept: leave it turned off instead.`,
+    )
 }
 
 /** Without what was left out. */

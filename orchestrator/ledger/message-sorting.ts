@@ -59,8 +59,8 @@ export async function unsortedMessages(
   limit: number,
 ): Promise<readonly UnsortedMessage[]> {
   const { rows } = await sql<UnsortedMessage>`
-    SELECT m.id, m.hospital, m.channel, c.charset, m.sealed, m.received_at
-    FROM message m JOIN channel c ON c.id = m.channel
+    SELECT m.id, m.hospital, m.channel, coalesce(c.charset, '') AS charset, m.sealed, m.received_at
+    FROM message m LEFT JOIN channel c ON c.id = m.channel
     WHERE m.state = 'stored' AND NOT m.sorted ORDER BY m.place LIMIT ${limit}`.execute(db)
   return rows
 }

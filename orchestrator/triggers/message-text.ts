@@ -14,14 +14,14 @@ export async function readSegments(
 ): Promise<string[] | undefined> {
   const row = await db
     .selectFrom('message')
-    .innerJoin('channel', 'channel.id', 'message.channel')
+    .leftJoin('channel', 'channel.id', 'message.channel')
     .select(['message.sealed', 'message.channel', 'channel.charset'])
     .where('message.id', '=', id)
     .where('message.hospital', '=', hospital)
     .executeTakeFirst()
   if (!row) return undefined
   const bytes = secrets.open(messagePurpose(hospital, row.channel), row.sealed)
-  const charset = charsetOf(bytes, row.charset)
+  const charset = charsetOf(bytes, row.charset ?? '')
   const text = decodeBytes(bytes.toString('latin1'), charset)
   return text.split(/\r\n|\r|\n/).filter((segment) => segment !== '')
 }

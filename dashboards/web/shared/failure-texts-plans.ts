@@ -58,7 +58,10 @@ export const planFailures: FailureTexts = {
     'chain-stays': 'Een keten verandert niet en eindigt na de laatste getelde dag: kies een latere dag.',
     'chain-too-early': 'Er is op deze dagen al geteld: kies een latere dag.',
     'channel-invalid': 'Een instelling van het kanaal klopt niet: verbeter haar.',
-    'channel-in-use': 'Er kwamen berichten over dit kanaal binnen, die bewaard worden: zet het uit.',
+    'channel-in-use': 'Er kwamen berichten over dit kanaal binnen, die bewaard worden: laat het uit staan.',
+    'channel-on': 'Dit kanaal staat aan: zet het eerst uit en haal het dan weg.',
+    'channel-waits':
+      'Berichten van dit kanaal wachten of staan apart: verwerk ze eerst opnieuw of sla ze over.',
     'columns-invalid': 'De kolommen van het bestand kloppen niet: vergelijk ze met het voorbeeld.',
     'credentials-unfit': 'Dit systeem vraagt andere inloggegevens: vul in waar het om vraagt.',
     'cron-never-fires':

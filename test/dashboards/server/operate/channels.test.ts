@@ -141,7 +141,7 @@ test('the name of a channel of another hospital is refused, and that channel sta
 
 test('a channel without messages is taken away with its key; one over which messages came is turned off', async () => {
   const body = { port: 0, tls: { certificate: server.cert }, key: { key: server.key, passphrase: '' } }
-  expect((await put('mistake', body)).status).toBe(200)
+  expect((await put('mistake', { ...body, enabled: false })).status).toBe(200)
   const remove = (id: string) => it.fetch(`${CHANNELS}/${id}`, { method: 'DELETE', body: {} })
   expect((await remove('mistake')).status).toBe(200)
   expect((await remove('mistake')).status).toBe(404)
@@ -149,12 +149,18 @@ test('a channel without messages is taken away with its key; one over which mess
   expect(await secret.where('name', '=', channelKeySecret('mistake')).execute()).toEqual([])
   expect((await put('used', { port: 0 })).status).toBe(200)
   expect(await send(await portOf('used'), undefined, 'used-1')).toBe('AA')
-  const refused = await remove('used')
-  expect([refused.status, await refused.text()]).toEqual([
-    400,
-    expect.stringContaining('turn it off instead'),
-  ])
+  const refused = async () => {
+    const answer = await remove('used')
+    return [answer.status, await answer.text()]
+  }
+  expect(await refused()).toEqual([400, expect.stringContaining('turn it off first')])
   expect((await put('used', { port: 0, enabled: false })).status).toBe(200)
+  await api.installation.db
+    .updateTable('message')
+    .set({ state: 'routed' })
+    .where('channel', '=', 'used')
+    .execute()
+  expect(await refused()).toEqual([400, expect.stringContaining('leave it turned off instead')])
   await vi.waitFor(() => expect([...listening.ports.keys()]).not.toContain('used'), { timeout: 20_000 })
 })
 
