@@ -59,7 +59,13 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
   let turn = Promise.resolve()
   // Whoever asked for the look before is told how it went; the next one only waits for its turn.
   const look = () => (turn = turn.catch(() => undefined).then(() => keepAsWanted(doors, ports)))
-  await look()
+  try {
+    await look()
+  } catch (error) {
+    // Nobody gets hold of what was opened.
+    await closeAll(open)
+    throw error
+  }
   const timer = setInterval(() => {
     look().catch((error: unknown) =>
       options.log.error('hl7-channels-not-looked-at', { code: asFailure(error).code }),
@@ -73,10 +79,14 @@ export async function openChannels(options: ChannelsOptions): Promise<Channels> 
     async close() {
       clearInterval(timer)
       await turn.catch(() => undefined)
-      await Promise.all([...open.values()].map(({ listener }) => listener.close()))
+      await closeAll(open)
       await doors.after.idle()
     },
   }
+}
+
+async function closeAll(open: ReadonlyMap<string, Door>): Promise<void> {
+  await Promise.all([...open.values()].map(({ listener }) => listener.close()))
 }
 
 async function keepAsWanted(doors: Doors, ports: Map<string, number>): Promise<void> {
@@ -91,12 +101,19 @@ async function keepAsWanted(doors: Doors, ports: Map<string, number>): Promise<v
   }
   for (const id of [...problems.keys()]) if (!stamps.has(id)) problems.delete(id)
   for (const row of rows) {
-    if (open.has(row.id)) continue
-    const door = await openDoor(doors, row, stamps.get(row.id) ?? '')
-    if (!door) continue
-    open.set(row.id, door)
-    ports.set(row.id, door.listener.port)
+    if (!open.has(row.id)) {
+      const door = await openDoor(doors, row, stamps.get(row.id) ?? '')
+      if (!door) continue
+      open.set(row.id, door)
+      ports.set(row.id, door.listener.port)
+    }
+    // Only now: when this fails the door is known, and the next look clears it.
+    if (row.problem !== null) await clearProblem(db, row)
   }
+}
+
+async function clearProblem(db: LedgerDatabase, { id }: ChannelRow): Promise<void> {
+  await db.updateTable('channel').set({ problem: null, problem_code: null }).where('id', '=', id).execute()
 }
 
 async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<Door | undefined> {
@@ -107,12 +124,6 @@ async function openDoor(doors: Doors, row: ChannelRow, stamp: string): Promise<D
     const settings = await channelSettings(doors, row)
     const listener = await startListener(settings, takeMessages({ ...doors, log }, after, hospital), log)
     problems.delete(id)
-    if (row.problem !== null)
-      await db
-        .updateTable('channel')
-        .set({ problem: null, problem_code: null })
-        .where('id', '=', id)
-        .execute()
     const way = settings.tls ? (settings.tls.requireClient ? ' with mutual TLS' : ' with TLS') : ''
     return {
       stamp,

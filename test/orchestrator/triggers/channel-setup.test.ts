@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { asOwner } from '../../owner.ts'
 import { createAuthority } from '../../connectors/hl7/certificates.ts'
 import { connectPeer } from '../../connectors/hl7/peer.ts'
 import { openChannelsBench } from './channels-bench.ts'
@@ -154,4 +155,36 @@ test('a channel of another hospital is not taken over', async () => {
   await expect(putChannel(with_.bench.db, { hospital: 'west', id: 'adt', port: 0 })).rejects.toThrow(
     'Field id: ',
   )
+})
+
+test('a channel that opens while its problem cannot be cleared is closed like any other, and cleared later', async () => {
+  await using with_ = await openChannelsBench()
+  const { db, url } = with_.bench
+  const channels = await with_.open()
+  await asOwner(
+    url,
+    sql`CREATE FUNCTION refuse_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$`,
+    sql`CREATE TRIGGER refuse_it BEFORE UPDATE ON channel FOR EACH ROW
+      WHEN (NEW.problem IS NULL AND OLD.problem IS NOT NULL) EXECUTE FUNCTION refuse_it()`,
+  )
+  await with_.put({ id: 'adt', port: 0 })
+  const problem = { problem: 'Shut.', problem_code: 'secret-missing' }
+  await db.updateTable('channel').set(problem).execute()
+  await expect(channels.look()).rejects.toThrow('disk full')
+  const port = channels.ports.get('adt')
+  expect((await with_.send(port)).code).toBe('AA')
+  await channels.close()
+  await expect(with_.send(port)).rejects.toMatchObject({ code: 'hl7-unreachable' })
+
+  // Nor does one stay behind when opening fails as a whole, for nobody could close it.
+  await db
+    .updateTable('channel')
+    .set({ ...problem, port: port ?? 0 })
+    .execute()
+  await expect(with_.open()).rejects.toThrow('disk full')
+  await expect(with_.send(port)).rejects.toMatchObject({ code: 'hl7-unreachable' })
+  await asOwner(url, sql`DROP TRIGGER refuse_it ON channel`)
+  const again = await with_.open()
+  expect((await with_.send(again.ports.get('adt'))).code).toBe('AA')
+  expect(await with_.summary('adt')).toMatchObject({ problem: null, problemCode: null })
 })
