@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { stopDeployment } from './deployments.ts'
+import { inTransaction } from './in-transaction.ts'
 import { HAS_FAILING_SYSTEM, MAY_LOOK_UP } from './may-go-on.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -37,14 +39,17 @@ export async function noteCompared(db: LedgerDatabase, item: ItemRow): Promise<v
   await compared(db, item, 'compared', null)
 }
 
-/** It does not: an alarm for a person. */
+/** It does not: an alarm for a person, and the deployment is stopped; in one transaction, or it is compared another time. */
 export async function noteContradicted(db: LedgerDatabase, item: ItemRow, sentence: string): Promise<void> {
-  await compared(db, item, 'contradicted', sentence)
   const { hospital, deployment, id } = item
-  await db
-    .insertInto('alarm')
-    .values({ hospital, deployment, item: id, kind: 'target-differs', sentence })
-    .execute()
+  await inTransaction(db, async (tx) => {
+    await compared(tx, item, 'contradicted', sentence)
+    await tx
+      .insertInto('alarm')
+      .values({ hospital, deployment, item: id, kind: 'target-differs', sentence })
+      .execute()
+    await stopDeployment(tx, deployment, sentence)
+  })
 }
 
 async function compared(

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { stopDeployment } from './deployments.ts'
+import { inTransaction } from './in-transaction.ts'
 import { storableText } from './json-text.ts'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
@@ -38,5 +40,22 @@ export function parkItem(
       worker = NULL, lease_until = NULL`,
     events,
     along: [parkedEvent, parkedCount],
+  })
+}
+
+/**
+ * The same for an item that contradicts its target, which stops its deployment too: both or none. Who came too late saw
+ * what somebody else has dealt with since, and stops nothing.
+ */
+export function parkAndStop(
+  db: LedgerDatabase,
+  hold: Hold,
+  why: { kind: ParkedKind; code: string; sentence: string },
+  events: readonly EventDraft[],
+): Promise<ItemRow | undefined> {
+  return inTransaction(db, async (tx) => {
+    const row = await parkItem(tx, hold, why, events)
+    if (row) await stopDeployment(tx, row.deployment, why.sentence)
+    return row
   })
 }

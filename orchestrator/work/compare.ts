@@ -5,7 +5,7 @@ import type { Log } from '../../connectors/log.ts'
 import { actsOf } from '../ledger/acts.ts'
 import { noteCompared, noteContradicted } from '../ledger/comparing.ts'
 import { recordRobotRead } from '../ledger/robot-access.ts'
-import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
+import type { Deployment } from '../ledger/deployments.ts'
 import type { ActRow, ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import { openSystems, type SystemOpener } from './systems.ts'
 
@@ -64,7 +64,6 @@ export async function compareWithTarget(work: Comparison): Promise<void> {
   const what = different.map((name) => `"${name}"`).join(', ')
   const sentence = `What the ledger holds for done does not stand at the target once and as it was: ${what}. The deployment is stopped: compare item ${item.id} with the target.`
   await noteContradicted(db, item, sentence)
-  await stopDeployment(db, deployment.id, sentence)
 }
 
 const nameOf = (name: string, key: string): string => JSON.stringify([name, key])

@@ -2,10 +2,10 @@ import type { Bot, ItemTools, Json, SystemNeeds } from '../../bots/bot.ts'
 import { asFailure, Failure } from '../../connectors/failure.ts'
 import type { Log } from '../../connectors/log.ts'
 import { actsOf, queueToRepeat, voidAct, type ActId } from '../ledger/acts.ts'
-import { stopDeployment, type Deployment } from '../ledger/deployments.ts'
+import type { Deployment } from '../ledger/deployments.ts'
 import type { Finish, FollowUp } from '../ledger/finish.ts'
 import { leaveUnsure, queueAgain, unclaimHeldBack, unclaimItem } from '../ledger/items.ts'
-import { parkItem } from '../ledger/parking.ts'
+import { parkAndStop, parkItem } from '../ledger/parking.ts'
 import { notePatients, recordRobotRead } from '../ledger/robot-access.ts'
 import { noteLate, type EventDraft, type Hold } from '../ledger/transition.ts'
 import type { ItemLanes } from '../ledger/item-lanes.ts'
@@ -216,11 +216,7 @@ async function concludeEnded(work: ItemWork, hold: Hold, acting: Acting, ended: 
     code: 'contradicted',
     sentence: `${ended.message} The deployment is stopped: look at the target.`,
   }
-  const row = await parkItem(work.db, hold, why, events)
-  // Who came too late saw what somebody else has dealt with since.
-  if (!row) return await leave(work, hold, 'parked')
-  await stopDeployment(work.db, work.deployment.id, why.sentence)
-  return 'parked'
+  return (await parkAndStop(work.db, hold, why, events)) ? 'parked' : await leave(work, hold, 'parked')
 }
 
 const actId = ({ name, key }: ActId): ActId => ({ name, key })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineBot, type Act, type Bot, type ItemTools, type SystemNeeds } from '../../../bots/bot.ts'
 import { silentLog } from '../../../connectors/log.ts'
@@ -13,6 +14,7 @@ import { runItem, type Ending } from '../../../orchestrator/work/run-item.ts'
 import type { SystemOpener } from '../../../orchestrator/work/systems.ts'
 import { systemClock } from '../../../orchestrator/work/system-clock.ts'
 import type { Clock, Timing } from '../../../orchestrator/work/timing.ts'
+import { asOwner } from '../../owner.ts'
 import { createTestDatabase } from '../../postgres.ts'
 import type { Target } from './target.ts'
 
@@ -142,6 +144,17 @@ async function claimNow(
   const claimed = await take(db, id, WORKER, leaseSeconds)
   if (!claimed) throw new Error('The item could not be claimed.')
   return claimed
+}
+
+/** The database fails whenever a deployment is to be stopped; until what it gives is called. */
+export async function refuseToStop({ url }: Bench): Promise<() => Promise<unknown>> {
+  await asOwner(
+    url,
+    sql`CREATE FUNCTION refuse_stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`,
+    sql`CREATE TRIGGER refuse_stop BEFORE UPDATE ON deployment FOR EACH ROW WHEN (NEW.stopped_at IS NOT NULL)
+      EXECUTE FUNCTION refuse_stop()`,
+  )
+  return () => asOwner(url, sql`DROP TRIGGER refuse_stop ON deployment`)
 }
 
 async function putWork(db: LedgerDatabase, mode: DeploymentMode): Promise<void> {

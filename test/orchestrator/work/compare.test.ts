@@ -5,7 +5,7 @@ import { silentLog } from '../../../connectors/log.ts'
 import { takeUncompared } from '../../../orchestrator/ledger/comparing.ts'
 import { findDeployment } from '../../../orchestrator/ledger/deployments.ts'
 import { compareWithTarget } from '../../../orchestrator/work/compare.ts'
-import { openBench, registering, type Bench } from './bench.ts'
+import { openBench, refuseToStop, registering, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
 
 async function compare(bench: Bench, bot: Bot, id: string): Promise<void> {
@@ -54,6 +54,21 @@ test.each([
   await compare(bench, registering(target), item)
   expect(await alarms(bench)).toEqual(['target-differs', 'deployment-stopped'])
   expect(await bench.eventKinds(item)).toContain('contradicted')
+})
+
+test('what is contradicted and cannot be stopped is not written down as compared: it is compared again', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const item = await bench.addItem('R-1')
+  await bench.go(registering(target), item)
+  target.entries.splice(0)
+  const allow = await refuseToStop(bench)
+  await expect(compare(bench, registering(target), item)).rejects.toThrow('refused')
+  expect((await bench.row(item)).compared_at).toBeNull()
+  expect(await alarms(bench)).toEqual([])
+  await allow()
+  await compare(bench, registering(target), item)
+  expect(await alarms(bench)).toEqual(['target-differs', 'deployment-stopped'])
 })
 
 test('a target that cannot be searched says nothing: it is compared another time', async () => {

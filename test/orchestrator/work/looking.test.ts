@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openBench, registering } from './bench.ts'
+import { openBench, refuseToStop, registering } from './bench.ts'
 import { startTarget } from './target.ts'
 
 /** The search before the press is the first request: `none` lets it through. */
@@ -78,6 +78,31 @@ test('a target that shows it twice parks the item and stops the deployment', asy
   target.entries.push(...target.entries)
   expect(await bench.go(bot, item)).toBe('parked')
   expect(await bench.row(item)).toMatchObject({ parked_kind: 'unsure', code: 'contradicted' })
+  const { stopped_at } = await bench.db
+    .selectFrom('deployment')
+    .select('stopped_at')
+    .executeTakeFirstOrThrow()
+  expect(stopped_at).not.toBeNull()
+})
+
+test('an item that contradicts its target and whose deployment cannot be stopped is looked up again', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const item = await bench.addItem('R-1')
+  target.next.push('none', 'applied-but-failed')
+  const bot = registering(target)
+  await bench.go(bot, item)
+  target.entries.push(...target.entries)
+  const allow = await refuseToStop(bench)
+  await expect(bench.go(bot, item)).rejects.toThrow('refused')
+  expect((await bench.row(item)).state).toBe('unsure')
+  await allow()
+  // As it is once the lease of that look is over.
+  await bench.db
+    .updateTable('item')
+    .set({ lease_until: new Date(0) })
+    .execute()
+  expect(await bench.go(bot, item)).toBe('parked')
   const { stopped_at } = await bench.db
     .selectFrom('deployment')
     .select('stopped_at')
