@@ -35,6 +35,20 @@ export async function recountNightly(db: LedgerDatabase, today: string): Promise
   return differences.length
 }
 
+/** The last night whose recount came to its end, and in how many places it differed; undefined before the first one. */
+export async function readLastRecount(
+  db: LedgerDatabase,
+): Promise<{ readonly day: string; readonly differences: number } | undefined> {
+  const last = await db
+    .selectFrom('nightly_recount')
+    .select(['day', 'differences'])
+    .where('differences', 'is not', null)
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last && { day: last.day, differences: last.differences ?? 0 }
+}
+
 /** The alarm leads to the item that causes the difference, or to each of them. */
 async function raise(db: LedgerDatabase, { deployment, items, sentence }: Difference): Promise<void> {
   const [one = null, ...others] = items

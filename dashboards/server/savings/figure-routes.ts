@@ -1,3 +1,5 @@
+import { LastRecount } from './last-recount-schemas.ts'
+import { readLastRecount } from '../../../orchestrator/savings/nightly.ts'
 import { CountedItems, ItemsAsked } from './counted-items-schemas.ts'
 import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
@@ -60,6 +62,15 @@ export const figureRoutes: readonly Route[] = [
       const overSigned = await readOverSigned(db, { ...query, period, today: today() }, figures)
       return savingsAnswer(report, { bots: titles(), overSigned }, (hospital) => seesItems(caller, hospital))
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/savings/recounted',
+    roles: READERS,
+    summary:
+      'When the figures were last derived again from the events themselves, and in how many places they differed.',
+    answer: LastRecount,
+    handle: async (_asked, { db }) => (await readLastRecount(db)) ?? null,
   }),
   defineRoute({
     method: 'GET',

@@ -11,6 +11,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import { DeploymentTable } from './deployment-table.tsx'
 import { HospitalTable } from './hospital-table.tsx'
 import { OverSignedNote } from './over-signed-note.tsx'
+import { LastRecount } from './last-recount.tsx'
 import { PeriodChoice, usePeriod, type ChosenPeriod } from './period-choice.tsx'
 import { ReportFiles } from './report-files.tsx'
 import { TrendCard } from './trend-card.tsx'
@@ -60,6 +61,7 @@ function Found({ found: { hospitals, bots, overSigned }, period, asked }: FoundP
         <HospitalTable hospitals={hospitals} period={period} />
         <OverSignedNote over={overSigned} hospitals={hospitals} />
         <Notes />
+        <LastRecount />
       </Card>
       <TrendCard period={period} asked={asked} hospitals={hospitals} bots={bots} />
       <Card title={t('savings.report.deployments')}>

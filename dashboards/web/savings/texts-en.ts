@@ -37,6 +37,13 @@ export const en = {
   'savings.report.net': 'Net hours',
   'savings.report.fte': 'FTE by the norm',
   'savings.report.norm': 'at {{hours}} hours ({{name}})',
+  'savings.recounted.never':
+    'The figures were not yet derived again from the events themselves: that goes by itself, each night.',
+  'savings.recounted.agrees': 'Derived again from the events themselves on {{day}}: nothing differs.',
+  'savings.recounted.differs_one':
+    'Derived again from the events themselves on {{day}}: {{count}} place differs, see the alarms.',
+  'savings.recounted.differs_other':
+    'Derived again from the events themselves on {{day}}: {{count}} places differ, see the alarms.',
   'savings.report.brief_one': '{{count}} deployment was measured for less than 28 days: this says little yet',
   'savings.report.brief_other':
     '{{count}} deployments were measured for less than 28 days: this says little yet',

@@ -37,6 +37,13 @@ export const nl = {
   'savings.report.net': 'Netto uren',
   'savings.report.fte': 'FTE volgens de norm',
   'savings.report.norm': 'bij {{hours}} uur ({{name}})',
+  'savings.recounted.never':
+    'De cijfers zijn nog niet nagerekend uit de gebeurtenissen zelf: dat gaat vanzelf, elke nacht.',
+  'savings.recounted.agrees': 'Op {{day}} nagerekend uit de gebeurtenissen zelf: niets wijkt af.',
+  'savings.recounted.differs_one':
+    'Op {{day}} nagerekend uit de gebeurtenissen zelf: op {{count}} plek wijkt iets af, zie de meldingen.',
+  'savings.recounted.differs_other':
+    'Op {{day}} nagerekend uit de gebeurtenissen zelf: op {{count}} plekken wijkt iets af, zie de meldingen.',
   'savings.report.brief_one': '{{count}} inzet is korter dan 28 dagen gemeten: dit zegt nog weinig',
   'savings.report.brief_other': '{{count}} inzetten zijn korter dan 28 dagen gemeten: dit zegt nog weinig',
   'savings.report.contract': 'FTE bij 1.878 uur',

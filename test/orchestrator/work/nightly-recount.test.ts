@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { releaseItem, takeItem } from '../../../orchestrator/ledger/taking.ts'
 import { openSession } from '../../../orchestrator/ledger/work-sessions.ts'
-import { recountNightly } from '../../../orchestrator/savings/nightly.ts'
+import { readLastRecount, recountNightly } from '../../../orchestrator/savings/nightly.ts'
 import { parkedItem } from '../ledger/parked-item.ts'
 import { openBench, registering, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
@@ -20,7 +20,9 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
   for (const item of items) await bench.go(registering(target), item)
   const today = await todayOf(bench)
+  expect(await readLastRecount(bench.db)).toBeUndefined()
   await recountNightly(bench.db, today)
+  expect(await readLastRecount(bench.db)).toEqual({ day: today, differences: 0 })
   await bench.db.updateTable('day_count').set({ items: 3, shares: '3' }).execute()
   await recountNightly(bench.db, today)
   expect(await bench.db.selectFrom('alarm').selectAll().execute()).toEqual([])
@@ -33,6 +35,9 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   for (const item of items) expect(alarms[0]?.sentence).toContain(item)
   const recounts = await bench.db.selectFrom('nightly_recount').select('differences').execute()
   expect(recounts).toEqual([{ differences: alarms.length }])
+  // One that is under way, or that broke off, tells nothing yet.
+  await bench.db.insertInto('nightly_recount').values({ day: '2999-01-01', differences: null }).execute()
+  expect(await readLastRecount(bench.db)).toEqual({ day: today, differences: alarms.length })
 })
 
 test('minutes of a person that were written otherwise than they were measured raise an alarm', async () => {
