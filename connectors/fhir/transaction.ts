@@ -4,9 +4,9 @@ import { readBody, unreadable } from './answer.ts'
 import { fieldsOf, textOf } from './json-fields.ts'
 import { entriesOf } from './pages.ts'
 import type { SearchParameters } from './parameters.ts'
-import type { Intent } from './outcome.ts'
+import { isSevere, readIssues, type Intent } from './outcome.ts'
 import { plan } from './plan.ts'
-import type { Json, Resource } from './resource.ts'
+import { isResource, type Json, type Resource } from './resource.ts'
 import { send, type Way } from './send.ts'
 import { conditionText, locationText, type Written } from './writes.ts'
 
@@ -19,7 +19,7 @@ export type TransactionEntry =
 
 /**
  * All of the changes or none of them. "200 OK" for the whole says nothing about the parts, so every part's own status is
- * read. @throws unsure, naming the entry, when one of them is no success: others may have been carried out.
+ * read. @throws unsure, naming the entry, when one of them is no success or tells of an error: others may have been carried out.
  */
 export async function transaction(
   way: Way,
@@ -89,6 +89,8 @@ function readResult(
   const status = /^(\d{3})\b/.exec(textOf(response.get('status')))?.[1]
   if (!status?.startsWith('2'))
     throw partial(way, `entry ${place + 1} of ${all} answered ${status ?? 'nothing'}`)
+  if ([response.get('outcome'), result.get('resource')].some(tellsOfError))
+    throw partial(way, `entry ${place + 1} of ${all} answered ${status} and tells of an error`)
   const meant = 'create' in entry ? entry.create : entry.update
   const found = placeOf(response, result)
   const named = 'update' in entry && meant.id !== undefined
@@ -96,6 +98,11 @@ function readResult(
   const at = found ?? (named ? { type: meant.resourceType, id: meant.id, versionId: undefined } : undefined)
   if (differs || !at) throw partial(way, `entry ${place + 1} of ${all} does not say where it is`)
   return { id: at.id, versionId: at.versionId, location: locationText(at), status: statusOf(entry, status) }
+}
+
+/** A status of success does not undo what the server says beside it. */
+function tellsOfError(said: Json | undefined): boolean {
+  return isResource(said) && readIssues(said).some(isSevere)
 }
 
 function placeOf(response: ReadonlyMap<string, Json>, result: ReadonlyMap<string, Json>) {

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import { checkId, checkType, readLocation, type Location } from './addresses.ts'
 import { readBody, unreadable } from './answer.ts'
+import { isSevere, readIssues, refusal } from './outcome.ts'
 import { readParameters, type SearchParameters } from './parameters.ts'
 import { plan } from './plan.ts'
 import { versionOf, type Json, type Resource } from './resource.ts'
@@ -101,7 +102,7 @@ function matchIntent(ifMatch: string | undefined) {
 
 /**
  * Id and version from the headers, or else from the body. @throws unsure when they name nothing, or something else than
- * was written: the write may have happened all the same.
+ * was written, and when the answer tells of an error under a status of success: the write may have happened all the same.
  */
 export function readWritten(
   answer: Incoming,
@@ -111,6 +112,7 @@ export function readWritten(
 ): Written {
   const { location, etag } = answer.headers
   const body = readBody(answer)
+  if (readIssues(body).some(isSevere)) throw refusal(answer.status, body, { writes: true }, system)
   const place =
     readLocation(location) ??
     readLocation(contentLocation(answer)) ??

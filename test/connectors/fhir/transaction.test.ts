@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { failureOf, fhir, openTestSystem, outcome, PATIENT, startServer } from './small-server.ts'
 
+const FATAL = outcome('exception', { severity: 'fatal' })
 const NEW = { resourceType: 'Task', status: 'requested' }
 const response = (results: readonly object[]) => ({
   resourceType: 'Bundle',
@@ -15,7 +16,10 @@ const ENTRIES = [
 test('a transaction gives what each entry became', async () => {
   const results = [
     { status: '201 Created', location: 'Task/t1/_history/1' },
-    { status: '200', etag: 'W/"4"', location: 'Patient/p1/_history/4' },
+    {
+      ...{ status: '200', etag: 'W/"4"', location: 'Patient/p1/_history/4' },
+      outcome: outcome('invariant', { severity: 'warning' }),
+    },
   ]
   await using server = await startServer((_heard, answer) => fhir(answer, 200, response(results)))
   using given = openTestSystem(server)
@@ -43,6 +47,14 @@ test.each([
   ['one has no status', [{ location: 'Task/t1' }, { status: '200' }], 'entry 1 of 2 answered nothing'],
   ['one is missing', [{ status: '201', location: 'Task/t1' }], '1 of 2 entries'],
   ['one is something else', [{ status: '201', location: 'Patient/p9' }, { status: '200' }], 'entry 1 of 2'],
+  [
+    'one tells of an error',
+    [
+      { status: '201', location: 'Task/t1' },
+      { status: '200', outcome: FATAL },
+    ],
+    'entry 2 of 2 answered 200 and tells of an error',
+  ],
 ])('"200 OK" for a transaction of which %s is unsure', async (_what, results, sentence) => {
   await using server = await startServer((_heard, answer) => fhir(answer, 200, response(results)))
   using given = openTestSystem(server)

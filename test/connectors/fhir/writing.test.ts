@@ -103,6 +103,10 @@ const OPEN_ENDS: readonly (readonly [string, (response: ServerResponse) => void]
   ['a sign-in page', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
   ['303', (response) => response.writeHead(303, { location: '/' }).end()],
   ['201 of something else', (response) => response.writeHead(201, created('Patient', 't1')).end()],
+  [
+    '201 that tells of an error',
+    (response) => fhir(response, 201, outcome('exception'), created('Task', 't1')),
+  ],
   ['no answer', () => undefined],
   [
     'half a body',
@@ -124,6 +128,16 @@ test.each(OPEN_ENDS)('%s after a write is unsure, and the write was sent once', 
     expect(await failureOf(write)).toMatchObject({ kind: 'unsure' })
   expect(given.waits).toEqual([])
   expect(server.heard).toHaveLength(3)
+})
+
+test('twin: a warning or a word of thanks beside a success is no error', async () => {
+  await using server = await startServer((_heard, response, count) => {
+    const severity = count === 1 ? 'warning' : 'information'
+    fhir(response, 201, outcome('invariant', { severity }), created('Task', 't1'))
+  })
+  using given = openTestSystem(server)
+  expect(await given.system.create(NEW)).toMatchObject({ id: 't1' })
+  expect(await given.system.update({ ...NEW, id: 't1' })).toMatchObject({ id: 't1' })
 })
 
 test.each(OPEN_ENDS)(
