@@ -23,7 +23,8 @@ export async function readSegments(
   const bytes = secrets.open(messagePurpose(hospital, row.channel), row.sealed)
   const charset = charsetOf(bytes, row.charset ?? '')
   const text = decodeBytes(bytes.toString('latin1'), charset)
-  return text.split(/\r\n|\r|\n/).filter((segment) => segment !== '')
+  // Where segments end in a CR, a line feed alone stands in a text.
+  return text.split(text.includes('\r') ? /\r\n?/ : '\n').filter((segment) => segment !== '')
 }
 
 /** As the message says, or as its channel is set up where it cannot be read. */
@@ -42,17 +43,25 @@ const MASK = '•••'
 
 /**
  * The segments with every text in them masked: which fields are filled in can be seen, and nothing of what with. Of the
- * header, which says what the message is and who sent it, everything is shown but the password field (MSH-8).
+ * header, which says what the message is and who sent it, everything is shown but the password field (MSH-8). The name of
+ * a segment is one only before a separator, and not in a later line of a text: that can begin with a patient's.
  */
 export function maskSegments(segments: readonly string[]): string[] {
   const header = segments.find((segment) => segment.startsWith('MSH'))
   const field = header?.[3] ?? '|'
   const signs = new Set([field, ...(header?.slice(4).split(field)[0] ?? '^~\\&').replace('\\', '')])
-  return segments.map((segment) => {
-    if (segment === header) return maskPassword(segment, field)
-    const name = /^[A-Z][A-Z0-9]{2}/.exec(segment)?.[0] ?? ''
-    return name + maskTexts(segment.slice(name.length), signs)
+  return segments.flatMap((segment) => {
+    const [first = '', ...texts] = segment.split('\n')
+    return [
+      segment === header ? maskPassword(first, field) : maskSegment(first, field, signs),
+      ...texts.map((text) => maskTexts(text, signs)),
+    ]
   })
+}
+
+function maskSegment(segment: string, field: string, signs: ReadonlySet<string>): string {
+  const name = segment[3] === field ? (/^[A-Z][A-Z0-9]{2}/.exec(segment)?.[0] ?? '') : ''
+  return name + maskTexts(segment.slice(name.length), signs)
 }
 
 /** MSH-1 is the separator itself, so MSH-8 is the eighth part. */

@@ -18,6 +18,33 @@ test('every text is masked, whatever its length, and every separator stays', () 
   ])
 })
 
+test('a line of a text that begins like a segment shows nothing', () => {
+  const header = 'MSH|^~\\&|ZIS|OOST'
+  const lines = ['OBX|1|TX|||Brief over', 'VOS, P.', 'BOS^', 'JANSEN', 'KOK']
+  expect(maskSegments([header, ...lines]).slice(1)).toEqual([
+    'OBX|•••|•••|||•••',
+    '•••',
+    '•••^',
+    '•••',
+    '•••',
+  ])
+})
+
+test('where segments end in a CR, a line feed begins no segment, not even one with separators behind it', async () => {
+  await using bench = await openMessageBench()
+  const text =
+    'MSH|^~\\&|ZIS|OOST|ONTREGEL|OOST|20261121120000||ADT^A08|M-1|P|2.4\nVOS|A\rOBX|1|TX|||Geachte\nMOL|||F\r\nPID|1||4001'
+  const [id = ''] = await bench.ids(Buffer.from(text))
+  const segments = (await readSegments(bench.db, bench.secrets, 'oost', id)) ?? []
+  expect(maskSegments(segments).slice(1)).toEqual([
+    '•••|•••',
+    'OBX|•••|•••|||•••',
+    '•••|||•••',
+    'PID|•••||•••',
+  ])
+  expect(maskSegments(segments)[0]).not.toContain('VOS')
+})
+
 test('other separators, as the header says, are those', () => {
   expect(maskSegments(['MSH#*~\\&#ZIS', 'PID#1##4001*a|b'])).toEqual(['MSH#*~\\&#ZIS', 'PID#•••##•••*•••'])
 })
