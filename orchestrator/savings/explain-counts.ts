@@ -22,9 +22,8 @@ export interface ExplainedCount {
   readonly minutes: Minutes
 }
 
-/** What is not shown, so that nobody can be recognised: how many groups, and what they come to together. */
+/** What groups that are not shown come to together. How many they are is not told: of so many groups of one it would tell each. */
 export interface Withheld {
-  readonly groups: number
   readonly minutes: Minutes
 }
 
@@ -65,8 +64,9 @@ export async function readExplainedCounts(
 
 /**
  * What is not shown to who may see counts only: groups of fewer than five items are taken together, and what one person
- * spent in the worklist on a day always is. A group that would be alone among those of its outcome, its baseline or what
- * gives minutes is joined by the next smallest there, for totals of these are told beside it. How many items the groups
+ * spent in the worklist on a day always is. Groups that would be alone, or with other small ones only, among those of
+ * their outcome, their baseline or what gives minutes are joined by the next smallest there, for totals of these are told
+ * beside them: what is left of one could be so many groups of one. How many items the groups
  * have together is not told: with their minutes it would tell how many each has. Of deployments whose hours are not
  * told, no group is.
  * @param counts of all kinds: outcomes are told of regular work and backlogs together, minutes of each apart
@@ -83,8 +83,9 @@ export function hiddenSmall(
   for (let joined = true; joined;) {
     joined = false
     for (const group of totals) {
-      const alone = group.filter((count) => hidden.has(count)).length === 1
-      const next = alone && group.filter((count) => !hidden.has(count)).toSorted(byItems)[0]
+      const own = group.filter((count) => hidden.has(count))
+      const followsFrom = own.length === 1 || (own.length > 0 && own.every(({ items }) => isSmall(items)))
+      const next = followsFrom && group.filter((count) => !hidden.has(count)).toSorted(byItems)[0]
       if (!next) continue
       hidden.add(next)
       joined = true
@@ -109,7 +110,7 @@ export function withheldOf(hidden: readonly ExplainedCount[]): Withheld | null {
     human: sum(({ human }) => human),
     net: sum(({ net }) => net),
   }
-  return { groups: hidden.length, minutes }
+  return { minutes }
 }
 
 const byItems = (one: ExplainedCount, other: ExplainedCount) => one.items - other.items

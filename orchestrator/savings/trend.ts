@@ -3,7 +3,7 @@ import { checkPeriod, dayAfter, type Period } from './period.ts'
 import type { FigureMemory } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type SavingsQuestion, type SavingsReport } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
-import { toldOf } from './withhold.ts'
+import { isSmall, toldOf } from './withhold.ts'
 
 /** What one month, or the part of it that is in the period, gave. */
 export interface MonthSavings extends Period {
@@ -74,7 +74,7 @@ function together(rows: readonly MonthOfDeployment[]): MonthOfDeployment[] {
   ]
 }
 
-/** Those whose hours are not told in some month, and one beside it where it would be the only one of its hospital. */
+/** Those whose hours are not told in some month, and others beside them where they would be alone, or small all of them. */
 function notToldApart(
   reports: readonly SavingsReport[],
   seesItems: (hospital: string) => boolean,
@@ -85,13 +85,22 @@ function notToldApart(
       if (!hours || !oneOffHours) hidden.add(id)
   const rows = reports.flatMap(({ hospitals }) => hospitals.flatMap(({ deployments }) => deployments))
   for (const [, own] of Map.groupBy(rows, ({ hospital }) => hospital)) {
-    if (new Set(own.map(({ id }) => id).filter((id) => hidden.has(id))).size !== 1) continue
-    const gross = new Map<string, number>()
-    for (const { id, minutes } of own) gross.set(id, (gross.get(id) ?? 0) + minutes.gross)
-    const [next] = [...gross]
-      .filter(([id, sum]) => !hidden.has(id) && sum > 0)
-      .toSorted(([, a], [, b]) => a - b)
-    if (next) hidden.add(next[0])
+    const apart = Map.groupBy(own, ({ id }) => id)
+    const sumOf = (id: string, of: (row: DeploymentSavings) => number) =>
+      (apart.get(id) ?? []).reduce((sum, row) => sum + of(row), 0)
+    const grossOf = (id: string) => sumOf(id, ({ minutes }) => minutes.gross)
+    const isLarge = (id: string) => {
+      const items = sumOf(id, (row) => row.items.done + row.items['by-hand'])
+      return items > 0 && !isSmall(items)
+    }
+    const together = [...apart.keys()].filter((id) => hidden.has(id))
+    if (together.length === 0) continue
+    const others = [...apart.keys()].filter((id) => !hidden.has(id) && grossOf(id) > 0)
+    for (const next of others.toSorted((a, b) => grossOf(a) - grossOf(b))) {
+      if (together.length > 1 && together.some(isLarge)) break
+      hidden.add(next)
+      together.push(next)
+    }
   }
   return hidden
 }

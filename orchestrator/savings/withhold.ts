@@ -55,15 +55,17 @@ function withheldBeside(deployments: readonly DeploymentSavings[]): Map<string, 
 
 type UsesOf = (row: DeploymentSavings) => DeploymentSavings['used']
 
-/** Whose minutes give a small count away, and one beside it when it is the only one. */
+/** Whose minutes give a small count away, and beside them those with the fewest items, until one of them is not small. */
 function hiddenWith(deployments: readonly DeploymentSavings[], usesOf: UsesOf): ReadonlySet<string> {
   const itemsOf = (row: DeploymentSavings) => usesOf(row).reduce((sum, { items }) => sum + items, 0)
   const givenAway = deployments.filter((row) => usesOf(row).length === 1 && isSmall(itemsOf(row)))
   const hidden = new Set(givenAway.map(({ id }) => id))
-  if (hidden.size !== 1) return hidden
+  if (hidden.size === 0) return hidden
   const others = deployments.filter((row) => !hidden.has(row.id) && itemsOf(row) > 0)
-  const fewest = others.toSorted((a, b) => itemsOf(a) - itemsOf(b))[0]
-  if (fewest) hidden.add(fewest.id)
+  for (const row of others.toSorted((a, b) => itemsOf(a) - itemsOf(b))) {
+    hidden.add(row.id)
+    if (!isSmall(itemsOf(row))) break
+  }
   return hidden
 }
 

@@ -186,7 +186,7 @@ export const Explanation = z.object({
       }),
     )
     .readonly(),
-  withheld: z.object({ groups: z.number(), minutes: Minutes }).nullable(),
+  withheld: z.object({ minutes: Minutes }).nullable(),
   leftOut: Count,
   withoutBaseline: Count,
   /** Whether the reader may go down to items. */

@@ -35,10 +35,7 @@ export function ExplainedCounts({ explanation, variantName }: ExplainedCountsPro
       {withheld && (
         <Text size="sm">
           {t('savings.explain.withheld', {
-            ...{
-              groups: withheld.groups,
-              minutes: number(withheld.minutes.net, 2),
-            },
+            minutes: number(withheld.minutes.net, 2),
           })}
         </Text>
       )}

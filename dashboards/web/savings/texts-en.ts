@@ -90,7 +90,7 @@ export const en = {
   'savings.explain.human': 'Minutes of people',
   'savings.explain.gross': 'Gross minutes',
   'savings.explain.withheld':
-    '{{groups}} groups are taken together, because a group of fewer than five could be recognised: {{minutes}} net minutes together.',
+    'Small groups are taken together, because a group of fewer than five could be recognised: {{minutes}} net minutes together.',
   'savings.explain.open': 'Show work items',
   'savings.explain.itemsof': 'Work items of {{day}}',
   'savings.explain.item': 'Work item',

@@ -90,7 +90,7 @@ export const nl = {
   'savings.explain.human': 'Minuten van mensen',
   'savings.explain.gross': 'Bruto minuten',
   'savings.explain.withheld':
-    '{{groups}} groepen zijn samengenomen, omdat een groep van minder dan vijf herkenbaar kan zijn: samen {{minutes}} netto minuten.',
+    'Kleine groepen zijn samengenomen, omdat een groep van minder dan vijf herkenbaar kan zijn: samen {{minutes}} netto minuten.',
   'savings.explain.open': 'Werkitems tonen',
   'savings.explain.itemsof': 'Werkitems van {{day}}',
   'savings.explain.item': 'Werkitem',

@@ -45,3 +45,32 @@ function power(base: bigint, exponent: bigint): bigint {
 }
 
 const modulo = (value: bigint): bigint => ((value % PRIME) + PRIME) % PRIME
+
+/**
+ * Which of these whole numbers have one possible value only, when each is at least one and what is known of them is the
+ * sums that these equations make of their real values.
+ */
+export function pinned(known: readonly Equation[], real: ReadonlyMap<string, number>): string[] {
+  const bounds = new Map([...real.keys()].map((name) => [name, { low: 1, high: Infinity }]))
+  const within = (name: string) => bounds.get(name) ?? { low: 1, high: Infinity }
+  for (let changed = true; changed;) {
+    changed = false
+    for (const equation of known) {
+      const parts = Object.entries(equation)
+      const total = (of: (name: string) => number) =>
+        parts.reduce((sum, [name, times]) => sum + times * of(name), 0)
+      const value = total((name) => real.get(name) ?? 0)
+      for (const [name, times] of parts) {
+        const { low, high } = within(name)
+        const others = (end: 'low' | 'high') =>
+          total((other) => (other === name ? 0 : within(other)[end] === Infinity ? 1e9 : within(other)[end]))
+        const most = Math.min(high, Math.floor((value - others('low')) / times + 1e-6))
+        const least = Math.max(low, Math.ceil((value - others('high')) / times - 1e-6))
+        if (most === high && least === low) continue
+        bounds.set(name, { low: least, high: most })
+        changed = true
+      }
+    }
+  }
+  return [...bounds].filter(([, { low, high }]) => low === high).map(([name]) => name)
+}

@@ -221,6 +221,16 @@ describe('who sees counts only', () => {
     })
   })
 
+  test('is not told the minutes of small deployments beside each other alone: they could be of one item each', () => {
+    const hospital = hospitalOf('oost', [
+      { ...PLAIN, used: [1] },
+      { ...PLAIN, used: [1] },
+      { ...PLAIN, used: [98] },
+    ])
+    const told = toldOf([hospital], () => false)
+    expect([...told.values()].map(({ hours }) => hours)).toEqual([false, false, false])
+  })
+
   test('is not told the minutes of one deployment alone: that with the fewest beside it goes too', () => {
     const hospital = hospitalOf('oost', [
       { ...PLAIN, used: [3] },
