@@ -79,10 +79,11 @@ export async function doneByHand(
   act: PersonAct,
   done: { readonly variant: string; readonly reference: string },
 ): Promise<ItemRow> {
-  const { parked_share: share } = await db
+  const { share } = await db
     .selectFrom('deployment')
     .innerJoin('item', 'item.deployment', 'deployment.id')
-    .select('parked_share')
+    // In shadow nothing is credited: there people do the work anyway.
+    .select(sql<number>`CASE mode WHEN 'shadow' THEN 0 ELSE parked_share END`.as('share'))
     .where('item.id', '=', act.item)
     .executeTakeFirstOrThrow()
   return await fromParked(db, act, 'done', {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineBot } from '../../../bots/bot.ts'
 import { addItems } from '../../../orchestrator/ledger/items.ts'
 import { cancelItem, doneByHand, giveBack } from '../../../orchestrator/ledger/people.ts'
+import { recount } from '../../../orchestrator/savings/recount.ts'
 import { newItem } from '../../../orchestrator/work/new-item.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { openBench, registering, testBot, type Bench } from '../work/bench.ts'
@@ -95,6 +96,18 @@ test('done by hand counts the share of what the robot prepared', async () => {
   expect(await bench.row(id)).toMatchObject({ state: 'done', outcome: 'by-hand' })
   const credit = await bench.db.selectFrom('credit').select('share').executeTakeFirstOrThrow()
   expect(Number(credit.share)).toBe(0.25)
+})
+
+test('in shadow nothing is credited for what a person did by hand, and the recount finds the same', async () => {
+  await using bench = await openBench('shadow')
+  await bench.db.updateTable('deployment').set({ parked_share: 0.25 }).execute()
+  const id = await bench.addItem('R-1')
+  await bench.go(refusing, id)
+  const person = { item: id, account: 'a-1', humanSeconds: 30 }
+  await doneByHand(bench.db, person, { variant: 'plain', reference: 'E-9' })
+  const credit = await bench.db.selectFrom('credit').select('share').executeTakeFirstOrThrow()
+  expect(Number(credit.share)).toBe(0)
+  expect(await recount(bench.db, { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
 })
 
 test('a cancelled item may come again; a done one is no longer a person’s matter', async () => {
