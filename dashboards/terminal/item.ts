@@ -51,7 +51,7 @@ export function addItem(program: Command, terminal: Terminal): void {
     .addOption(
       new Option(
         '--happened <answer>',
-        'give-back of a press of which the robot does not know: whether you see it in the hospital’s system',
+        'give-back or cancel after a press of which the robot does not know: whether you see it in the hospital’s system',
       ).choices(['yes', 'no']),
     )
     .option('--reason <text>', 'cancel: why it is not wanted; no data of patients')

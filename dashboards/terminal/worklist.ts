@@ -9,6 +9,7 @@ import {
   doneByHand,
   giveBack,
   type Looked,
+  type NotThere,
   type PersonAct,
 } from '../../orchestrator/ledger/people.ts'
 import type { ItemSummary } from '../../orchestrator/ledger/reading.ts'
@@ -65,7 +66,7 @@ async function decide(
     case 'done-by-hand':
       return await finishByHand(worklist, item, act, options)
     case 'cancel':
-      await cancelItem(db, act, options.reason ?? '')
+      await cancelItem(db, act, options.reason ?? '', notThereOf(options))
       return `Item ${item.id} was cancelled; the same reference may come again.`
     case 'let-pass':
       await letPass(db, item.id, act.account)
@@ -125,6 +126,13 @@ function lookedOf({ happened, reference = '' }: HandlingOptions): Looked | undef
   if (happened === 'no') return { stands: false }
   if (reference.trim() !== '') return { stands: true, reference: reference.trim() }
   throw invalid('Option --reference: write under which number it stands in the hospital’s system.')
+}
+
+/** The same for what is cancelled: that must not stand there. */
+function notThereOf({ happened }: HandlingOptions): NotThere | undefined {
+  if (happened === undefined) return undefined
+  if (happened === 'no') return { stands: false }
+  throw invalid('Option --happened: what stands there is not cancelled. Write it down with done-by-hand.')
 }
 
 /** Accounts are ids: a name with a space in it would be a person's. */

@@ -1,7 +1,7 @@
 import { chooseByHand, beat, measured, type WorkOn } from './work-sessions.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { NewItem } from './items.ts'
-import { cancelItem, doneByHand, giveBack, type Looked, type PersonAct } from './people.ts'
+import { cancelItem, doneByHand, giveBack, type Looked, type NotThere, type PersonAct } from './people.ts'
 import { expectInHand } from './taking.ts'
 import type { ItemRow, LedgerDatabase } from './tables.ts'
 
@@ -9,7 +9,7 @@ import type { ItemRow, LedgerDatabase } from './tables.ts'
 export type Decision =
   | { readonly to: 'give-back'; readonly corrected: NewItem; readonly looked?: Looked | undefined }
   | { readonly to: 'done'; readonly variant: string; readonly reference: string }
-  | { readonly to: 'cancel'; readonly reason: string }
+  | { readonly to: 'cancel'; readonly reason: string; readonly looked?: NotThere | undefined }
 
 /**
  * Does with an item what the person who has it in hand decided, with the time that was measured: all of it, or until
@@ -42,6 +42,6 @@ function carryOut(db: LedgerDatabase, act: PersonAct, decision: Decision): Promi
     case 'done':
       return doneByHand(db, act, decision)
     case 'cancel':
-      return cancelItem(db, act, decision.reason)
+      return cancelItem(db, act, decision.reason, decision.looked)
   }
 }

@@ -20,8 +20,13 @@ export interface PersonAct {
   readonly session?: string
 }
 
+/** The person looked, and it is not there. */
+export interface NotThere {
+  readonly stands: false
+}
+
 /** What the person saw at the target of a press of which the robot does not know whether it happened. */
-export type Looked = { readonly stands: false } | { readonly stands: true; readonly reference: string }
+export type Looked = NotThere | { readonly stands: true; readonly reference: string }
 
 /**
  * Back to the robot, corrected; attempts start anew, finished acts stay done.
@@ -96,9 +101,20 @@ export async function doneByHand(
   })
 }
 
-/** No longer wanted; the same business reference may come again. */
-export async function cancelItem(db: LedgerDatabase, act: PersonAct, reason: string): Promise<ItemRow> {
+/**
+ * No longer wanted; the same business reference may come again, and would be pressed again.
+ * @param looked needed when it is unsure whether a press happened; what stands at the target is done, and never cancelled
+ * @throws business when nobody looked at an unsure press
+ */
+export async function cancelItem(
+  db: LedgerDatabase,
+  act: PersonAct,
+  reason: string,
+  looked?: NotThere,
+): Promise<ItemRow> {
+  if (!looked && (await hasUnsurePress(db, act.item))) throw lookFirst()
   return await fromParked(db, act, 'cancelled', {
+    ...(looked && { detail: { stands: false }, along: [answered(looked)] }),
     set: sql`state = 'cancelled', parked_kind = NULL, code = NULL, fence = fence + 1, sentence = ${storableText(reason)}, finished_at = now()`,
   })
 }

@@ -101,9 +101,13 @@ export const Beat = z.strictObject({
 /** `POST …/worklist/:item/by-hand`: one chooses to do it oneself, or not after all. */
 export const ByHand = z.strictObject({ chosen: z.boolean() })
 
+const NotThere = z.strictObject({
+  stands: z.literal(false, 'must be false: what stands there is written down as done by hand'),
+})
+
 /** What one saw at the hospital's system of a press of which the robot does not know whether it happened. */
 export const Looked = z.discriminatedUnion('stands', [
-  z.strictObject({ stands: z.literal(false) }),
+  NotThere,
   z.strictObject({ stands: z.literal(true), reference: z.string().trim().min(1).max(200) }),
 ])
 
@@ -119,6 +123,8 @@ export const DoneByHand = z.strictObject({
 /** `POST …/worklist/:item/cancel` */
 export const Cancel = z.strictObject({
   reason: z.string().trim().min(1, 'must say why, without data of patients').max(500),
+  /** Needed when it is not known whether a press happened: what stands there is done by hand, and never cancelled. */
+  looked: NotThere.optional(),
 })
 
 /** What became of it, and what was counted. */

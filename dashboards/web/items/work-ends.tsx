@@ -21,13 +21,14 @@ interface WorkEndsProps {
   readonly onLeft: (message: string) => void
 }
 
-type Asking = 'cancel' | 'release' | 'assign'
+type Ending = 'cancel' | 'release' | 'assign'
 
 /** The other ways on: by hand, to a colleague, back to the list, or not at all. */
-export function WorkEnds({ item, byHand, onByHand, onHandled, onLeft }: WorkEndsProps) {
+export function WorkEnds(props: WorkEndsProps) {
+  const { item, byHand, onByHand } = props
   const t = useTexts()
   const { api } = useHospital()
-  const [asking, setAsking] = useState<Asking>()
+  const [asking, setAsking] = useState<Ending>()
   const choose = useChange({ answer: Measured })
   const path = `${api}/worklist/${item.id}`
   const byHandNow = () =>
@@ -52,13 +53,41 @@ export function WorkEnds({ item, byHand, onByHand, onHandled, onLeft }: WorkEnds
           {t('items.working.cancel')}
         </Button>
       </Group>
-      {asking === 'cancel' && <CancelDialog path={path} onClose={close} onHandled={onHandled} />}
-      {asking === 'release' && (
-        <ReleaseDialog path={path} onClose={close} onDone={() => onLeft(t('items.working.did.released'))} />
-      )}
-      {asking === 'assign' && (
-        <AssignDialog item={item.id} onClose={close} onDone={() => onLeft(t('items.work.assigned'))} />
-      )}
+      {asking && <Asking {...props} asking={asking} path={path} byHandNow={byHandNow} onClose={close} />}
     </>
   )
+}
+
+interface AskingProps extends WorkEndsProps {
+  readonly asking: Ending
+  readonly path: string
+  readonly byHandNow: () => void
+  readonly onClose: () => void
+}
+
+/** What is asked before one of those ways is gone. */
+function Asking({ asking, item, path, byHand, byHandNow, onClose, onHandled, onLeft }: AskingProps) {
+  const t = useTexts()
+  const insteadByHand = () => {
+    onClose()
+    byHandNow()
+  }
+  switch (asking) {
+    case 'cancel':
+      return (
+        <CancelDialog
+          item={item}
+          path={path}
+          onByHand={byHand ? undefined : insteadByHand}
+          onClose={onClose}
+          onHandled={onHandled}
+        />
+      )
+    case 'release':
+      return (
+        <ReleaseDialog path={path} onClose={onClose} onDone={() => onLeft(t('items.working.did.released'))} />
+      )
+    case 'assign':
+      return <AssignDialog item={item.id} onClose={onClose} onDone={() => onLeft(t('items.work.assigned'))} />
+  }
 }

@@ -62,6 +62,9 @@ export const worklistEn: Readonly<Record<keyof typeof worklistNl, string>> = {
   'items.working.cancel.title': 'Cancel this item?',
   'items.working.cancel.sentence':
     'The robot does nothing with it any more. The same case may come again later.',
+  'items.working.cancel.looked.no': 'No, it does not',
+  'items.working.cancel.stands':
+    'It stands there, so it is not cancelled. Choose “Do it by hand” and write down under which number it stands.',
   'items.working.release': 'Put back',
   'items.working.release.title': 'Put back in the worklist?',
   'items.working.release.sentence':

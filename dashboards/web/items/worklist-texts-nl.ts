@@ -63,6 +63,9 @@ export const worklistNl = {
   'items.working.cancel.title': 'Dit werkitem laten vervallen?',
   'items.working.cancel.sentence':
     'De robot doet er niets meer mee. Hetzelfde geval mag later opnieuw binnenkomen.',
+  'items.working.cancel.looked.no': 'Nee, het staat er niet',
+  'items.working.cancel.stands':
+    'Het staat er, dus het vervalt niet. Kies “Zelf doen” en leg vast onder welk nummer het er staat.',
   'items.working.release': 'Terugleggen',
   'items.working.release.title': 'Terugleggen op de uitvallijst?',
   'items.working.release.sentence':

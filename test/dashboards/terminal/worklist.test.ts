@@ -118,6 +118,24 @@ describe('giving back what may have been pressed', () => {
   })
 })
 
+test('what may have been pressed is cancelled only when it does not stand there', async () => {
+  await using at = await openWorklist()
+  const id = await parkedItem(at.bench, 'R-1', 'unsure')
+  await armedAct(at.bench.db, id)
+  const item = await readItemHistory(at.bench.db, id)
+  if (!item) throw new Error('The item was not kept.')
+  const cancel = (more: object) =>
+    handleItem(at.worklist, item, 'cancel', { reason: 'Moved.', minutes: 1, account: 'ada', ...more })
+  await expect(cancel({})).rejects.toThrow('look at the hospital’s system first')
+  await expect(cancel({ happened: 'yes' })).rejects.toThrow('done-by-hand')
+  expect(await readItemHistory(at.bench.db, id)).toMatchObject({ state: 'parked' })
+  await cancel({ happened: 'no' })
+  expect(await readItemHistory(at.bench.db, id)).toMatchObject({
+    state: 'cancelled',
+    acts: [{ state: 'void' }],
+  })
+})
+
 test('an item that waited behind one that is cancelled is rung for', async () => {
   await using at = await openWorklist()
   const first = await parked(at.bench, 'R-1')

@@ -110,6 +110,19 @@ test('in shadow nothing is credited for what a person did by hand, and the recou
   expect(await recount(bench.db, { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
 })
 
+test('an item of which a press may have happened is not cancelled unless somebody looked, and is not pressed twice', async () => {
+  await using bench = await openBench()
+  await using target = await startTarget()
+  const blind = registering(target, {}, ['find'])
+  const id = await bench.addItem('R-1')
+  target.next.push('applied-but-failed')
+  expect([await bench.go(blind, id), await bench.go(blind, id)]).toEqual(['unsure', 'parked'])
+  const person = { item: id, account: 'a-1', humanSeconds: 30 }
+  await expect(cancelItem(bench.db, person, 'Moved.')).rejects.toMatchObject({ code: 'look-first' })
+  expect(await bench.addItem('R-1')).toBe('')
+  expect(target.entries).toHaveLength(1)
+})
+
 test('a cancelled item may come again; a done one is no longer a person’s matter', async () => {
   await using bench = await openBench()
   const id = await bench.addItem('R-1')

@@ -9,6 +9,7 @@ import {
   Worklist,
 } from '../../../../dashboards/server/items/worklist-schemas.ts'
 import { makeApiToken } from '../../../../orchestrator/ledger/api-tokens.ts'
+import { armedAct } from '../../../orchestrator/ledger/parked-item.ts'
 import { openTestServer } from '../open-server.ts'
 import { clientOf, type TestClient } from '../test-client.ts'
 import { addArmed, addItem, addParked, putItems } from './practice-items.ts'
@@ -91,17 +92,7 @@ test('done by hand needs a variant of the robot and a reference; another case is
 test('an unsure press: the robot gets it back only after somebody looked', async () => {
   await using at = await openWorklist()
   const item = await addParked(at.db, 'ZD-1', { kind: 'unsure' })
-  const act = {
-    name: 'register',
-    key: '',
-    payload_hash: Buffer.alloc(32),
-    verifiable: false,
-    repeatable: false,
-  }
-  await at.db
-    .insertInto('act')
-    .values({ item, ...act, state: 'armed', how: null, fence: 1 })
-    .execute()
+  await armedAct(at.db, item)
   await post(at.ada, `worklist/${item}/open`)
   const data = { referralNumber: 'ZD-1' }
   const blind = await post(at.ada, `worklist/${item}/give-back`, { data })
@@ -111,6 +102,22 @@ test('an unsure press: the robot gets it back only after somebody looked', async
   expect(await at.db.selectFrom('act').select(['state', 'how', 'reference']).executeTakeFirst()).toEqual({
     ...{ state: 'done', how: 'reconciled', reference: 'EPD-9' },
   })
+})
+
+test('an unsure press: cancelled only after somebody looked and it does not stand there', async () => {
+  await using at = await openWorklist()
+  const item = await addParked(at.db, 'ZD-1', { kind: 'unsure' })
+  await armedAct(at.db, item)
+  await post(at.ada, `worklist/${item}/open`)
+  const cancel = (more: object) => post(at.ada, `worklist/${item}/cancel`, { reason: 'Verzet.', ...more })
+  expect(await (await cancel({})).json()).toMatchObject({ error: { code: 'look-first' } })
+  const there = await cancel({ looked: { stands: true, reference: 'EPD-9' } })
+  expect(await there.json()).toMatchObject({ error: { field: 'looked.stands' } })
+  const state = () => at.db.selectFrom('item').select('state').where('id', '=', item).executeTakeFirst()
+  expect(await state()).toEqual({ state: 'parked' })
+  expect((await cancel({ looked: { stands: false } })).status).toBe(200)
+  expect(await state()).toEqual({ state: 'cancelled' })
+  expect(await at.db.selectFrom('act').select('state').executeTakeFirst()).toEqual({ state: 'void' })
 })
 
 test('bulk: what a preview says is what happens, and nothing that may have been pressed is touched', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimItem } from '../../../../orchestrator/ledger/items.ts'
 import { finishItem } from '../../../../orchestrator/ledger/finish.ts'
 import { recount } from '../../../../orchestrator/savings/recount.ts'
+import { expectAccessible } from '../expect-accessible.ts'
 import { openPages, settled, type Pages } from '../open-pages.ts'
 
 const WORKER = '00000000-0000-4000-8000-00000000000d'
@@ -124,6 +125,35 @@ test('with the keyboard alone: opened, chosen to do by hand, written down, and t
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Uitvallijst' }).waitFor()
   expect(await rowOf(second)).toMatchObject({ state: 'cancelled', sentence: 'Afspraak is verzet.' })
+  expect(watched).toEqual({ errors: [], foreign: [] })
+})
+
+test('an unsure press: cancelling asks whether it stands there, and leads to done by hand when it does', async () => {
+  // Its act was armed, and nobody knows what came of it.
+  const id = await parked(205)
+  const unsure = { state: 'parked', parked_kind: 'unsure' } as const
+  await ledger().updateTable('item').set(unsure).where('id', '=', id).execute()
+  await using opened = await pages.openPage({}, `${WORKLIST}/${id}`)
+  const { page, watched } = opened
+  await page.getByRole('button', { name: 'Oppakken en openen' }).click()
+  await page.getByRole('button', { name: 'Laten vervallen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Dit werkitem laten vervallen?' })
+  await dialog.getByRole('textbox', { name: 'Waarom' }).fill('Afspraak is verzet.')
+  const cancel = dialog.getByRole('button', { name: 'Laten vervallen' })
+  expect(await cancel.isDisabled()).toBe(true)
+  await dialog.getByRole('radio', { name: 'Ja, het staat er' }).check()
+  await dialog.getByText('Het staat er, dus het vervalt niet.').waitFor()
+  expect(await cancel.isDisabled()).toBe(true)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Zelf doen' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('textbox', { name: 'Nummer in het systeem' }).first().waitFor()
+  await page.getByRole('button', { name: 'Laten vervallen' }).click()
+  await dialog.getByRole('textbox', { name: 'Waarom' }).fill('Afspraak is verzet.')
+  await dialog.getByRole('radio', { name: 'Nee, het staat er niet' }).check()
+  await cancel.click()
+  await page.getByRole('heading', { level: 1, name: 'Uitvallijst' }).waitFor()
+  expect(await rowOf(id)).toMatchObject({ state: 'cancelled' })
   expect(watched).toEqual({ errors: [], foreign: [] })
 })
 
