@@ -31,6 +31,7 @@ export const ATTENTION_KINDS = [
   'unsure',
   'parked',
   'alarm',
+  'remeasure',
   'held',
 ] as const
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
@@ -52,7 +53,13 @@ export async function readAttention(
   limits: AttentionLimits = ATTENTION_LIMITS,
 ): Promise<Attention[]> {
   const parts = sql.join(
-    [STANDSTILL(hospital), LATE(hospital, limits), OPEN_ITEMS(hospital, limits), ALARMS(hospital)],
+    [
+      STANDSTILL(hospital),
+      LATE(hospital, limits),
+      OPEN_ITEMS(hospital, limits),
+      ALARMS(hospital),
+      REMEASURE(hospital),
+    ],
     sql` UNION ALL `,
   )
   const { rows } = await sql<Attention>`
@@ -113,6 +120,15 @@ const OPEN_ITEMS = (hospital: string, { overdueMinutes }: AttentionLimits) => sq
 const ALARMS = (hospital: string) => sql`
   (SELECT 'alarm', a.deployment, NULL, a.kind, a.id, a.item, NULL, a.at, a.kind, a.sentence FROM alarm a
   WHERE a.hospital = ${hospital} AND a.closed_at IS NULL ORDER BY a.id DESC LIMIT ${MOST_ALARMS})`
+
+/** Baselines that are valid and should have been measured again. */
+const REMEASURE = (hospital: string) => sql`
+  SELECT 'remeasure', d.id, NULL, NULL, NULL, NULL, count(*)::int, min(b.remeasure_on)::timestamptz, NULL, NULL
+  FROM deployment d JOIN baseline b ON b.deployment = d.id,
+    LATERAL (SELECT (clock_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS today) now
+  WHERE d.hospital = ${hospital} AND d.mode <> 'off' AND b.remeasure_on < now.today
+    AND daterange(b.valid_from, b.valid_until) @> now.today
+  GROUP BY d.id`
 
 /** An alarm that somebody has seen to; false when it was closed already or is not of this hospital. */
 export async function closeAlarm(

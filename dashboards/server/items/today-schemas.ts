@@ -14,6 +14,7 @@ export const AttentionKind = z.enum([
   'unsure',
   'parked',
   'alarm',
+  'remeasure',
   'held',
 ])
 

@@ -24,6 +24,7 @@ const TONES: Readonly<Record<Attention['kind'], StateTone>> = {
   unsure: 'attention',
   parked: 'attention',
   alarm: 'attention',
+  remeasure: 'quiet',
   held: 'quiet',
 }
 
@@ -37,6 +38,7 @@ const WHEN: Partial<Record<Attention['kind'], 'since' | 'until' | 'next'>> = {
   unsure: 'since',
   parked: 'since',
   alarm: 'since',
+  remeasure: 'since',
   held: 'until',
 }
 

@@ -27,6 +27,8 @@ export function attentionTarget(row: Attention, pages: string): AttentionTarget 
     case 'circuit-open':
     case 'held':
       return { to: `${pages}/systems/${row.system}`, search: {} }
+    case 'remeasure':
+      return { to: `${pages}/baselines`, search: {} }
     case 'no-worker':
       return undefined
   }

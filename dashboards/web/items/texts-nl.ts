@@ -52,6 +52,9 @@ export const nl = {
     'Bij {{count}} werkitems van {{deployment}} is onzeker of de handeling is gelukt. Kijk in het systeem zelf.',
   'items.attention.parked_one': '{{count}} werkitem van {{deployment}} wacht op een mens.',
   'items.attention.parked_other': '{{count}} werkitems van {{deployment}} wachten op een mens.',
+  'items.attention.remeasure_one': '{{count}} nulmeting van {{deployment}} had opnieuw gemeten moeten zijn.',
+  'items.attention.remeasure_other':
+    '{{count}} nulmetingen van {{deployment}} hadden opnieuw gemeten moeten zijn.',
   'items.attention.held': 'Systeem {{system}} is stilgezet: {{sentence}}',
   'items.attention.kind.no-worker': 'geen werker',
   'items.attention.kind.stopped': 'gestopt',
@@ -63,6 +66,7 @@ export const nl = {
   'items.attention.kind.unsure': 'onzeker',
   'items.attention.kind.parked': 'uitval',
   'items.attention.kind.alarm': 'melding',
+  'items.attention.kind.remeasure': 'nulmeting',
   'items.attention.kind.held': 'stilgezet',
   'items.attention.causes': 'Werkitems waar dit door komt',
   'items.attention.cause': 'werkitem {{item}}',

@@ -7,6 +7,7 @@ import { RemoveDialog } from '../programme/remove-dialog.tsx'
 import { today, useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
+import { StateBadge } from '../shared/state-badge.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
@@ -50,7 +51,7 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
       <DataTable
         caption={t('savings.baselines.caption')}
         columns={[...useColumns(variantName), ...(mayChange ? [change] : [])]}
-        rows={baselines}
+        rows={baselines.toSorted((one, other) => Number(isOverdue(other)) - Number(isOverdue(one)))}
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.baselines.empty')} />}
       />
@@ -59,6 +60,10 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
     </>
   )
 }
+
+/** Valid, and to be measured again on a day that has passed. */
+const isOverdue = ({ remeasureOn, validFrom, validUntil }: Baseline): boolean =>
+  remeasureOn < today() && validFrom <= today() && (validUntil === null || validUntil > today())
 
 interface RowButtonProps {
   readonly word: string
@@ -116,8 +121,19 @@ function useColumns(variantName: VariantName): Column<Baseline>[] {
       show: validOf,
       sortBy: ({ validFrom }) => validFrom,
     },
-    { key: 'again', title: t('savings.baselines.remeasure'), show: (row) => day(row.remeasureOn) },
+    { key: 'again', title: t('savings.baselines.remeasure'), show: (row) => <MeasureAgain baseline={row} /> },
   ]
+}
+
+function MeasureAgain({ baseline }: { readonly baseline: Baseline }) {
+  const t = useTexts()
+  const day = useDay()
+  return (
+    <>
+      {day(baseline.remeasureOn)}{' '}
+      {isOverdue(baseline) && <StateBadge tone="attention" text={t('savings.baselines.overdue')} />}
+    </>
+  )
 }
 
 interface ChangeDialogProps {

@@ -26,6 +26,7 @@ export const enBooking = {
   'savings.baselines.since': 'from {{day}}',
   'savings.baselines.between': '{{from}} to {{until}}',
   'savings.baselines.remeasure': 'Measure again on',
+  'savings.baselines.overdue': 'overdue',
   'savings.baselines.gap': 'Leave items that were counted before without a baseline',
   'savings.baselines.end': 'End',
   'savings.baselines.end.title': 'End this baseline?',

@@ -26,6 +26,7 @@ export const nlBooking = {
   'savings.baselines.since': 'vanaf {{day}}',
   'savings.baselines.between': '{{from}} tot {{until}}',
   'savings.baselines.remeasure': 'Opnieuw meten op',
+  'savings.baselines.overdue': 'te laat',
   'savings.baselines.gap': 'Eerder getelde werkitems zonder nulmeting laten',
   'savings.baselines.end': 'Beëindigen',
   'savings.baselines.end.title': 'Nulmeting beëindigen?',

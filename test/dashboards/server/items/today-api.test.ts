@@ -38,6 +38,15 @@ test.each<[string, string, (server: TestServer) => Promise<unknown>]>([
   ],
   ['an item that is parked', 'parked', ({ installation: { db } }) => addParked(db, 'ZD-1')],
   [
+    'a baseline that should have been measured again',
+    'remeasure',
+    ({ installation: { db } }) =>
+      sql`INSERT INTO baseline (deployment, variant, minutes, method, measured_by, measured_on, valid_from, remeasure_on)
+        VALUES (${DEPLOYMENT}, 'late', 3, 'estimate', 'u-1', '2020-01-01', '2020-01-01', '2021-01-01')`.execute(
+        db,
+      ),
+  ],
+  [
     'an item that may have been pressed',
     'unsure',
     ({ installation: { db } }) => addParked(db, 'ZD-1', { kind: 'unsure' }),
