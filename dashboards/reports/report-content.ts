@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { readAdoption, type Adoption } from '../../orchestrator/programme/adoption.ts'
-import { readLeadTimes } from '../../orchestrator/programme/lead-time.ts'
+import { readLeadTimes, type LeadTime } from '../../orchestrator/programme/lead-time.ts'
 import type { NoInterval, Range } from '../../orchestrator/savings/interval.ts'
 import {
   readSavings,
@@ -30,16 +30,13 @@ export interface ReportQuestion {
 }
 
 /** All that a report of savings says, in whatever form. No figure in it is rounded. */
-export interface ReportContent {
+export interface ReportContent extends ReportSummary {
   readonly madeOn: string
   readonly savings: SavingsReport
-  readonly total: ReportTotal
   /** What the reader is told of each deployment; the totals of hours hold everything. */
   readonly told: ToldOf
   /** Net hours by month of the period, such as `2026-03`. */
   readonly trend: readonly { readonly month: string; readonly netHours: number }[]
-  readonly robots: readonly RobotFigures[]
-  readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
   readonly adoption: readonly Adoption[]
   /** What the minutes by hand come from. */
   readonly baselines: ReportBaselines
@@ -47,6 +44,13 @@ export interface ReportContent {
   readonly overSigned: readonly OverSigned[]
   /** By day and outcome; null when they were not asked for or are too many to list. */
   readonly counts: readonly ListedCounts[] | null
+}
+
+/** What screen and files say of all hospitals together. */
+export interface ReportSummary {
+  readonly total: ReportTotal
+  readonly robots: readonly RobotFigures[]
+  readonly activities: readonly { readonly activity: string | null; readonly netHours: number | null }[]
 }
 
 /** Over all hospitals, each at its own norm. */
@@ -89,8 +93,6 @@ export async function readReportContent(
 ): Promise<ReportContent> {
   return await inSnapshot(db, async (snapshot) => {
     const savings = await readOwn(snapshot, question, memory)
-    const deployments = savings.hospitals.flatMap((hospital) => hospital.deployments)
-    const lead = new Map((await readLeadTimes(snapshot, savings.period)).map((row) => [row.deployment, row]))
     const told = toldOf(savings.hospitals, (hospital) => question.seesItemsOf.includes(hospital))
     const trend = []
     for (const { from, to } of monthsOf({ from: savings.period.from, to: savings.period.until })) {
@@ -99,15 +101,11 @@ export async function readReportContent(
     }
     return {
       ...{ madeOn: question.today, savings, trend },
-      total: totalOf(savings.hospitals),
       told,
-      robots: [...Map.groupBy(deployments, ({ bot }) => bot)].map(([bot, rows]) =>
-        robotFigures(bot, rows, { told, leadTimes: lead, seesItemsOf: question.seesItemsOf }),
-      ),
-      activities: [...Map.groupBy(deployments, ({ activity }) => activity)].map(([activity, rows]) => ({
-        activity,
-        netHours: toldHours(rows, told),
-      })),
+      ...summaryOf(savings, {
+        ...{ told, leadTimes: await readLeadTimes(snapshot, savings.period) },
+        seesItemsOf: question.seesItemsOf,
+      }),
       baselines: await readReportBaselines(snapshot, savings),
       adoption: await readAdoption(snapshot, question.hospitals),
       overSigned: await readOwnOverSigned(snapshot, question, memory),
@@ -116,6 +114,32 @@ export async function readReportContent(
         : null,
     }
   })
+}
+
+interface SummaryBasis {
+  readonly told: ToldOf
+  /** Of the period of the report. */
+  readonly leadTimes: readonly LeadTime[]
+  readonly seesItemsOf: readonly string[]
+}
+
+/** Adds up what was read in one snapshot; of robots and activities what the reader is told. */
+export function summaryOf(
+  { hospitals }: SavingsReport,
+  { told, leadTimes, seesItemsOf }: SummaryBasis,
+): ReportSummary {
+  const deployments = hospitals.flatMap((hospital) => hospital.deployments)
+  const lead = new Map(leadTimes.map((row) => [row.deployment, row]))
+  return {
+    total: totalOf(hospitals),
+    robots: [...Map.groupBy(deployments, ({ bot }) => bot)].map(([bot, rows]) =>
+      robotFigures(bot, rows, { told, leadTimes: lead, seesItemsOf }),
+    ),
+    activities: [...Map.groupBy(deployments, ({ activity }) => activity)].map(([activity, rows]) => ({
+      activity,
+      netHours: toldHours(rows, told),
+    })),
+  }
 }
 
 /** Net hours of some deployments, when those of each are told. */

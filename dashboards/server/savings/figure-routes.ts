@@ -3,6 +3,7 @@ import { readLastRecount } from '../../../orchestrator/savings/nightly.ts'
 import { CountedItems, ItemsAsked } from './counted-items-schemas.ts'
 import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
+import { readLeadTimes } from '../../../orchestrator/programme/lead-time.ts'
 import { explain } from '../../../orchestrator/savings/explain.ts'
 import { readItemsOfCount } from '../../../orchestrator/savings/explain-items.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../../orchestrator/savings/potential.ts'
 import { readOverSigned } from '../../../orchestrator/savings/over-signed.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
+import { inSnapshot } from '../../../orchestrator/savings/snapshot.ts'
 import { readTrend } from '../../../orchestrator/savings/trend.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
 import { Done } from '../door/account-schemas.ts'
@@ -19,17 +21,9 @@ import { hospitalsAsked } from '../hospitals-asked.ts'
 import { recordCaller } from '../items/caller-access.ts'
 import { defineRoute, type Caller, type Route } from '../route.ts'
 import { Made, NumberPath } from './measure-schemas.ts'
+import { NewBusinessCase, Potentials } from './potential-schemas.ts'
 import { savingsAnswer } from './savings-answer.ts'
-import {
-  ExplainAsked,
-  Explanation,
-  HospitalPath,
-  NewBusinessCase,
-  Potentials,
-  Savings,
-  SavingsAsked,
-  Trend,
-} from './savings-schemas.ts'
+import { ExplainAsked, Explanation, HospitalPath, Savings, SavingsAsked, Trend } from './savings-schemas.ts'
 
 /** Figures are read by who signs them off, and by who works with the robots. */
 export const READERS = ['programme', 'administrator', 'auditor'] as const
@@ -52,15 +46,20 @@ export const figureRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/programme/savings',
     roles: READERS,
-    summary: 'Hours and FTE of a period, per hospital and deployment. No figure is rounded.',
+    summary:
+      'Hours and FTE of a period, together and per hospital, robot, activity and deployment. No figure is rounded.',
     query: SavingsAsked,
     answer: Savings,
     async handle({ query }, { db, caller, hospitals, figures }) {
       hospitalsAsked(hospitals, query.hospital)
-      const report = await readSavings(db, { ...query, today: today() }, figures)
-      const { period } = report
-      const overSigned = await readOverSigned(db, { ...query, period, today: today() }, figures)
-      return savingsAnswer(report, { bots: titles(), overSigned }, (hospital) => seesItems(caller, hospital))
+      return await inSnapshot(db, async (snapshot) => {
+        const report = await readSavings(snapshot, { ...query, today: today() }, figures)
+        const { period } = report
+        const leadTimes = await readLeadTimes(snapshot, period)
+        const overSigned = await readOverSigned(snapshot, { ...query, period, today: today() }, figures)
+        const more = { bots: titles(), overSigned, leadTimes }
+        return savingsAnswer(report, more, (hospital) => seesItems(caller, hospital))
+      })
     },
   }),
   defineRoute({

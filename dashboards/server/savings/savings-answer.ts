@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LeadTime } from '../../../orchestrator/programme/lead-time.ts'
 import { CONTRACT_NORM, fteOf } from '../../../orchestrator/savings/fte.ts'
 import type {
   DeploymentSavings,
@@ -6,18 +7,24 @@ import type {
   SavingsReport,
 } from '../../../orchestrator/savings/report.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../../orchestrator/savings/withhold.ts'
+import { summaryOf } from '../../reports/report-content.ts'
 import type { Savings } from './savings-schemas.ts'
 
 type Answer = z.input<typeof Savings>
 
-/** The report as it is answered: what the reader may not be told is null. */
+/** The report as it is answered: what the reader may not be told is null. Lead times are those of its period. */
 export function savingsAnswer(
-  { period, hospitals }: SavingsReport,
-  more: Pick<Answer, 'bots' | 'overSigned'>,
+  report: SavingsReport,
+  { leadTimes, ...more }: Pick<Answer, 'bots' | 'overSigned'> & { readonly leadTimes: readonly LeadTime[] },
   seesItems: (hospital: string) => boolean,
 ): Answer {
+  const { period, hospitals } = report
   const told = toldOf(hospitals, seesItems)
-  return { period, ...more, hospitals: hospitals.map((row) => hospitalAnswer(row, told)) }
+  const seesItemsOf = hospitals.map(({ id }) => id).filter(seesItems)
+  return {
+    ...{ period, ...more, ...summaryOf(report, { told, leadTimes, seesItemsOf }) },
+    hospitals: hospitals.map((row) => hospitalAnswer(row, told)),
+  }
 }
 
 function hospitalAnswer(hospital: HospitalSavings, told: ToldOf): Answer['hospitals'][number] {

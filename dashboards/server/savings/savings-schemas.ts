@@ -11,7 +11,7 @@ export const SavingsAsked = PeriodAsked.extend({ hospital: z.string().max(40).op
 export const Grade = z.enum(['A', 'B', 'C'])
 const Range = z.object({ low: z.number(), high: z.number() })
 const NoInterval = z.enum(['nothing-counted', 'estimate', 'too-few-cases'])
-const Norm = z.object({ name: z.string(), hoursPerYear: z.number(), validFrom: z.string().nullable() })
+export const Norm = z.object({ name: z.string(), hoursPerYear: z.number(), validFrom: z.string().nullable() })
 const Minutes = z.object({ gross: z.number(), human: z.number(), net: z.number() })
 /** Null where it is fewer than five, or such a count would follow from it, and the reader sees counts only. */
 const Count = z.number().nullable()
@@ -61,12 +61,35 @@ export const HospitalSavings = z.object({
   deployments: z.array(DeploymentSavings).readonly(),
 })
 
+/** Over all hospitals that were asked for, each at its own norm. */
+const SavingsTotal = HospitalSavings.pick({
+  ...{ netHours: true, fte: true, contractFte: true, interval: true, noInterval: true, brief: true },
+})
+
+/** One robot over all those hospitals. */
+export const RobotSavings = z.object({
+  bot: z.string(),
+  hospitals: z.number(),
+  ...{ done: Count, parked: Count },
+  /** Parked ÷ (done + parked); null when there were none, too. */
+  parkedShare: Figure,
+  netHours: Figure,
+  /** Of items that the robot did itself; null when none was counted. */
+  leadTime: z.object({ items: z.number(), meanSeconds: z.number(), withinADay: z.number() }).nullable(),
+})
+
+/** Net hours of an activity over all those hospitals; null is none of the taxonomy. */
+export const ActivitySavings = z.object({ activity: z.string().nullable(), netHours: Figure })
+
 /** `GET /api/programme/savings?from=&to=&hospital=`; no figure is rounded. */
 export const Savings = z.object({
   period: PeriodAsked.extend({ until: z.string() }),
+  total: SavingsTotal,
   hospitals: z.array(HospitalSavings).readonly(),
   /** That touch the period. */
   overSigned: z.array(OverSigned).readonly(),
+  robots: z.array(RobotSavings).readonly(),
+  activities: z.array(ActivitySavings).readonly(),
   bots: z
     .array(z.object({ name: z.string(), title: z.object({ nl: z.string(), en: z.string() }) }))
     .readonly(),
@@ -193,38 +216,6 @@ export const Explanation = z.object({
   seesItems: z.boolean(),
   /** The deployments of the hospital, with what their robots call the variants. */
   deployments: z.array(z.object({ id: z.string(), variants: z.array(VariantTitle).readonly() })).readonly(),
-})
-
-const CountedAt = z.object({ hospitals: z.number(), items: z.number() })
-/** `GET /api/programme/potential`, the most hours first; a hospital with fewer than five items of a robot is no source. */
-export const Potentials = z
-  .array(
-    z.object({
-      ...{ hospital: z.string(), bot: z.string(), itemsPerYear: z.number(), minutes: z.number() },
-      ...{
-        from: z.enum(['business-case', 'measured']),
-        volumeFrom: z.enum(['business-case', 'measured']),
-        /** The fewest days that a measured volume comes from, when that is fewer than 28. */
-        briefDays: z.number().nullable(),
-        hoursPerYear: z.number(),
-        norm: Norm,
-        fte: z.number(),
-      },
-      measuredAt: CountedAt,
-      /** Other hospitals where the robot is live and counted; the hospital of the row may not run it yet. */
-      provenAt: CountedAt,
-      ...{ contractFte: z.number(), source: z.string(), adopted: z.boolean() },
-      /** The business case that counts, by its number; null when it is measured elsewhere only. */
-      businessCase: z.number().nullable(),
-    }),
-  )
-  .readonly()
-/** `POST /api/hospitals/:hospital/business-cases` */
-export const NewBusinessCase = z.object({
-  bot: z.string().max(80),
-  itemsPerYear: z.number(),
-  minutes: z.number().optional(),
-  source: z.string().max(200),
 })
 
 export const HospitalPath = Hospital

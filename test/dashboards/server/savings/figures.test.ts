@@ -7,9 +7,9 @@ import {
   Signable,
   UpkeepList,
 } from '../../../../dashboards/server/savings/measure-schemas.ts'
+import { Potentials } from '../../../../dashboards/server/savings/potential-schemas.ts'
 import {
   Explanation,
-  Potentials,
   Savings,
   Trend,
 } from '../../../../dashboards/server/savings/savings-schemas.ts'
