@@ -1,6 +1,6 @@
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import { readAdoption, type Adoption } from '../../orchestrator/programme/adoption.ts'
-import { readLeadTimes, type LeadTime } from '../../orchestrator/programme/lead-time.ts'
+import { readLeadTimes, type LeadTime as OfDeployment } from '../../orchestrator/programme/lead-time.ts'
 import type { NoInterval, Range } from '../../orchestrator/savings/interval.ts'
 import {
   readSavings,
@@ -119,7 +119,7 @@ export async function readReportContent(
 interface SummaryBasis {
   readonly told: ToldOf
   /** Of the period of the report. */
-  readonly leadTimes: readonly LeadTime[]
+  readonly leadTimes: readonly OfDeployment[]
   readonly seesItemsOf: readonly string[]
 }
 

@@ -1,4 +1,6 @@
 import { FEW_DAYS } from '../../orchestrator/savings/fte.ts'
+import { enNotSaid } from '../web/savings/texts-en-summary.ts'
+import { nlNotSaid } from '../web/savings/texts-nl-summary.ts'
 import type { ReportLanguage, WordKey } from './report-words.ts'
 
 interface Definition {
@@ -131,18 +133,8 @@ export const ROUNDED: Readonly<Record<ReportLanguage, string>> = {
   en: 'Figures are rounded here only: rows may be slightly more or less than a total.',
 }
 
-/** What a reader should not take from the report. */
+/** What a reader should not take from the report: the sentences of the screen. */
 export const NOT_SAID: Readonly<Record<ReportLanguage, readonly string[]>> = {
-  nl: [
-    'Netto uren zijn vrijgekomen tijd. Wat ermee gebeurde, staat alleen bij gerealiseerd.',
-    'Enkele weken meten zegt weinig over een heel jaar; de gemeten dagen staan bij elke inzet.',
-    'Kwaliteit, wachttijd van patiënten en werkplezier zitten niet in deze uren.',
-    'De looptijd van de robot zelf telt niet mee: niemand wacht erop.',
-  ],
-  en: [
-    'Net hours are time that came free. What became of it stands with realised only.',
-    'A few weeks of measuring say little about a whole year; the measured days stand with each deployment.',
-    'Quality, the waiting of patients and work pleasure are not in these hours.',
-    'The time that the robot itself runs does not count: nobody waits for it.',
-  ],
+  nl: Object.values(nlNotSaid),
+  en: Object.values(enNotSaid),
 }

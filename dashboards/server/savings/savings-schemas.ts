@@ -75,7 +75,7 @@ export const RobotSavings = z.object({
   parkedShare: Figure,
   netHours: Figure,
   /** Of items that the robot did itself; null when none was counted. */
-  leadTime: z.object({ items: z.number(), meanSeconds: z.number(), withinADay: z.number() }).nullable(),
+  leadTime: z.object({ items: z.number(), meanSeconds: z.number(), withinADay: Count }).nullable(),
 })
 
 /** Net hours of an activity over all those hospitals; null is none of the taxonomy. */

@@ -1,8 +1,11 @@
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { DeploymentSavings, HospitalSavings, Savings } from '../../server/savings/savings-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { ReportedBadge } from '../shared/state-badge.tsx'
+import { useNumbers } from '../shared/use-numbers.ts'
 import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { ExplainedFigure } from './explained-figure.tsx'
 import { gradeText } from './grade-text.ts'
@@ -40,8 +43,28 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
     ...{ key, title: name, align: 'end' },
     show: (row) => count(of(row)),
   })
-  const figure = (
-    measure: 'net-hours' | 'contract-fte',
+  const figure = useFigureColumn(period)
+  const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
+  return [
+    { key: 'id', title: t('savings.deployment'), show: useName(bots), sortBy: ({ id }) => id },
+    counted('done', t('savings.report.done'), ({ items }) => items.done),
+    counted('parked', t('savings.report.parked'), ({ items }) => items.parked),
+    counted('byhand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
+    counted('without', t('savings.report.withoutbaseline'), (row) => row.withoutBaseline),
+    counted('leftout', t('savings.report.leftout'), (row) => row.leftOut),
+    figure('net-hours', t('savings.report.net'), ({ netHours }) => netHours),
+    figure('fte', t('savings.report.fte'), ({ fte }) => fte),
+    figure('contract-fte', t('savings.report.contract'), ({ contractFte }) => contractFte),
+    counted('days', t('savings.report.days'), (row) => row.measuredDays),
+    { key: 'grade', title: t('savings.grade'), show: gradeOf },
+  ]
+}
+
+/** A figure that leads to its explanation, or that it is not told. */
+function useFigureColumn(period: ChosenPeriod) {
+  const t = useTexts()
+  return (
+    measure: 'net-hours' | 'fte' | 'contract-fte',
     name: string,
     of: (row: Row) => number | null,
   ): Column<Row> => ({
@@ -50,37 +73,39 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
       const value = of(row)
       const { hospital, id: deployment } = row
       if (value === null) return t('savings.withheld')
-      return <ExplainedFigure {...{ measure, hospital, deployment, period, value }} />
+      return (
+        <>
+          <ExplainedFigure {...{ measure, hospital, deployment, period, value }} />
+          {measure === 'net-hours' && <MarginText {...row} />}
+        </>
+      )
     },
   })
-  const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
-  return [
-    { key: 'id', title: t('savings.deployment'), show: ({ id }) => id, sortBy: ({ id }) => id },
-    useBotColumn(bots),
-    counted('done', t('savings.report.done'), ({ items }) => items.done),
-    counted('parked', t('savings.report.parked'), ({ items }) => items.parked),
-    counted('byhand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
-    counted('without', t('savings.report.withoutbaseline'), (row) => row.withoutBaseline),
-    counted('leftout', t('savings.report.leftout'), (row) => row.leftOut),
-    figure('net-hours', t('savings.report.net'), ({ netHours }) => netHours),
-    figure('contract-fte', t('savings.report.contract'), ({ contractFte }) => contractFte),
-    counted('days', t('savings.report.days'), (row) => row.measuredDays),
-    { key: 'grade', title: t('savings.grade'), show: gradeOf },
-  ]
 }
 
-/** Which robot did it, and whether one of another make told of it. */
-function useBotColumn(bots: Bots): Column<Row> {
+/** Half the 95 % interval; nothing where there is none. */
+function MarginText({ marginHours }: Pick<Row, 'marginHours'>) {
   const t = useTexts()
+  const { number } = useNumbers()
+  if (marginHours === null) return null
+  return (
+    <Text size="xs" c="dimmed">
+      {t('savings.margin', { margin: number(marginHours, 2) })}
+    </Text>
+  )
+}
+
+/** Which robot it is, beneath the name of the deployment, and whether one of another make told of it. */
+function useName(bots: Bots): (row: Row) => ReactNode {
   const title = useBotTitle(bots)
-  return {
-    ...{ key: 'bot', title: t('savings.bot'), sortBy: ({ bot }) => title(bot) },
-    show: ({ bot, reported }) => (
-      <>
-        {title(bot)} {reported && <ReportedBadge />}
-      </>
-    ),
-  }
+  return ({ id, bot, reported }) => (
+    <>
+      {id} {reported && <ReportedBadge />}
+      <Text size="xs" c="dimmed">
+        {title(bot)}
+      </Text>
+    </>
+  )
 }
 
 /** The title of a robot in the language of the reader; its name when it is not of the catalogue. */

@@ -32,24 +32,42 @@ export function HospitalTable({ hospitals, period }: HospitalTableProps) {
 
 function useColumns(period: ChosenPeriod): Column<Row>[] {
   const t = useTexts()
-  const figure = useFigure(period)
   const figures = useFigureColumns(period)
   const hours = useHoursColumn()
-  const count = useCount()
   const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
   return [
     { key: 'name', title: t('savings.hospital'), show: ({ name }) => name, sortBy: ({ name }) => name },
+    hours('gross', ({ grossHours }) => grossHours),
+    hours('human', ({ humanHours }) => humanHours),
+    hours('upkeep', ({ upkeepHours }) => upkeepHours),
     ...figures,
     { key: 'grade', title: t('savings.grade'), show: gradeOf },
-    hours('gross', ({ grossHours }) => grossHours),
-    hours('upkeep', ({ upkeepHours }) => upkeepHours),
-    {
-      ...{ key: 'oneoff', title: t('savings.report.oneoff'), align: 'end' as const },
-      show: (row) => figure('one-off-hours', row.oneOff.netHours, row),
-    },
-    hours('realised', ({ realisedHours }) => realisedHours),
-    { key: 'leftout', title: t('savings.report.leftout'), align: 'end', show: (row) => count(row.leftOut) },
   ]
+}
+
+/** What stands beside the net hours of each hospital and is in none of them. */
+export function BesideTable({ hospitals, period }: HospitalTableProps) {
+  const t = useTexts()
+  const count = useCount()
+  const figure = useFigure(period)
+  const hours = useHoursColumn()
+  const end = { align: 'end' } as const
+  const oneOff = (row: Row) => figure('one-off-hours', row.oneOff.netHours, row)
+  const columns: Column<Row>[] = [
+    { key: 'name', title: t('savings.hospital'), show: ({ name }) => name, sortBy: ({ name }) => name },
+    { key: 'oneoff', title: t('savings.report.oneoff'), show: oneOff, ...end },
+    hours('realised', ({ realisedHours }) => realisedHours),
+    { key: 'leftout', title: t('savings.report.leftout'), show: (row) => count(row.leftOut), ...end },
+  ]
+  return (
+    <DataTable
+      caption={t('savings.beside.caption')}
+      captionShown
+      columns={columns}
+      rows={hospitals}
+      rowKey={({ id }) => id}
+    />
+  )
 }
 
 type Shown = 'net-hours' | 'fte' | 'contract-fte' | 'one-off-hours'
@@ -63,7 +81,7 @@ const useFigure =
 function useHoursColumn() {
   const t = useTexts()
   const { number } = useNumbers()
-  return (key: 'gross' | 'upkeep' | 'realised', of: (row: Row) => number): Column<Row> => ({
+  return (key: 'gross' | 'human' | 'upkeep' | 'realised', of: (row: Row) => number): Column<Row> => ({
     ...{ key, title: t(`savings.report.${key}`), align: 'end' },
     show: (row) => number(of(row), 2),
   })
@@ -88,7 +106,12 @@ function useFigureColumns(period: ChosenPeriod): Column<Row>[] {
       <IntervalText {...row} noInterval={null} of="fte" />
     </>
   )
-  const contract = (row: Row) => figure('contract-fte', row.contractFte, row)
+  const contract = (row: Row) => (
+    <>
+      {figure('contract-fte', row.contractFte, row)}
+      <IntervalText {...row} noInterval={null} of="contractFte" />
+    </>
+  )
   return [
     { key: 'net', title: t('savings.report.net'), show: net, sortBy: (row) => row.netHours, ...end },
     { key: 'fte', title: t('savings.report.fte'), show: fte, sortBy: (row) => row.fte, ...end },
@@ -96,18 +119,19 @@ function useFigureColumns(period: ChosenPeriod): Column<Row>[] {
   ]
 }
 
-function NormText({ norm: { name, hoursPerYear } }: Pick<Row, 'norm'>) {
+/** The hours of one FTE, with what the norm is called. */
+export function NormText({ norm: { name, hoursPerYear } }: Pick<Row, 'norm'>) {
   const t = useTexts()
-  const { number } = useNumbers()
+  const { exact } = useNumbers()
   return (
     <Text size="xs" c="dimmed">
-      {t('savings.report.norm', { hours: number(hoursPerYear), name })}
+      {t('savings.report.norm', { hours: exact(hoursPerYear), name })}
     </Text>
   )
 }
 
 /** Hours of a few days make a year only by guessing that all days are like these. */
-function BriefText({ brief }: Pick<Row, 'brief'>) {
+export function BriefText({ brief }: Pick<Row, 'brief'>) {
   const t = useTexts()
   return brief > 0 && <Text size="xs">{t('savings.report.brief', { count: brief })}</Text>
 }

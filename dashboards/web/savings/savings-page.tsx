@@ -6,14 +6,19 @@ import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
+import { PageLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { ActivityTable } from './activity-table.tsx'
 import { DeploymentTable } from './deployment-table.tsx'
-import { HospitalTable } from './hospital-table.tsx'
+import { Headline } from './headline.tsx'
+import { BesideTable, HospitalTable } from './hospital-table.tsx'
+import { NotSaid } from './not-said.tsx'
 import { OverSignedNote } from './over-signed-note.tsx'
 import { LastRecount } from './last-recount.tsx'
 import { PeriodChoice, usePeriod, type ChosenPeriod } from './period-choice.tsx'
 import { ReportFiles } from './report-files.tsx'
+import { RobotTable } from './robot-table.tsx'
 import { TrendCard } from './trend-card.tsx'
 
 /** What robots gave back, per hospital, by month, per deployment. */
@@ -47,8 +52,9 @@ interface FoundProps {
   readonly asked: string
 }
 
-function Found({ found: { hospitals, bots, overSigned }, period, asked }: FoundProps) {
+function Found({ found, period, asked }: FoundProps) {
   const t = useTexts()
+  const { total, hospitals, robots, activities, bots, overSigned } = found
   if (hospitals.every(({ deployments }) => deployments.length === 0))
     return (
       <Card>
@@ -57,16 +63,27 @@ function Found({ found: { hospitals, bots, overSigned }, period, asked }: FoundP
     )
   return (
     <>
+      <Headline total={total} hospitals={hospitals} />
       <Card title={t('savings.report.hospitals')}>
         <HospitalTable hospitals={hospitals} period={period} />
+        <BesideTable hospitals={hospitals} period={period} />
         <OverSignedNote over={overSigned} hospitals={hospitals} />
         <Notes />
         <LastRecount />
       </Card>
       <TrendCard period={period} asked={asked} hospitals={hospitals} bots={bots} />
+      <Card title={t('savings.robots.title')}>
+        <RobotTable robots={robots} bots={bots} />
+        <Text size="sm">{t('savings.robots.note')}</Text>
+        <PageLink to="/programme/adoption">{t('savings.robots.adoption')}</PageLink>
+      </Card>
+      <Card title={t('savings.activities.title')}>
+        <ActivityTable activities={activities} />
+      </Card>
       <Card title={t('savings.report.deployments')}>
         <DeploymentTable hospitals={hospitals} bots={bots} period={period} />
       </Card>
+      <NotSaid />
       <ReportFiles {...period} asked={asked} />
     </>
   )

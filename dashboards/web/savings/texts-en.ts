@@ -76,7 +76,7 @@ export const en = {
   'savings.trend.by.hospital': 'Hospital',
   'savings.trend.by.bot': 'Robot',
   'savings.trend.by.activity': 'Activity',
-  'savings.trend.unknown': 'not known',
+  'savings.trend.unknown': 'not assigned',
   'savings.trend.together': 'taken together',
 
   'savings.explain.title': 'Explain this number',

@@ -76,7 +76,7 @@ export const nl = {
   'savings.trend.by.hospital': 'Ziekenhuis',
   'savings.trend.by.bot': 'Robot',
   'savings.trend.by.activity': 'Activiteit',
-  'savings.trend.unknown': 'niet bekend',
+  'savings.trend.unknown': 'niet ingedeeld',
   'savings.trend.together': 'samengenomen',
 
   'savings.explain.title': 'Uitleg bij dit getal',

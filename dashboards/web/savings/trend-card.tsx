@@ -10,6 +10,7 @@ import { useNumbers } from '../shared/use-numbers.ts'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import { useBotTitle, type Bots } from './deployment-table.tsx'
 import type { ChosenPeriod } from './period-choice.tsx'
+import { useActivityTitle } from './use-activity-title.ts'
 
 const SPLITS = ['hospital', 'bot', 'activity'] as const
 type Split = (typeof SPLITS)[number]
@@ -86,27 +87,14 @@ function TrendChart({ months, split, hospitals, bots }: TrendChartProps) {
 function useTitleOf({ split, hospitals, bots }: Omit<TrendChartProps, 'months'>): (key: string) => string {
   const t = useTexts()
   const botTitle = useBotTitle(bots)
+  const activityTitle = useActivityTitle()
   return (key) => {
     if (key === '' && split === 'bot') return t('savings.trend.together')
     if (split === 'bot') return botTitle(key)
     if (split === 'hospital') return hospitals.find(({ id }) => id === key)?.name ?? key
-    const activity = ACTIVITIES.find((each) => each === key)
-    return activity ? t(`programme.activity.${activity}`) : t('savings.trend.unknown')
+    return activityTitle(key)
   }
 }
-
-const ACTIVITIES = [
-  ...([
-    'diagnostics',
-    'outpatient',
-    'reporting',
-    'logistics',
-    'medication',
-    'planning',
-    'finance',
-    'personnel',
-  ] as const),
-]
 
 function useMonthName(): (month: string) => string {
   const locale = useLanguage() === 'nl' ? 'nl-NL' : 'en-GB'
