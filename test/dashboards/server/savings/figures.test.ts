@@ -8,11 +8,7 @@ import {
   UpkeepList,
 } from '../../../../dashboards/server/savings/measure-schemas.ts'
 import { Potentials } from '../../../../dashboards/server/savings/potential-schemas.ts'
-import {
-  Explanation,
-  Savings,
-  Trend,
-} from '../../../../dashboards/server/savings/savings-schemas.ts'
+import { Explanation, Savings, Trend } from '../../../../dashboards/server/savings/savings-schemas.ts'
 import { ActivityUse } from '../../../../dashboards/server/programme/value-schemas.ts'
 import { putDeployment } from '../../../../orchestrator/ledger/setup.ts'
 import { BASELINE } from '../../../orchestrator/savings/golden-case.ts'
