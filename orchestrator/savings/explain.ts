@@ -10,8 +10,8 @@ import {
 } from './explain-counts.ts'
 import { deploymentSteps, fteStep, hospitalSteps, type Step, type Unit } from './explain-steps.ts'
 import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
-import { CONTRACT_NORM, fteOf, type Norm } from './fte.ts'
-import type { NoInterval, Range } from './interval.ts'
+import { CONTRACT_NORM, fteOf, yearsPerPeriod, type Norm } from './fte.ts'
+import { around, marginMinutes, type NoInterval, type Range } from './interval.ts'
 import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
 import { readFigures } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
@@ -88,7 +88,7 @@ export async function explain(db: LedgerDatabase, question: ExplainQuestion): Pr
     return {
       ...{ measure, hospital: id, deployment: deployment ?? null, period, value, unit, steps },
       ...{ norm: hospital.norm, contractNorm: CONTRACT_NORM },
-      ...intervalOf(question, hospital, chosen[0]),
+      ...intervalOf(question, hospital, chosen, { period, value }),
       baselines: await readBaselines(snapshot, chosen, oneOff),
       ...(await countsOf(snapshot, question, chosen, told)),
       leftOut: toldSum(chosen.map((row) => toldAt(told, row).leftOut)),
@@ -149,22 +149,29 @@ const asOneOff = (row: DeploymentSavings): DeploymentSavings => ({
   oneOff: row.oneOff,
 })
 
+/** The 95 % interval of what is explained, from the baselines it was made of, or why it has none. */
 function intervalOf(
-  { measure, deployment }: ExplainQuestion,
-  hospital: HospitalSavings,
-  chosen: DeploymentSavings | undefined,
+  { measure }: ExplainQuestion,
+  { norm }: HospitalSavings,
+  chosen: readonly DeploymentSavings[],
+  { period, value }: { readonly period: CountedPeriod; readonly value: number },
 ): Pick<Explanation, 'interval' | 'noInterval'> {
-  if (deployment !== undefined) {
-    const margin = measure === 'net-hours' ? (chosen?.marginHours ?? null) : null
-    const value = chosen?.netHours ?? 0
-    const interval = margin === null ? null : { low: value - margin, high: value + margin }
-    return { interval, noInterval: chosen?.noInterval ?? null }
+  const yearly = ({ measuredDays }: DeploymentSavings) => yearsPerPeriod(period, measuredDays) / 60
+  const weights: Readonly<Record<Measure, (row: DeploymentSavings) => number>> = {
+    'gross-minutes': () => 1,
+    'net-hours': () => 1 / 60,
+    'one-off-hours': () => 1 / 60,
+    'hours-a-year': yearly,
+    fte: (row) => fteOf(yearly(row), norm),
+    'contract-fte': (row) => fteOf(yearly(row), CONTRACT_NORM),
   }
-  if (measure === 'one-off-hours') return { interval: hospital.oneOff.interval, noInterval: null }
-  const { interval, noInterval } = hospital
-  const key = { 'net-hours': 'netHours', fte: 'fte', 'contract-fte': 'contractFte' } as const
-  const range = measure in key ? interval?.[key[measure as keyof typeof key]] : undefined
-  return { interval: range ?? null, noInterval }
+  const uses = chosen.map((row) => ({
+    used: measure === 'one-off-hours' ? row.oneOff.used : row.used,
+    weight: weights[measure](row),
+  }))
+  const margin = marginMinutes(uses)
+  if (typeof margin !== 'number') return { interval: null, noInterval: margin }
+  return { interval: around(value, margin), noInterval: null }
 }
 
 async function countsOf(
