@@ -117,7 +117,11 @@ type FileHandler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
 /** A live answer ends after some minutes; browsers ask again by themselves, and are let in again or not. */
 type LiveHandler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly answer: 'live'
-  readonly handle: (asked: Asked<P, Q, B>, context: RouteContext) => AsyncIterable<LiveEvent>
+  /** What happens after it resolved is told; who asked hears only then that they are connected. */
+  readonly handle: (
+    asked: Asked<P, Q, B>,
+    context: RouteContext,
+  ) => AsyncIterable<LiveEvent> | Promise<AsyncIterable<LiveEvent>>
 }
 type RedirectHandler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly answer: 'redirect'
@@ -209,7 +213,7 @@ async function replyOf<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   context: RouteContext,
 ): Promise<Reply> {
   if (isFile(handler)) return { kind: 'file', file: await handler.handle(asked, context) }
-  if (isLive(handler)) return { kind: 'live', events: handler.handle(asked, context) }
+  if (isLive(handler)) return { kind: 'live', events: await handler.handle(asked, context) }
   if (isRedirect(handler))
     return { kind: 'redirect', location: (await handler.handle(asked, context)).location }
   return { kind: 'json', data: handler.answer.parse(await handler.handle(asked, context)) }

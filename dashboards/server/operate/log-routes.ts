@@ -41,10 +41,19 @@ const titled = (line: LogLine) => ({ ...line, title: doneTitle(bots.get(line.bot
 
 type Question = Omit<Parameters<typeof readRunLog>[1], 'limit' | 'newerThan' | 'olderThan'>
 
+/** The lines after the newest one of this moment. */
+async function newLines(context: RouteContext, question: Question): Promise<AsyncIterable<LiveEvent>> {
+  const [newest] = await readRunLog(context.db, { hospital: question.hospital, limit: 1 })
+  return linesAfter(newest?.id ?? 0, context, question)
+}
+
 /** Looks once a second for lines after the newest one that was told. */
-async function* newLines({ db, signal }: RouteContext, question: Question): AsyncGenerator<LiveEvent> {
-  const [newest] = await readRunLog(db, { hospital: question.hospital, limit: 1 })
-  let seen = newest?.id ?? 0
+async function* linesAfter(
+  first: number,
+  { db, signal }: RouteContext,
+  question: Question,
+): AsyncGenerator<LiveEvent> {
+  let seen = first
   while (!signal.aborted) {
     const lines = await readRunLog(db, { ...question, newerThan: seen, limit: MOST_AT_ONCE })
     seen = lines[0]?.id ?? seen

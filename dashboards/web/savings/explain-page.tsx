@@ -14,6 +14,7 @@ import { ExplainedBaselines } from './explained-baselines.tsx'
 import { ExplainedCounts } from './explained-counts.tsx'
 import { Formula } from './formula.tsx'
 import { usePeriod } from './period-choice.tsx'
+import { useCount } from './use-count.ts'
 import { useVariantName } from './use-variant-name.ts'
 
 /** A figure from its formula down to its counts, and to its items for who may see them. */
@@ -44,6 +45,7 @@ export default function ExplainPage() {
 function Explained({ found }: { readonly found: z.output<typeof Explanation> }) {
   const t = useTexts()
   const { number } = useNumbers()
+  const count = useCount()
   const { measure, value, steps, interval, noInterval, baselines } = found
   const variantName = useVariantName(found.deployments)
   return (
@@ -53,7 +55,12 @@ function Explained({ found }: { readonly found: z.output<typeof Explanation> }) 
         <Text fw={600} data-testid="figure">
           {t(`savings.measure.${measure}`)} {number(value, 2)}
         </Text>
+        <NormUsed {...found} />
         <Range interval={interval} noInterval={noInterval} />
+        <Text size="sm">
+          {t('savings.report.leftout')}: {count(found.leftOut)}. {t('savings.report.withoutbaseline')}:{' '}
+          {count(found.withoutBaseline)}.
+        </Text>
       </Card>
       <Card title={t('savings.explain.baselines')}>
         <ExplainedBaselines baselines={baselines} variantName={variantName} />
@@ -63,6 +70,15 @@ function Explained({ found }: { readonly found: z.output<typeof Explanation> }) 
       </Card>
     </>
   )
+}
+
+/** By how many hours of one FTE was divided, where that was done. */
+function NormUsed({ measure, norm, contractNorm }: z.output<typeof Explanation>) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  if (measure !== 'fte' && measure !== 'contract-fte') return null
+  const { name, hoursPerYear } = measure === 'fte' ? norm : contractNorm
+  return <Text size="sm">{t('savings.report.norm', { hours: number(hoursPerYear), name })}</Text>
 }
 
 interface RangeProps {

@@ -22,8 +22,10 @@ export function ExplainedCounts({ explanation, variantName }: ExplainedCountsPro
   const t = useTexts()
   const { number } = useNumbers()
   const [opened, setOpened] = useState<ExplainedCount>()
-  const columns = useColumns(variantName, explanation.seesItems ? setOpened : undefined)
-  const { counts, withheld } = explanation
+  const { counts, withheld, baselines } = explanation
+  const minutesOf = new Map(baselines.map(({ id, minutes }) => [id, minutes]))
+  const pricedAt = ({ baseline }: ExplainedCount) => minutesOf.get(baseline ?? -1)
+  const columns = useColumns({ variantName, pricedAt }, explanation.seesItems ? setOpened : undefined)
   return (
     <>
       <DataTable
@@ -47,8 +49,14 @@ export function ExplainedCounts({ explanation, variantName }: ExplainedCountsPro
 const keyOf = ({ deployment, day, variant, outcome, kind }: ExplainedCount) =>
   JSON.stringify([deployment, day, variant, outcome, kind])
 
+interface Telling {
+  readonly variantName: VariantName
+  /** The minutes of the baseline that a count was priced at, decimal text; undefined when none was. */
+  readonly pricedAt: (count: ExplainedCount) => string | undefined
+}
+
 function useColumns(
-  variantName: VariantName,
+  { variantName, pricedAt }: Telling,
   open: ((count: ExplainedCount) => void) | undefined,
 ): Column<ExplainedCount>[] {
   const t = useTexts()
@@ -65,6 +73,32 @@ function useColumns(
     { key: 'outcome', title: t('savings.explain.outcome'), show: ({ outcome }) => outcomeText(t, outcome) },
     { key: 'kind', title: t('savings.explain.counted'), show: ({ kind }) => t(`savings.kind.${kind}`) },
     { key: 'items', title: t('savings.items'), align: 'end', show: (row) => number(row.items) },
+    ...worthColumns(t, number, pricedAt),
+    ...(open ? [openColumn(t, day, open)] : []),
+  ]
+}
+
+/** What a count is worth: its shares, the minutes they are priced at, and what that comes to. */
+function worthColumns(
+  t: Texts,
+  number: (value: number, decimals?: number) => string,
+  pricedAt: Telling['pricedAt'],
+): Column<ExplainedCount>[] {
+  return [
+    {
+      ...{ key: 'shares', title: t('savings.explain.shares'), align: 'end' },
+      show: ({ shares, chainShare }) =>
+        chainShare === null || Number(chainShare) === 1
+          ? number(Number(shares), 2)
+          : `${number(Number(shares), 2)} × ${number(Number(chainShare), 4)}`,
+    },
+    {
+      ...{ key: 'by-hand', title: t('savings.explain.byhand'), align: 'end' },
+      show: (row) => {
+        const minutes = pricedAt(row)
+        return minutes === undefined ? '–' : number(Number(minutes), 3)
+      },
+    },
     {
       key: 'gross',
       title: t('savings.explain.gross'),
@@ -77,7 +111,6 @@ function useColumns(
       align: 'end',
       show: ({ minutes }) => number(minutes.human, 2),
     },
-    ...(open ? [openColumn(t, day, open)] : []),
   ]
 }
 

@@ -87,6 +87,7 @@ export const en = {
   'savings.explain.counts.caption': 'Counts by day and outcome, with what they are worth',
   'savings.explain.outcome': 'Outcome',
   'savings.explain.shares': 'Share',
+  'savings.explain.byhand': 'Minutes by hand',
   'savings.explain.human': 'Minutes of people',
   'savings.explain.gross': 'Gross minutes',
   'savings.explain.withheld':

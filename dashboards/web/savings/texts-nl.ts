@@ -87,6 +87,7 @@ export const nl = {
   'savings.explain.counts.caption': 'Tellingen per dag en afloop, met wat ze waard zijn',
   'savings.explain.outcome': 'Afloop',
   'savings.explain.shares': 'Aandeel',
+  'savings.explain.byhand': 'Minuten met de hand',
   'savings.explain.human': 'Minuten van mensen',
   'savings.explain.gross': 'Bruto minuten',
   'savings.explain.withheld':

@@ -42,6 +42,7 @@ const READ_AS_SOMETHING = new Set([
     'channel.host',
     'change.subject',
     'change.what',
+    'message.channel',
   ],
 ])
 
