@@ -7,7 +7,7 @@ const BRIEF = { ...timing, leaseSeconds: 1, heartbeatSeconds: 0.1 }
 
 test('a database that neither answers nor refuses is a lease that is lost, and is asked again later', async () => {
   await using bench = await openBench()
-  const { id, fence } = await bench.claim(await bench.addItem('R-1'))
+  const { id, fence } = await bench.claim(await bench.addItem('R-1'), BRIEF.leaseSeconds)
   const errors: unknown[] = []
   const leases = keepLeases(bench.db, BRIEF, (error) => errors.push(error))
   try {
