@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
-import { MAY_GO_ON } from './may-go-on.ts'
+import { MAY_BE_PRESSED } from './may-go-on.ts'
 import { itemAccessed } from './robot-access.ts'
 import { transitAll, transition, type Asked, type EventDraft, type Hold } from './transition.ts'
 import type { ActRow, ItemRow, ItemState, LedgerDatabase } from './tables.ts'
@@ -41,7 +41,7 @@ export interface Arming {
 
 /**
  * Commits that presses are about to happen, each only while its item's lease has more than `marginSeconds` left,
- * its deployment is at work and its systems are not held. Undefined otherwise, or when somebody else has the item: then
+ * its deployment is live and at work and its systems are not held. Undefined otherwise, or when somebody else has the item: then
  * nothing may be pressed.
  */
 export function armActs(
@@ -57,7 +57,7 @@ export function armActs(
   }))
   return transitAll(db, asked, {
     set: sql`state = 'armed'`,
-    when: sql`item.lease_until > clock_timestamp() + ${marginSeconds} * interval '1 second' AND ${MAY_GO_ON}`,
+    when: sql`item.lease_until > clock_timestamp() + ${marginSeconds} * interval '1 second' AND ${MAY_BE_PRESSED}`,
     along: [ARMED, itemAccessed('change')],
   })
 }

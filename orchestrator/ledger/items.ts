@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { IS_HELD_BY_ORDER } from './item-order.ts'
 import { KEPT } from './kept-plans.ts'
 import { jsonText, storableText } from './json-text.ts'
-import { MAY_BE_LOOKED_UP, MAY_GO_ON } from './may-go-on.ts'
+import { MAY_BE_LOOKED_UP, MAY_BE_PRESSED, MAY_GO_ON } from './may-go-on.ts'
 import { parkedCount, parkedEvent } from './parking.ts'
 import { itemAccessed } from './robot-access.ts'
 import { inOrderOf, noted, transition, type EventDraft, type Hold } from './transition.ts'
@@ -188,7 +188,7 @@ export function unclaimItem(
 }
 
 /**
- * The same because its deployment was stopped or a system is held since it was claimed. Undefined when items may go on, or
+ * The same because its deployment was stopped or turned down, or a system is held, since it was claimed. Undefined when items may go on, or
  * when somebody else has it.
  */
 export function unclaimHeldBack(
@@ -199,7 +199,7 @@ export function unclaimHeldBack(
   return transition(db, hold, {
     from: ['claimed'],
     set: UNCLAIMED,
-    when: sql`NOT ${MAY_GO_ON}`,
+    when: sql`NOT ${MAY_BE_PRESSED}`,
     events: [...events, { kind: 'queued', code: 'held-back' }],
   })
 }

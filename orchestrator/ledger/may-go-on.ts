@@ -25,5 +25,8 @@ export const MAY_LOOK_UP = sql`(d.mode <> 'off' AND NOT ${HAS_HELD_SYSTEM})`
 /** Of a row of `item`: its deployment is at work. */
 export const MAY_GO_ON = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND ${IS_AT_WORK})`
 
+/** Of a row of `item`: its deployment is at work and live, also when it was turned down to shadow while the item was in hand. */
+export const MAY_BE_PRESSED = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND d.mode = 'live' AND ${IS_AT_WORK})`
+
 /** Of a row of `item`: its deployment may look up what happened. */
 export const MAY_BE_LOOKED_UP = sql`EXISTS (SELECT FROM deployment d WHERE d.id = item.deployment AND ${MAY_LOOK_UP})`

@@ -113,3 +113,15 @@ test.each([
   expect((await bench.row(item)).state).toBe(looked ? 'queued' : 'unsure')
   expect(values(target)).toEqual(['a'])
 })
+
+test('a deployment that is turned down to shadow presses no further act of what it has in hand: a person gets the half-done item', async () => {
+  await using bench = await openHolding()
+  await using target = await startTarget()
+  const item = await bench.addItem('R-1')
+  const turnDown = () => sql`UPDATE deployment SET mode = 'shadow'`.execute(bench.db)
+  expect(await bench.go(twoActs(target, turnDown), item)).toBe('queued')
+  expect(values(target)).toEqual(['a'])
+  expect(await bench.go(twoActs(target), item)).toBe('parked')
+  expect(await bench.row(item)).toMatchObject({ code: 'half-done' })
+  expect(values(target)).toEqual(['a'])
+})
