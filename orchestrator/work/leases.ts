@@ -5,15 +5,23 @@ import type { Timing } from './timing.ts'
 
 /** What this process holds; its heartbeat lengthens all leases in one statement. */
 export interface Leases {
-  /** Aborts when the item turns out to be somebody else's, or when no heartbeat got through for a whole lease. */
-  hold(hold: Hold): { readonly signal: AbortSignal; release(): void }
+  /**
+   * Aborts when the item turns out to be somebody else's, or when neither its claim nor a heartbeat got through for a
+   * whole lease.
+   * @param claimedAt when its claim was asked for, in ms of this process
+   */
+  hold(hold: Hold, claimedAt: number): { readonly signal: AbortSignal; release(): void }
   close(): void
+}
+
+interface Held {
+  readonly claimedAt: number
+  readonly controller: AbortController
 }
 
 /** Starts the heartbeat. `onError` hears of beats that did not get through. */
 export function keepLeases(db: LedgerDatabase, timing: Timing, onError: (error: unknown) => void): Leases {
-  const held = new Map<Hold, AbortController>()
-  const leaseMs = timing.leaseSeconds * 1000
+  const held = new Map<Hold, Held>()
   let lastBeat = performance.now()
   let askedAt = -Infinity
 
@@ -21,19 +29,20 @@ export function keepLeases(db: LedgerDatabase, timing: Timing, onError: (error: 
     const asked = performance.now()
     askedAt = asked
     const lost = await lengthen(db, [...held.keys()], timing.leaseSeconds)
-    for (const hold of lost) held.get(hold)?.abort(leaseLost())
+    for (const hold of lost) held.get(hold)?.controller.abort(leaseLost())
     lastBeat = Math.max(lastBeat, asked)
     askedAt = -Infinity
   }
   const loseWhenLate = () => {
-    if (performance.now() - lastBeat < leaseMs) return
-    for (const controller of held.values()) controller.abort(leaseLost())
+    // What was claimed since the last beat has the lease of its claim.
+    for (const { claimedAt, controller } of held.values())
+      if (isLeaseAgo(Math.max(lastBeat, claimedAt), timing)) controller.abort(leaseLost())
   }
   // No answer is a missed beat too: a database that is cut off neither answers nor refuses for many minutes. It is asked
   // again, over another connection, when a lease has gone by.
   const tick = () => {
     loseWhenLate()
-    if (performance.now() - askedAt < leaseMs) return
+    if (!isLeaseAgo(askedAt, timing)) return
     beat().catch((error: unknown) => {
       askedAt = -Infinity
       onError(error)
@@ -43,14 +52,17 @@ export function keepLeases(db: LedgerDatabase, timing: Timing, onError: (error: 
 
   const timer = setInterval(tick, timing.heartbeatSeconds * 1000)
   return {
-    hold(hold) {
+    hold(hold, claimedAt) {
       const controller = new AbortController()
-      held.set(hold, controller)
+      held.set(hold, { claimedAt, controller })
       return { signal: controller.signal, release: () => void held.delete(hold) }
     },
     close: () => clearInterval(timer),
   }
 }
+
+const isLeaseAgo = (moment: number, { leaseSeconds }: Timing) =>
+  performance.now() - moment >= leaseSeconds * 1000
 
 const leaseLost = () => new Error('The lease on this item was lost.')
 

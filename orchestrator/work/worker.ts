@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Bot } from '../../bots/bot.ts'
 import type { Log } from '../../connectors/log.ts'
 import { orderKeys } from '../ledger/item-order.ts'
-import { findDeployment, type Deployment } from '../ledger/deployments.ts'
 import { claimToLook } from '../ledger/items.ts'
 import { claimRun } from '../ledger/runs.ts'
 import { openItemLanes, type ItemLanes } from '../ledger/item-lanes.ts'
@@ -20,6 +19,7 @@ import { admit } from './circuit.ts'
 import { collectRun } from './collect.ts'
 import { compareWithTarget } from './compare.ts'
 import { followUpFor } from './follow-up.ts'
+import { knownBot, knownDeployment, type Known } from './known-deployment.ts'
 import { keepLeases, type Leases } from './leases.ts'
 import { fireAndRing, ringBehindItem, ringItems, ringLater, ringRunLater } from './ringing.ts'
 import { runItem, type Ending } from './run-item.ts'
@@ -142,13 +142,14 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
   if (!seats) return await ringLater(db, doorbell, waiting.id, SEAT_RETRY_SECONDS)
   try {
     const version = hands.versions.get(known.bot.name) ?? null
+    const claimedAt = performance.now()
     const item =
       waiting.state === 'queued'
         ? await hands.lanes.claim({ item: id, botVersion: version })
         : await claimToLook(db, id, worker, timing.leaseSeconds)
     if (!item) return
     const keys = item.ordered ? await orderKeys(db, item.id) : []
-    const ending = await doItem(hands, item, known)
+    const ending = await doItem(hands, item, known, claimedAt)
     await ringBehindItem(db, doorbell, item, keys)
     if (ending === 'done') return
   } finally {
@@ -158,11 +159,6 @@ async function answerItem(hands: Hands, id: string): Promise<void> {
 }
 
 const SEAT_RETRY_SECONDS = 2
-
-interface Known {
-  readonly bot: Bot
-  readonly deployment: Deployment
-}
 
 async function answerCompare(hands: Hands, id: string): Promise<void> {
   const { db, doorbell, clock } = hands
@@ -184,8 +180,9 @@ async function answerCompare(hands: Hands, id: string): Promise<void> {
   }
 }
 
-async function doItem(hands: Hands, item: ItemRow, { bot, deployment }: Known): Promise<Ending> {
-  const held = hands.leases.hold({ item: item.id, fence: item.fence, worker: hands.worker })
+async function doItem(hands: Hands, item: ItemRow, known: Known, claimedAt: number): Promise<Ending> {
+  const { bot, deployment } = known
+  const held = hands.leases.hold({ item: item.id, fence: item.fence, worker: hands.worker }, claimedAt)
   try {
     return await runItem({
       ...hands,
@@ -229,18 +226,4 @@ async function answerRun(hands: Hands, id: string): Promise<void> {
   } finally {
     await seats.release()
   }
-}
-
-async function knownDeployment(hands: Hands, id: string): Promise<Known | undefined> {
-  const deployment = await findDeployment(hands.db, id)
-  return deployment && knownBot(hands, deployment)
-}
-
-function knownBot(hands: Hands, deployment: Deployment): Known | undefined {
-  const bot = hands.bots.get(deployment.bot)
-  if (bot) return { bot, deployment }
-  hands.log.error('deployment cannot be done here: its bot is not in this version', {
-    deployment: deployment.id,
-  })
-  return undefined
 }
