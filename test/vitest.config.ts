@@ -10,9 +10,10 @@ export default defineConfig({
     globalSetup: ['test/postgres.ts'],
     pool: 'forks',
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 15_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default'],
   },
 })

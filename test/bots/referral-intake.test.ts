@@ -124,7 +124,7 @@ describe('a new patient', () => {
     /** Loses the answer when the effect is there: a page that is closed at once may not have sent anything yet. */
     const loseAnswer = async (effect: string, times: number) => {
       const seen = () => cases.effects(number).filter((kind) => kind === effect)
-      await vi.waitFor(() => expect(seen()).toHaveLength(times))
+      await vi.waitFor(() => expect(seen()).toHaveLength(times), { timeout: 20_000 })
       answerLost()
     }
     for (const [act, effect] of Object.entries(effects)) {

@@ -159,10 +159,10 @@ test('after a kill -9 of everything in mid-work a second start finishes it, noth
   const asked = performance.now()
   process.kill(second.pid, 'SIGINT')
   expect(await second.ended).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(10_000)
+  expect(performance.now() - asked).toBeLessThan(20_000)
   const pids = new Set(running.map(({ pid }) => pid))
   await vi.waitFor(() => expect(allProcesses().filter(({ pid }) => pids.has(pid))).toEqual([]), {
-    timeout: 5_000,
+    timeout: 20_000,
   })
 }, 400_000)
 

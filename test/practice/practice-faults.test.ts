@@ -88,7 +88,9 @@ test('applied late answers 504 first and applies within lateMs', async () => {
   const { submit } = await withFault(practice, 'applied-late', { lateMs: 1500 })
   expect((await submit('Z-1', 'k-1')).status).toBe(504)
   expect(await practice.control('/witness')).toEqual([])
-  await vi.waitFor(async () => expect(await practice.control('/witness')).toHaveLength(1), { timeout: 5000 })
+  await vi.waitFor(async () => expect(await practice.control('/witness')).toHaveLength(1), {
+    timeout: 20_000,
+  })
 })
 
 test('a search that lags does not find the new entry until it does', async () => {
@@ -97,7 +99,7 @@ test('a search that lags does not find the new entry until it does', async () =>
   const { submit, found } = await withFault(practice, 'search-lags', { lateMs: 1500 })
   expect((await submit('Z-1', 'k-1')).status).toBe(201)
   expect(await found('k-1')).toBe(0)
-  await vi.waitFor(async () => expect(await found('k-1')).toBe(1), { timeout: 5000 })
+  await vi.waitFor(async () => expect(await found('k-1')).toBe(1), { timeout: 20_000 })
 })
 
 test('a double confirmation keeps nothing until the second confirmation', async () => {

@@ -147,7 +147,7 @@ test('a session that is idle for too long is over', async () => {
   await vi.waitFor(async () => expect((await epd.get('/registraties')).heading).toBe('Aanmelden'), {
     // Longer than a session may be idle, for each look keeps it alive.
     interval: 1500,
-    timeout: 9000,
+    timeout: 30_000,
   })
 })
 

@@ -127,10 +127,10 @@ describe.concurrent('what is no broken request', () => {
     using guarded = await pageBehindGate(browsers)
     for (const round of [1, 2, 3]) {
       await guarded.page.goto(site.origin)
-      await expect.poll(() => site.connections.size, { timeout: 5_000 }).toBe(0)
+      await expect.poll(() => site.connections.size, { timeout: 20_000 }).toBe(0)
       await guarded.page.evaluate(() => fetch('/save', { method: 'POST' }).then((answer) => answer.text()))
       expect(site.arrived).toHaveLength(round * 2)
-      await expect.poll(() => site.connections.size, { timeout: 5_000 }).toBe(0)
+      await expect.poll(() => site.connections.size, { timeout: 20_000 }).toBe(0)
     }
     expect(guarded.broken).toEqual([])
   })

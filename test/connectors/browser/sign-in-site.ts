@@ -19,7 +19,9 @@ export async function openSignInSite(now: () => number): Promise<SignInSite> {
   const sessions = new Set<string>()
   const used = new Set<string>()
   const counts = { signIns: 0, refusals: 0 }
-  const codeNow = () => new TOTP({ secret: Secret.fromBase32(TOTP_SECRET) }).generate({ timestamp: now() })
+  const totp = new TOTP({ secret: Secret.fromBase32(TOTP_SECRET) })
+  // A code that was right when it was given is right when it arrives: one step of delay, as RFC 6238, section 5.2 advises.
+  const isCode = (token: string) => totp.validate({ token, timestamp: now(), window: 1 }) !== null
 
   const site = await openSite((request, response, body) => {
     const cookie = /session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
@@ -31,7 +33,7 @@ export async function openSignInSite(now: () => number): Promise<SignInSite> {
     }
     if (request.url === '/code') {
       const code = form.get('code') ?? ''
-      if (code !== codeNow() || used.has(code)) return `${codePage}<p>Onjuiste gegevens</p>`
+      if (!isCode(code) || used.has(code)) return `${codePage}<p>Onjuiste gegevens</p>`
       used.add(code)
       counts.signIns += 1
       sessions.add(`s${counts.signIns}`)

@@ -169,7 +169,7 @@ test('any bytes on the port are answered or the connection ends, without hanging
       for (const bytes of pieces) peer.socket.write(bytes)
       peer.socket.end()
       await peer.closed
-      expect(performance.now() - started).toBeLessThan(5000)
+      expect(performance.now() - started).toBeLessThan(20_000)
       const isBlank = /^[\r\n]*$/.test(Buffer.concat(pieces).toString('latin1'))
       if (!isBlank) expect(peer.received()).toContain('\rMSA|A')
       if (++sent % 10 === 0) good.send(adt())

@@ -38,7 +38,7 @@ test('a connection that is gone holds nothing', async () => {
 })
 
 test('a message that trickles in is given up by its age, one after another is not', async () => {
-  const listener = await open(acceptAll, { limits: { frameMs: 5000, frameAgeMs: 300 } })
+  const listener = await open(acceptAll, { limits: { frameMs: 60_000, frameAgeMs: 2_000 } })
   const [slow, good] = [await join(listener), await join(listener)]
   slow.socket.write(bytesOf(`\x0b${adt({ id: 'SLOW' })}NTE|1||`))
   let sent = 0
@@ -50,7 +50,7 @@ test('a message that trickles in is given up by its age, one after another is no
   }, 20)
   const [answer = ''] = await slow.answers(1).finally(() => clearInterval(drip))
   expect([codeOf(answer), idOf(answer)]).toEqual(['AR', 'SLOW'])
-  expect(performance.now() - began).toBeLessThan(4000)
+  expect(performance.now() - began).toBeLessThan(30_000)
   await slow.closed
   good.socket.write(bytesOf('\x1c\r'))
   const answers = await good.answers(sent)

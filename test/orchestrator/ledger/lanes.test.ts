@@ -148,7 +148,7 @@ test('a process that stands still in the middle keeps nobody else waiting, and l
   })
   await locked.promise
   await rename(db, 'Oost')
-  await vi.waitFor(() => expect(told.join()).toContain('idle-in-transaction'))
+  await vi.waitFor(() => expect(told.join()).toContain('idle-in-transaction'), { timeout: 20_000 })
   gate.resolve()
   await expect(asked).rejects.toThrow()
   await standing.destroy()

@@ -11,9 +11,9 @@ import {
 import { recount } from '../../../orchestrator/savings/recount.ts'
 import { openBench, type Bench } from '../work/bench.ts'
 import { parkedItem } from './parked-item.ts'
+import { AROUND_NOW } from '../../around-now.ts'
 
 const ADA = 'ada'
-const ALWAYS = { from: '2020-01-01', to: '2099-12-31' }
 const CORRECTED = { reference: 'R-1', caseReference: 'R-1', data: { reference: 'R-1', value: 'two' } }
 
 /** An item in hand of which a person was seen at work this many seconds ago. */
@@ -53,18 +53,18 @@ test('given back: everything counts until then, in the event, in the day and in 
   const counted = await humanSeconds(bench)
   expect(counted).toBeGreaterThanOrEqual(100)
   expect(counted).toBeLessThan(115)
-  expect(await recount(bench.db, ALWAYS)).toEqual([])
-  expect(await differingSessions(bench.db, ALWAYS)).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
+  expect(await differingSessions(bench.db, AROUND_NOW)).toEqual([])
 })
 
 test('a session that was written otherwise than it was measured is found', async () => {
   await using bench = await openBench()
   const work = await workedOn(bench, [100, 70])
   await releaseItem(bench.db, work)
-  expect(await differingSessions(bench.db, ALWAYS)).toEqual([])
-  expect(await recount(bench.db, ALWAYS)).toEqual([])
+  expect(await differingSessions(bench.db, AROUND_NOW)).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
   await sql`DELETE FROM work_beat WHERE at < clock_timestamp() - interval '90 seconds'`.execute(bench.db)
-  expect(await differingSessions(bench.db, ALWAYS)).toMatchObject([
+  expect(await differingSessions(bench.db, AROUND_NOW)).toMatchObject([
     { item: work.item, told: 30, measured: 0 },
   ])
 })
@@ -76,7 +76,7 @@ test('by hand: only until the person chooses to', async () => {
   await openSession(bench.db, work)
   await decide(bench.db, work, { to: 'done', variant: 'plain', reference: 'E-1' })
   expect(await humanSeconds(bench)).toBe(30)
-  expect(await recount(bench.db, ALWAYS)).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
 })
 
 test('who chose to do it by hand and gives it back after all counts again from then on', async () => {
@@ -96,7 +96,7 @@ test('what each of two people spent on an item counts', async () => {
   await openSession(bench.db, { item: work.item, account: 'bob' })
   await decide(bench.db, { item: work.item, account: 'bob' }, { to: 'cancel', reason: 'Sent twice.' })
   expect(await humanSeconds(bench)).toBeGreaterThanOrEqual(30)
-  expect(await recount(bench.db, ALWAYS)).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
   expect(await bench.db.selectFrom('work_session').selectAll().execute()).toHaveLength(2)
 })
 

@@ -22,8 +22,9 @@ export function doorbellContract(server: () => QueueServer): void {
     await doorbell.ring([item('last')])
     await heard.until(5)
     expect(heard.bells).toEqual([...bells, item('last')])
-    await vi.waitFor(async () =>
-      expect(await doorbell.counts()).toEqual({ waiting: 0, delayed: 0, active: 0 }),
+    await vi.waitFor(
+      async () => expect(await doorbell.counts()).toEqual({ waiting: 0, delayed: 0, active: 0 }),
+      { timeout: 20_000 },
     )
     expect(errors).toEqual([])
   })

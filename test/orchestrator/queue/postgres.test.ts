@@ -93,7 +93,7 @@ describe('the doorbell on PostgreSQL', () => {
     gate.resolve()
     const began = performance.now()
     await doorbell.close()
-    expect(performance.now() - began).toBeLessThan(8_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   })
 
   test('it keeps to its own schema, also when the address sets a search path', async () => {
@@ -207,5 +207,8 @@ describe('a PostgreSQL that is not safe', () => {
 async function setServer(name: string, value: string): Promise<void> {
   await behind.query(`ALTER SYSTEM SET ${name} = ${value}`)
   await behind.query('SELECT pg_reload_conf()')
-  await vi.waitFor(async () => expect((await behind.query(`SHOW ${name}`)).rows).toEqual([{ [name]: value }]))
+  await vi.waitFor(
+    async () => expect((await behind.query(`SHOW ${name}`)).rows).toEqual([{ [name]: value }]),
+    { timeout: 20_000 },
+  )
 }

@@ -88,7 +88,7 @@ describe.skipIf(!withRedis)('the doorbell on Redis', () => {
     gate.resolve()
     const began = performance.now()
     await doorbell.close()
-    expect(performance.now() - began).toBeLessThan(8_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   })
 })
 
@@ -142,7 +142,7 @@ test('a server that takes connections and says nothing is refused within seconds
   )
   const began = performance.now()
   await expect(open(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'queue-unsafe' })
-  expect(performance.now() - began).toBeLessThan(12_000)
+  expect(performance.now() - began).toBeLessThan(30_000)
   silent.close()
 })
 

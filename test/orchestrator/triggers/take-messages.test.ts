@@ -36,13 +36,16 @@ test('a batch that is handed over while the one before it is committed comes aft
   const [first, second] = await bench.db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${HELD})`.execute(tx)
     const asked = [accept(arrivalsOf('SLOW', 'A')), accept(arrivalsOf('B', 'SLOW'))] as const
-    await vi.waitFor(async () => {
-      const { rows } = await sql`SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+    await vi.waitFor(
+      async () => {
+        const { rows } = await sql`SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
         WHERE locktype = 'advisory' AND objid = ${HELD} AND NOT granted AND datname = current_database()`.execute(
-        tx,
-      )
-      expect(rows).toHaveLength(1)
-    })
+          tx,
+        )
+        expect(rows).toHaveLength(1)
+      },
+      { timeout: 20_000 },
+    )
     // So long that a batch beside it would be there.
     for (let turn = 0; turn < 100; turn++) await sql`SELECT 1`.execute(tx)
     return asked

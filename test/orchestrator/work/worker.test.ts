@@ -46,6 +46,7 @@ async function work(bench: Bench, bot: Bot, waits = quick): Promise<Working> {
     doorbell,
     timing: waits,
     log: silentLog,
+    now: () => new Date(),
     today: () => '2026-11-21',
   })
   return {
@@ -122,10 +123,13 @@ test('a run that cannot look for work now is collected again, and its items are 
     timeout: 20_000,
     interval: 100,
   })
-  await vi.waitFor(async () => {
-    const run = await bench.db.selectFrom('run').selectAll().executeTakeFirstOrThrow()
-    expect(run).toMatchObject({ state: 'collected', attempt: 3, found: 30 })
-  })
+  await vi.waitFor(
+    async () => {
+      const run = await bench.db.selectFrom('run').selectAll().executeTakeFirstOrThrow()
+      expect(run).toMatchObject({ state: 'collected', attempt: 3, found: 30 })
+    },
+    { timeout: 20_000 },
+  )
   expect(target.entries).toHaveLength(30)
 })
 
@@ -187,14 +191,17 @@ test('a bell that comes late, when its item is done, looks at nothing: the targe
   const shown = target.entries.splice(0)
   expect(shown).toHaveLength(1)
   const answered = async () =>
-    await vi.waitFor(async () =>
-      expect(await working.doorbell.counts()).toEqual({ waiting: 0, delayed: 0, active: 0 }),
+    await vi.waitFor(
+      async () => expect(await working.doorbell.counts()).toEqual({ waiting: 0, delayed: 0, active: 0 }),
+      { timeout: 20_000 },
     )
   await working.doorbell.ring([{ kind: 'item', id, turn: 'late' }])
   await answered()
   expect((await bench.row(id)).compared_at).toBeNull()
   await working.doorbell.ring([{ kind: 'compare', id, turn: 'another-day' }])
-  await vi.waitFor(async () => expect(await bench.eventKinds(id)).toContain('contradicted'))
+  await vi.waitFor(async () => expect(await bench.eventKinds(id)).toContain('contradicted'), {
+    timeout: 20_000,
+  })
 })
 
 test('a deployment that does not exist, is off or was stopped is not fired, with what to do', async () => {
