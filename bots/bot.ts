@@ -122,7 +122,10 @@ export interface BotDefinition<
   readonly item: Item
   /** The business reference: the same case always gives the same one. */
   readonly reference: (item: z.output<Item>) => string
-  /** The case it belongs to, when several bots work on one; the reference otherwise. */
+  /**
+   * The case it belongs to, when several bots or items work on one: for one activity a case counts once in the savings. The
+   * reference otherwise.
+   */
   readonly caseReference?: (item: z.output<Item>) => string
   readonly collect?: (
     tools: ReadingTools<z.output<Settings>, Needs, NoInfer<Step>>,

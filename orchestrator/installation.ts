@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bots } from '../bots/index.ts'
 import type { Log } from '../connectors/log.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedDatabase } from './ledger/embedded.ts'
@@ -6,6 +7,7 @@ import { openLedger } from './ledger/open-ledger.ts'
 import type { LedgerDatabase } from './ledger/tables.ts'
 import type { Doorbell } from './queue/doorbell.ts'
 import { openDoorbell } from './queue/open-doorbell.ts'
+import { noteActivities } from './savings/activities.ts'
 import { keySourceOf } from './secrets/key-source-of.ts'
 import { takeLastingKey } from './secrets/lasting-key.ts'
 import { openKeys, type Keys } from './secrets/open-keys.ts'
@@ -39,7 +41,8 @@ export interface InstallationOptions {
 }
 
 /**
- * Opens database, ledger, doorbell and key. What was opened is closed again when a later part cannot be.
+ * Opens database, ledger, doorbell and key, and tells the ledger the activities of the catalogue: whatever is set up or
+ * counted by any process afterwards has one. What was opened is closed again when a later part cannot be.
  * @throws Failure with the remedy for what is not right
  */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
@@ -60,6 +63,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     })
     closers.push(() => db.destroy())
     await takeLastingKey(db, keys)
+    await noteActivities(db, bots.values())
     const doorbell = await openDoorbell({
       databaseUrl: url,
       redisUrl: config.redisUrl,

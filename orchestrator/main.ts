@@ -1,6 +1,5 @@
 import { bots } from '../bots/index.ts'
 import type { Installation } from './installation.ts'
-import { noteActivities } from './savings/activities.ts'
 import { openChannels, type Channels } from './triggers/channels.ts'
 import { localDate } from './triggers/calendar.ts'
 import { openFhirHook, type FhirHook } from './triggers/fhir-hook.ts'
@@ -19,11 +18,13 @@ export interface Serving {
   close(): Promise<void>
 }
 
+const now = () => new Date()
+const today = () => localDate(now(), 'Europe/Amsterdam')
+
 /** Starts a worker and a sweeper on an installation, and its HL7 channels when `listens`. */
 export async function serve(installation: Installation, listens: boolean): Promise<Serving> {
   const { config, db, doorbell, secrets, keys, log } = installation
   const hook = listens ? await hookIfWanted(installation) : undefined
-  await noteActivities(db, bots.values())
   const opener = openingSystems({ db, secrets, log, chromium: config.chromium, environment: process.env })
   const worker = await startWorker({
     db,
@@ -38,8 +39,8 @@ export async function serve(installation: Installation, listens: boolean): Promi
     refreshKeys: keys.refresh,
     fhirHook: config.fhirHookAddress ?? hook?.address,
   })
-  const today = () => localDate(new Date(), 'Europe/Amsterdam')
-  const sweeper = startSweeper({ db, doorbell, timing: config, log, today, signInDays: config.signInDays })
+  const clock = { now, today }
+  const sweeper = startSweeper({ db, doorbell, timing: config, log, ...clock, signInDays: config.signInDays })
   const accessLog = keepAccessLog({ db, secrets, log, today })
   const channels: Channels = listens
     ? await openChannels({

@@ -1,5 +1,5 @@
 import type { Norm } from '../../orchestrator/savings/fte.ts'
-import { COMMON_NORMS } from '../../orchestrator/savings/norms.ts'
+import { commonNormOf } from '../../orchestrator/savings/norms.ts'
 import type { FigureWriter } from './report-figures.ts'
 import type { ReportContent } from './report-content.ts'
 import type { ReportLanguage } from './report-words.ts'
@@ -33,17 +33,13 @@ const EACH_ITS_OWN: Readonly<Record<ReportLanguage, string>> = {
 
 const A_YEAR: Readonly<Record<ReportLanguage, string>> = { nl: 'uur per jaar', en: 'hours a year' }
 
-/** The common norm that it is by name and by hours; the same name with other hours is one of the hospital's own. */
-const commonOf = ({ name, hoursPerYear }: Norm) =>
-  COMMON_NORMS.find((common) => common.name === name && common.hoursPerYear === hoursPerYear)
-
 /** What a norm is called. */
 export const normName = (norm: Norm, language: ReportLanguage): string =>
-  (commonOf(norm) && NAMES[language][norm.name]) ?? norm.name
+  (commonNormOf(norm) && NAMES[language][norm.name]) ?? norm.name
 
 /** Where a norm comes from; of one that is not in common use, its name. */
 export function normSource(norm: Norm, language: ReportLanguage): string {
-  return commonOf(norm)?.source[language] ?? `${norm.name} (${OWN[language]})`
+  return commonNormOf(norm)?.source[language] ?? `${norm.name} (${OWN[language]})`
 }
 
 interface Saying {

@@ -5,18 +5,20 @@ import { toldAt, toldSum, type ToldOf } from '../../orchestrator/savings/withhol
 export interface NotInHours {
   /** Items that would have counted but had no baseline on their day. */
   readonly withoutBaseline: number | null
-  /** Items whose case another deployment counts. */
+  /** Items of a case that another item claimed. */
   readonly leftOut: number | null
   /** Backlogs that were cleared once. */
   readonly oneOffItems: number | null
   readonly oneOffHours: number
   /** Signed. */
   readonly realisedHours: number
+  /** Signed for periods that lie partly in this one. */
+  readonly realisedAcrossHours: number
 }
 
 /** The counts of its deployments added up, where each is told; the hours of a hospital always are. */
 export function notInHoursOf(
-  { deployments, oneOff, realisedHours }: HospitalSavings,
+  { deployments, oneOff, realisedHours, realisedAcrossHours }: HospitalSavings,
   told: ToldOf,
 ): NotInHours {
   const own = deployments.map((deployment) => toldAt(told, deployment))
@@ -25,5 +27,6 @@ export function notInHoursOf(
     leftOut: toldSum(own.map(({ leftOut }) => leftOut)),
     oneOffItems: toldSum(own.map(({ oneOffItems }) => oneOffItems)),
     ...{ oneOffHours: oneOff.netHours, realisedHours: Number(realisedHours) },
+    realisedAcrossHours: Number(realisedAcrossHours),
   }
 }

@@ -1,5 +1,8 @@
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
-import { explainedBaseline, type ExplainedBaseline } from '../../orchestrator/savings/explained-baseline.ts'
+import {
+  readExplainedBaselines,
+  type ExplainedBaseline,
+} from '../../orchestrator/savings/explained-baseline.ts'
 import type { BaselineUse } from '../../orchestrator/savings/minutes.ts'
 import type { SavingsReport } from '../../orchestrator/savings/report.ts'
 
@@ -27,11 +30,10 @@ export async function readReportBaselines(
 ): Promise<ReportBaselines> {
   const deployments = hospitals.flatMap((hospital) => hospital.deployments)
   const used = deployments.flatMap(({ used: regular, oneOff }) => [...regular, ...oneOff.used])
-  const rows = await db
-    .selectFrom('baseline')
-    .selectAll()
-    .where('id', 'in', [-1, ...new Set(used.map(({ baseline }) => baseline.id))])
-    .execute()
+  const baselines = await readExplainedBaselines(
+    db,
+    used.map(({ baseline }) => baseline.id),
+  )
   const parts = await db
     .selectFrom('chain_part')
     .innerJoin('chain', 'chain.id', 'chain_part.chain')
@@ -42,7 +44,7 @@ export async function readReportBaselines(
     .where((eb) => eb.or([eb('chain.valid_until', 'is', null), eb('chain.valid_until', '>', period.from)]))
     .orderBy('chain.id')
     .execute()
-  return { byId: new Map(rows.map((row) => [row.id, explainedBaseline(row)])), parts }
+  return { byId: new Map(baselines.map((row) => [row.id, row])), parts }
 }
 
 /** The names of the chains by which a deployment used this share of the baseline; empty when it used the whole of it. */

@@ -28,7 +28,7 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     word: 'netHours',
-    nl: 'Bruto uren − menselijke uren − beheeruren. Een negatieve uitkomst blijft staan zoals ze is.',
+    nl: 'Bruto uren − uren van mensen − beheeruren. Een negatieve uitkomst blijft staan zoals ze is.',
     en: 'Gross hours − human hours − upkeep hours. A negative result is shown as it is.',
   },
   {
@@ -37,13 +37,18 @@ export const DEFINITIONS: readonly Definition[] = [
     en: 'Net hours × days of the year ÷ measured days, for each deployment; all calendar days count.',
   },
   {
+    word: 'backlogDays',
+    nl: 'Dagen waarvan de werkitems bij een achterstand horen. Ze zijn geen gemeten dagen; een dag waarop niets telde blijft er wel een.',
+    en: 'Days of which the items belong to a backlog. They are no measured days; a day on which nothing counted stays one.',
+  },
+  {
     word: 'brief',
     nl: `Inzetten met minder dan ${FEW_DAYS} gemeten dagen: naar een jaar omgerekend zegt dat nog weinig.`,
     en: `Deployments with fewer than ${FEW_DAYS} measured days: made into a year, that says little yet.`,
   },
   {
     word: 'fte',
-    nl: 'Netto uren per jaar ÷ uren van één fte volgens de norm van het ziekenhuis.',
+    nl: 'Netto uren per jaar ÷ uren van één FTE volgens de norm van het ziekenhuis.',
     en: 'Net hours a year ÷ hours of one FTE by the hospital’s norm.',
   },
   {
@@ -53,8 +58,8 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     word: 'interval',
-    nl: 'Uit het aantal gevallen en de spreiding van de nulmetingen (Students t); een schatting heeft geen interval.',
-    en: 'From the number of cases and the spread of the baselines (Student’s t); an estimate has no interval.',
+    nl: 'Uit het aantal gevallen en de spreiding van de nulmetingen (Students t); een schatting heeft geen interval. In de Excel: de wortel uit de som van elke marge × die van dezelfde nulmeting samen.',
+    en: 'From the number of cases and the spread of the baselines (Student’s t); an estimate has no interval. In the Excel file: the root of the sum of each margin × that of the same baseline together.',
   },
   {
     word: 'grade',
@@ -73,12 +78,12 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     word: 'leftOut',
-    nl: 'Een geval dat een andere inzet voor dezelfde activiteit al telt.',
-    en: 'A case that another deployment counts for the same activity already.',
+    nl: 'Werkitems die horen bij een geval dat een ander werkitem voor dezelfde activiteit opeiste, bij een andere inzet of bij dezelfde: ze tellen niet mee.',
+    en: 'Items that belong to a case that another item claimed for the same activity, at another deployment or the same one: they count for nothing.',
   },
   {
     word: 'realisedHours',
-    nl: 'Door een leidinggevende getekend: wat er van de uren geworden is. Staat los van het netto.',
+    nl: 'Door een leidinggevende ondertekend: wat er van de uren geworden is. Staat los van het netto.',
     en: 'Signed by a head of department: what became of the hours. Apart from net.',
   },
   {
@@ -93,8 +98,8 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     word: 'parkedShare',
-    nl: 'Uitval ÷ (gedaan + uitval); een werkitem dat twee keer uitvalt, telt twee keer.',
-    en: 'Parked ÷ (done + parked); an item that was parked twice counts twice.',
+    nl: 'Uitval ÷ (gedaan + uitval). Telt keren, geen werkitems: wat uitviel, is teruggegeven en toen gedaan, staat aan beide kanten, en wat twee keer uitvalt, telt twee keer. Het is dus niet het deel van het werk waar iemand aan te pas kwam.',
+    en: 'Parked ÷ (done + parked). It counts times, not items: what was parked, given back and then done stands on both sides, and what was parked twice counts twice. So it is not the share of the work that needed a person.',
   },
   {
     word: 'withheld',
@@ -105,8 +110,8 @@ export const DEFINITIONS: readonly Definition[] = [
 
 /** Said of deployments that were measured over few days. */
 export const BRIEF: Readonly<Record<ReportLanguage, string>> = {
-  nl: `Over minder dan ${FEW_DAYS} dagen gemeten (hoeveel staat erachter); naar een jaar omgerekend zegt dat nog weinig:`,
-  en: `Measured over fewer than ${FEW_DAYS} days (how many stands behind each); made into a year, that says little yet:`,
+  nl: `Over minder dan ${FEW_DAYS} dagen gemeten (hoeveel staat erachter), de meeste uren per jaar eerst; naar een jaar omgerekend zegt dat nog weinig:`,
+  en: `Measured over fewer than ${FEW_DAYS} days (how many stands behind each), those with most hours a year first; made into a year, that says little yet:`,
 }
 
 /** Said of deployments into which another robot reported. */

@@ -2,7 +2,8 @@ import { botTitle } from './bot-words.ts'
 import { table } from './html-table.ts'
 import type { Html } from './html-text.ts'
 import { notInHoursOf } from './not-in-hours.ts'
-import { withinADayShare, type ReportContent, type RobotFigures } from './report-content.ts'
+import type { ReportContent } from './report-content.ts'
+import { withinADayShare, type RobotFigures } from './report-summary.ts'
 import type { Writing } from './report-page.ts'
 import type { WordKey } from './report-words.ts'
 import { activityWord } from './taxonomy-words.ts'
@@ -42,8 +43,12 @@ export function robotTable({ robots }: ReportContent, { language, word, figures 
       figures.count(robot.hospitals),
       told(robot.done, figures.count),
       robot.parkedShare === null ? '–' : figures.share(robot.parkedShare),
-      robot.leadTime === null ? '–' : figures.hours(robot.leadTime.meanSeconds / 3600),
-      within(robot.leadTime),
+      ...(robot.leadTimeWithheld
+        ? [word('withheld'), word('withheld')]
+        : [
+            robot.leadTime === null ? '–' : figures.hours(robot.leadTime.meanSeconds / 3600),
+            within(robot.leadTime),
+          ]),
       told(robot.netHours, figures.hours),
     ])
   const heads = ['bot', 'hospitals', 'done', 'parkedShare', 'leadTime', 'withinADay', 'netHours'] as const

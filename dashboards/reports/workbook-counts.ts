@@ -2,6 +2,7 @@ import type { Row } from 'write-excel-file/node'
 import type { Withheld } from '../../orchestrator/savings/explain-counts.ts'
 import type { ListedCount, ListedCounts } from '../../orchestrator/savings/report-counts.ts'
 import { variantTitle } from './bot-words.ts'
+import { columnLetters } from './column-letters.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 
@@ -20,11 +21,12 @@ export const COUNT_HEADS = [
   'baselineMinutes',
   'grossMinutes',
   'humanMinutes',
+  'backdated',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the counts' sheet, for formulas. */
 export const countColumn = (head: (typeof COUNT_HEADS)[number]): string =>
-  String.fromCodePoint(65 + COUNT_HEADS.indexOf(head))
+  columnLetters(COUNT_HEADS.indexOf(head))
 
 const OUTCOME_WORDS: Readonly<Record<string, WordKey>> = {
   ...{ done: 'done', nothing: 'nothing', 'by-hand': 'byHand', shadow: 'shadow' },
@@ -113,6 +115,7 @@ function countCells(count: ListedCount, row: number, word: Word): Row {
         ]
       : [null, null, 0]),
     count.minutes.human,
+    count.backdated === null ? null : word(count.backdated ? 'yes' : 'no'),
   ]
 }
 
@@ -126,5 +129,6 @@ function withheldCells(
   return [
     ...[deployment ?? hidden, hidden, hidden, hidden, word(oneOff ? 'kind.one-off' : 'kind.regular')],
     ...[hidden, hidden, null, null, withheld.minutes.gross, withheld.minutes.human],
+    hidden,
   ]
 }

@@ -4,6 +4,7 @@ import { daysOfYearUpTo } from '../../orchestrator/savings/period.ts'
 import type { DeploymentSavings } from '../../orchestrator/savings/report.ts'
 import { toldAt } from '../../orchestrator/savings/withhold.ts'
 import { botTitle } from './bot-words.ts'
+import { columnLetters } from './column-letters.ts'
 import { activityWord } from './taxonomy-words.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
@@ -34,11 +35,13 @@ export const DEPLOYMENT_HEADS = [
   'grade',
   'oneOffHours',
   'reportedItems',
+  'firstDay',
+  'backlogDays',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the deployments' sheet, for formulas. */
 export function columnOf(head: (typeof DEPLOYMENT_HEADS)[number]): string {
-  return String.fromCodePoint(65 + DEPLOYMENT_HEADS.indexOf(head))
+  return columnLetters(DEPLOYMENT_HEADS.indexOf(head))
 }
 
 export interface DeploymentLine {
@@ -79,6 +82,7 @@ export function deploymentRows(content: ReportContent, language: ReportLanguage)
       ...[norm.hoursPerYear, hours(fteOf(hoursPerYear, norm)), hours(fteOf(hoursPerYear, CONTRACT_NORM))],
       ...[deployment.grade, told.oneOffHours ? oneOff.netHours : withheld],
       word(deployment.reported ? 'yes' : 'no'),
+      ...[told.hours ? told.firstDay : withheld, told.backlogDays ?? withheld],
     ]
   })
 }

@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node'
 import { botTitle } from './bot-words.ts'
-import { withinADayShare, type ReportContent } from './report-content.ts'
+import type { ReportContent } from './report-content.ts'
+import { withinADayShare } from './report-summary.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
 import { activityWord, PHASE_WORDS } from './taxonomy-words.ts'
 
@@ -18,11 +19,17 @@ export const ROBOT_HEADS = [
 /** Robots over all hospitals; shares are parts of one, lead time is in hours. */
 export function robotRows({ robots }: ReportContent, language: ReportLanguage): Row[] {
   const hidden = wordsOf(language)('withheld')
-  return robots.map(({ bot, hospitals, done, parked, parkedShare, leadTime, netHours }): Row => [
-    ...[botTitle(bot, language), hospitals, done ?? hidden, parked ?? hidden, parkedShare],
-    ...(leadTime ? [leadTime.meanSeconds / 3600, withinADayShare(leadTime) ?? hidden] : [null, null]),
-    netHours ?? hidden,
-  ])
+  return robots.map(
+    ({ bot, hospitals, done, parked, parkedShare, leadTime, leadTimeWithheld, netHours }): Row => [
+      ...[botTitle(bot, language), hospitals, done ?? hidden, parked ?? hidden, parkedShare],
+      ...(leadTime
+        ? [leadTime.meanSeconds / 3600, withinADayShare(leadTime) ?? hidden]
+        : leadTimeWithheld
+          ? [hidden, hidden]
+          : [null, null]),
+      netHours ?? hidden,
+    ],
+  )
 }
 
 export const ACTIVITY_HEADS = ['activity', 'netHours'] as const satisfies readonly WordKey[]

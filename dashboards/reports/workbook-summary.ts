@@ -1,7 +1,9 @@
 import type { Row } from 'write-excel-file/node'
+import { columnLetters } from './column-letters.ts'
 import { normSource } from './norm-words.ts'
 import { notInHoursOf } from './not-in-hours.ts'
 import { overSignedSentences } from './over-signed.ts'
+import { withdrawnSentences } from './withdrawn-imports.ts'
 import { reasonOf } from './no-interval.ts'
 import type { ReportContent } from './report-content.ts'
 import { wordsOf, type ReportLanguage, type WordKey } from './report-words.ts'
@@ -32,17 +34,20 @@ export const SUMMARY_HEADS = [
   'withoutBaseline',
   'oneOffItems',
   'overSigned',
+  'realisedAcrossHours',
+  'withdrawnImports',
 ] as const satisfies readonly WordKey[]
 
 /** The letter of a column of the summary, for formulas. */
 export const summaryColumn = (head: (typeof SUMMARY_HEADS)[number]): string =>
-  String.fromCodePoint(65 + SUMMARY_HEADS.indexOf(head))
+  columnLetters(SUMMARY_HEADS.indexOf(head))
 
 /** A row for each hospital and one for all of them, with the 95 % intervals of net hours and FTE. */
 export function summaryRows(content: ReportContent, language: ReportLanguage): Row[] {
   const { savings, total, told } = content
   const word = wordsOf(language)
   const over = Map.groupBy(overSignedSentences(content, language), ({ hospital }) => hospital)
+  const withdrawn = Map.groupBy(withdrawnSentences(content, language), ({ hospital }) => hospital)
   const lines = savings.hospitals.map((hospital): Line => {
     const { norm, grossHours, humanHours, upkeepHours, hoursPerYear } = hospital
     const beside = notInHoursOf(hospital, told)
@@ -53,10 +58,8 @@ export function summaryRows(content: ReportContent, language: ReportLanguage): R
       ...{ ...beside, leftOut: beside.leftOut ?? word('withheld') },
       withoutBaseline: beside.withoutBaseline ?? word('withheld'),
       oneOffItems: beside.oneOffItems ?? word('withheld'),
-      overSigned: over
-        .get(hospital.id)
-        ?.map(({ sentence }) => sentence)
-        .join('; '),
+      overSigned: joined(over.get(hospital.id)),
+      withdrawnImports: joined(withdrawn.get(hospital.id)),
     }
   })
   const sums = SUMMED.map(
@@ -76,12 +79,15 @@ export function summaryRows(content: ReportContent, language: ReportLanguage): R
   return [...lines, whole].map((line) => SUMMARY_HEADS.map((head) => line[head] ?? null))
 }
 
+const joined = (told: readonly { readonly sentence: string }[] | undefined): string | undefined =>
+  told?.map(({ sentence }) => sentence).join('; ')
+
 type Line = Readonly<Partial<Record<(typeof SUMMARY_HEADS)[number], string | number | null | undefined>>>
 
 /** What the row of all hospitals adds up; its other figures are those of the report's total. */
 const SUMMED = [
   ...(['grossHours', 'humanHours', 'upkeepHours', 'hoursPerYear', 'oneOffHours', 'leftOut'] as const),
-  ...(['realisedHours', 'withoutBaseline', 'oneOffItems'] as const),
+  ...(['realisedHours', 'realisedAcrossHours', 'withoutBaseline', 'oneOffItems'] as const),
 ]
 
 /** A sum with a part that is not told is not told either. */

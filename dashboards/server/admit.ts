@@ -3,8 +3,8 @@ import { readGrants } from '../../orchestrator/ledger/grants.ts'
 import {
   hospitalsWith,
   ROLES_THAT_SEE_ITEMS,
+  type AnyRole,
   type Grants,
-  type Role,
 } from '../../orchestrator/ledger/roles.ts'
 import type { Scope } from '../../orchestrator/ledger/scope.ts'
 import { sessionHolder } from '../../orchestrator/ledger/sessions.ts'
@@ -77,11 +77,18 @@ export function admit(
   }
   const { grants, kind } = known.caller
   if (forPeople && kind === 'machine') throw notForMachines()
-  const within = (wanted: readonly Role[]) =>
+  const within = (wanted: readonly AnyRole[]) =>
     hospitalsWith(grants, wanted).filter((own) => hospital === undefined || own === hospital)
-  const hospitals = within(roles)
-  if (hospitals.length === 0) throw notAllowed()
-  return { hospitals, itemHospitals: within(roles.filter((role) => ROLES_THAT_SEE_ITEMS.includes(role))) }
+  const hospitals = within(roles.filter((role) => role !== 'colleague'))
+  const asColleague = within(roles.filter((role) => role === 'colleague'))
+  if (hospitals.length === 0 && asColleague.length === 0) throw notAllowed()
+  return {
+    hospitals,
+    itemHospitals: within(roles.filter((role) => ROLES_THAT_SEE_ITEMS.includes(role))),
+    ...(asColleague.length > 0 && {
+      colleague: { hospitals: asColleague, account: known.caller.account },
+    }),
+  }
 }
 
 /**

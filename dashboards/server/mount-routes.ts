@@ -21,8 +21,8 @@ export interface Mounting {
   /** With the role `ontregel_door`. */
   readonly doorDb: LedgerDatabase
   readonly oidc: OidcService | undefined
-  /** What reports were made of; whoever may see less has asked other rows, and shares nothing of it. */
-  readonly figures: FigureMemory
+  /** What reports were made of, for those who see these hospitals. */
+  readonly figures: (hospitals: readonly string[]) => FigureMemory
   /** How browsers reach this server; the first is the one that is told to others. */
   readonly origins: () => readonly string[]
 }
@@ -97,9 +97,10 @@ function contextOf(
   return {
     db: seenBy(mounting.webPool, scope),
     caller: known?.caller ?? NOBODY,
-    hospitals: scope.hospitals,
+    hospitals: [...new Set([...scope.hospitals, ...(scope.colleague?.hospitals ?? [])])].toSorted(),
+    seesAsColleague: (hospital) => !scope.hospitals.includes(hospital),
     installation: mounting.installation,
-    figures: mounting.figures,
+    figures: mounting.figures(scope.hospitals),
     access,
     signal: answer === 'live' ? AbortSignal.any([gone.signal, AbortSignal.timeout(LIVE_MS)]) : gone.signal,
     door: doorTools(

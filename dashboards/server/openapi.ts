@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../../orchestrator/ledger/roles.ts'
+import { TOKEN_ROLES } from '../../orchestrator/ledger/roles.ts'
 import type { Route } from './route.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -27,7 +27,7 @@ export function openApi(routes: readonly Route[]): JsonObject {
       version: '1',
       description:
         'A program sends a token as "Authorization: Bearer …"; an administrator of the hospital makes one. The roles named are: '.concat(
-          `${ROLES.join(', ')}.`,
+          `${TOKEN_ROLES.join(', ')}.`,
         ),
     },
     components: {

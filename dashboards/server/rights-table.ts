@@ -1,14 +1,14 @@
-import { ROLES } from '../../orchestrator/ledger/roles.ts'
+import { ALL_ROLES } from '../../orchestrator/ledger/roles.ts'
 import type { Route } from './route.ts'
 
 /** Who may use which route, as Markdown: for the README, where a test holds it against what the server really does. */
 export function rightsTable(routes: readonly Route[]): string {
-  const head = ['route', ...ROLES, 'anyone', 'signed in', 'no token']
+  const head = ['route', ...ALL_ROLES, 'anyone', 'signed in', 'no token']
   const rows = routes
     .map(({ method, path, roles, forPeople = false }) => {
       const named = Array.isArray(roles) ? roles : []
       const marks = [
-        ...ROLES.map((role) => named.includes(role)),
+        ...ALL_ROLES.map((role) => named.includes(role)),
         roles === 'anyone',
         roles === 'signed-in',
         forPeople,

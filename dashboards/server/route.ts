@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Access } from '../../orchestrator/ledger/access-log.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
-import type { Grants, Role } from '../../orchestrator/ledger/roles.ts'
+import type { AnyRole, Grants } from '../../orchestrator/ledger/roles.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
 import type { FigureMemory } from '../../orchestrator/savings/read-figures.ts'
 import type { DoorTools } from './door/door-tools.ts'
@@ -22,7 +22,7 @@ export interface Caller {
  * Who may ask. With roles and `:hospital` in the path: one of them at that hospital. With roles and no hospital in the
  * path: one of them at one hospital at least, and `hospitals` tells which.
  */
-export type RouteRoles = 'anyone' | 'signed-in' | readonly Role[]
+export type RouteRoles = 'anyone' | 'signed-in' | readonly AnyRole[]
 
 export interface RouteContext {
   /**
@@ -33,6 +33,8 @@ export interface RouteContext {
   readonly caller: Caller
   /** Where the caller has one of the route's roles; just the hospital of the path when it names one. */
   readonly hospitals: readonly string[]
+  /** Whether the caller is at a hospital as a colleague and no more: of times and votes they see their own. */
+  readonly seesAsColleague: (hospital: string) => boolean
   /** Without its database: that one sees every hospital. */
   readonly installation: Omit<Installation, 'db' | 'databaseUrl' | 'close'>
   /** For figures that are read again and again, such as those of a report. */
@@ -77,7 +79,10 @@ interface RouteHead {
   /** Such as `/api/hospitals/:hospital/items/:item`. */
   readonly path: string
   readonly roles: RouteRoles
-  /** Refuses tokens: what a person answers for, or what a token that leaked could outlive its withdrawal by. */
+  /**
+   * Refuses tokens: what a person answers for, such as what hours are counted by and become, what would make a token a
+   * second account in name only, or what one that leaked could outlive its withdrawal by.
+   */
   readonly forPeople?: boolean | undefined
   /** Of a route that shows, seeks or changes data of patients: without it nothing can be written in the access log. */
   readonly access?: RouteAccess | undefined

@@ -2,6 +2,7 @@ import { Failure } from '../../connectors/failure.ts'
 import type { Installation } from '../../orchestrator/installation.ts'
 import { openDoorLedger, openWebPool } from '../../orchestrator/ledger/open-ledger.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import { figureMemories } from '../../orchestrator/savings/read-figures.ts'
 import { buildApp } from './app.ts'
 import { oidcService } from './door/oidc-service.ts'
 import { BUILT_PAGES } from './page-files.ts'
@@ -45,7 +46,7 @@ export async function startServer({
   const doorDb = openDoorLedger({ url: databaseUrl, onError })
   let origins: readonly string[] = []
   const server = await buildApp({
-    ...{ installation, webPool, doorDb, routes, pages, requestsAMinute, figures: new Map() },
+    ...{ installation, webPool, doorDb, routes, pages, requestsAMinute, figures: figureMemories() },
     oidc: oidcService(config),
     origins: () => origins,
   })

@@ -1,10 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { Failure } from '../../connectors/failure.ts'
 import type { AppliedChange } from '../../orchestrator/config-file/apply-config.ts'
 import { differencesBetween } from '../../orchestrator/ledger/differences.ts'
+import type { Uncounted } from '../../orchestrator/savings/uncounted.ts'
 import { withExamples } from './help-texts.ts'
 import { outJson, withInstallation, type Terminal } from './terminal.ts'
+import { writeOut } from './write-out.ts'
 
 interface ApplyFlags {
   readonly account: string
@@ -23,7 +25,9 @@ export function addConfig(program: Command, terminal: Terminal): void {
   ])
   const exporting = config
     .command('export')
-    .description('Write systems, HL7 channels, deployments, norms and closing days as YAML.')
+    .description(
+      'Write norms, closing days, systems, HL7 channels, deployments with triggers and baselines, chains and upkeep as YAML.',
+    )
     .option('--hospital <id>', 'of one hospital; of all when left out')
     .option('--out <file>', 'to a file instead of stdout')
     .action((options: { hospital?: string; out?: string }) => exportTo(terminal, options))
@@ -54,7 +58,7 @@ async function exportTo(
     configText(await exportConfig(db, hospital)),
   )
   if (out === undefined) return terminal.write(text)
-  await writeFile(out, text)
+  await writeOut(out, text)
   terminal.say(`Written to ${out}.`)
 }
 
@@ -67,12 +71,20 @@ async function applyFrom(terminal: Terminal, file: string, flags: ApplyFlags): P
   const { localDate } = await import('../../orchestrator/triggers/calendar.ts')
   const config = readConfigFile(await textOf(file))
   const today = localDate(new Date(), 'Europe/Amsterdam')
-  const changes = await withInstallation(terminal, ({ db }) =>
+  const { changes, uncounted } = await withInstallation(terminal, ({ db }) =>
     applyConfig(db, config, { bots, account, today, dryRun }),
   )
-  if (json) return outJson(terminal, changes)
+  if (json) return outJson(terminal, { changes, uncounted })
   if (changes.length > 0) terminal.out(changes.flatMap(linesOf).join('\n'))
+  for (const one of uncounted) terminal.say(uncountedLine(one))
   terminal.say(closingLine(changes.length, dryRun))
+}
+
+/** What somebody must know who ends what items are counted by. */
+function uncountedLine({ deployment, variant, from, until, items, days }: Uncounted): string {
+  const when = until === null ? `from ${from}` : `from ${from} until ${until}`
+  const counted = `${items} of them counted in the last ${days} days, ${(items / days).toFixed(1)} a day`
+  return `Mind: ${when} items of ${deployment}, variant "${variant}", count nothing: they have no baseline then (${counted}). Add a baseline that is valid from ${from}.`
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
-import { Failure } from '../../connectors/failure.ts'
 import { localDate } from '../../orchestrator/triggers/calendar.ts'
+import { expectHospital } from './known-hospital.ts'
 import { TIME_ZONE, type SavingsOptions } from './savings-options.ts'
 import { settingsOf, withInstallation, type Terminal } from './terminal.ts'
+import { writeOut } from './write-out.ts'
 
 /** Writes the report of a period as an Excel or PDF file, and says where. */
 export async function writeReport(
@@ -16,7 +16,7 @@ export async function writeReport(
     const known = await db.selectFrom('hospital').select('id').orderBy('id').execute()
     const hospitals = known.map(({ id }) => id)
     const { hospital } = options
-    if (hospital !== undefined && !hospitals.includes(hospital)) throw unknownHospital(hospital)
+    expectHospital(hospital, hospitals)
     const seesItemsOf = hospitals
     return await readReportContent(db, {
       seesItemsOf,
@@ -29,7 +29,7 @@ export async function writeReport(
   })
   if (format === 'pdf') terminal.say('Printing …')
   const file = options.out ?? `ontregel-savings-${from}-${to}.${format}`
-  await writeFile(file, format === 'pdf' ? await print() : await fill())
+  await writeOut(file, format === 'pdf' ? await print() : await fill())
   terminal.out(`Written to ${file}.`)
 
   async function print(): Promise<Buffer> {
@@ -42,10 +42,3 @@ export async function writeReport(
     return await savingsWorkbook(content, language)
   }
 }
-
-const unknownHospital = (hospital: string) =>
-  new Failure(
-    'business',
-    'hospital-unknown',
-    `Field hospital: there is no hospital "${hospital}"; give the id of one that is set up.`,
-  )

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { Failure } from '../../connectors/failure.ts'
+import type { TakingStep } from '../../orchestrator/reported/report-items.ts'
 import { withExamples } from './help-texts.ts'
+import { sayingHowFar } from './long-work.ts'
 import { withInstallation, type Terminal } from './terminal.ts'
-
-/** Who took it in: whoever may run commands on this machine. */
-const ACCOUNT = 'command-line'
 
 /** `savings import`: items that a robot of another make did, all of a file or none. */
 export function addSavingsImport(savings: Command, terminal: Terminal): void {
@@ -15,26 +14,49 @@ export function addSavingsImport(savings: Command, terminal: Terminal): void {
       'Take in items that a robot of another make did: a CSV file with the columns deployment, reference, variant, outcome, completedAt, and perhaps humanMinutes and case. All rows or none.',
     )
     .argument('<file>', 'the CSV file')
-    .action((file: string) => takeIn(terminal, file))
+    .requiredOption('--account <account>', 'who does it: your account, not your name')
+    .action((file: string, { account }: { account: string }) => takeIn(terminal, file, account))
   withExamples(command, [
     [
-      'ontregel savings import invoices-2026-03.csv',
+      'ontregel savings import invoices-2026-03.csv --account ada',
       'outcome is done, nothing or by-hand; times have a zone',
     ],
   ])
 }
 
-async function takeIn(terminal: Terminal, file: string): Promise<void> {
+/** Items that count are somebody's doing, as what a file sets up is. */
+export function checkAccount(account: string): void {
+  if (/^[^\s]{1,80}$/.test(account)) return
+  const sentence = 'Option --account: write your account without spaces.'
+  throw new Failure('business', 'field-invalid', sentence)
+}
+
+async function takeIn(terminal: Terminal, file: string, account: string): Promise<void> {
+  checkAccount(account)
   const { readReportedCsv } = await import('../../orchestrator/reported/read-reported-csv.ts')
   const { reportItems } = await import('../../orchestrator/reported/report-items.ts')
-  const rows = readReportedCsv(await readOwn(file))
-  const taken = await withInstallation(terminal, ({ db }) =>
-    reportItems(db, rows, {
-      ...{ hospitals: 'all', account: ACCOUNT, now: new Date() },
-      progress: (done) => terminal.say(`${done} of ${rows.length} rows`),
+  const content = await readOwn(file)
+  const rows = readReportedCsv(content)
+  terminal.say(`Taking in ${rows.length} rows …`)
+  const reporting = { hospitals: 'all', account, file: content, now: new Date() } as const
+  const { taken, leftOut, imports } = await withInstallation(terminal, ({ db }) =>
+    sayingHowFar(terminal, {
+      steps: STEPS,
+      work: (atStep) => reportItems(db, rows, { ...reporting, atStep }),
     }),
   )
-  terminal.out(taken === 1 ? 'Took in 1 item.' : `Took in ${taken} items.`)
+  const numbers = imports.map(({ id, hospital }) => `import ${id} of ${hospital}`).join(', ')
+  terminal.out(`Took in ${taken === 1 ? '1 item' : `${taken} items`}: ${numbers}.`)
+  if (leftOut > 0)
+    terminal.out(
+      `Of these ${leftOut} are left out of the savings: they belong to a case that another item claimed for the same activity.`,
+    )
+}
+
+const STEPS: Readonly<Record<TakingStep, string>> = {
+  check: 'checking the rows',
+  write: 'writing the items down',
+  count: 'counting them',
 }
 
 async function readOwn(file: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { drawnTable } from './drawn-table.ts'
 import { withExamples } from './help-texts.ts'
+import { sayingHowFar } from './long-work.ts'
 import { outJson, withInstallation, type Terminal } from './terminal.ts'
 
 interface RecountOptions {
@@ -29,15 +30,27 @@ export function addSavingsRecount(savings: Command, terminal: Terminal): void {
 
 async function countAgain(terminal: Terminal, { format, ...period }: RecountOptions): Promise<void> {
   const { recount } = await import('../../orchestrator/savings/recount.ts')
-  const differences = await withInstallation(terminal, ({ db }) => recount(db, period))
+  const differences = await withInstallation(terminal, ({ db }) =>
+    sayingHowFar(terminal, {
+      steps: { count: 'Counting again from the events' },
+      work: () => recount(db, period),
+    }),
+  )
   if (differences.length > 0) terminal.endWith(1)
   if (format === 'json') return outJson(terminal, differences)
   if (differences.length === 0)
     return terminal.out(
       `Counted again from ${period.from} up to and including ${period.to}: nothing differs.`,
     )
-  const rows = differences.map(({ kind, deployment, day, seconds, sentence }, place) => [
-    ...[`${place + 1}`, kind, deployment, day, `${seconds}`, sentence],
+  const rows = differences.map(({ kind, deployment, hospital, day, seconds, sentence }, place) => [
+    ...[
+      `${place + 1}`,
+      kind,
+      deployment ?? (hospital === undefined ? 'all hospitals' : `all of ${hospital}`),
+      day,
+      `${seconds}`,
+      sentence,
+    ],
   ])
   const heads = ['', 'Differs', 'Deployment', 'Day', 'Seconds'].map((head) => ({ head }))
   terminal.out(

@@ -21,8 +21,11 @@ export const theme = createTheme({
   primaryShade: 8,
   autoContrast: true,
   luminanceThreshold: 0.18,
-  fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "Segoe UI Mono", "Liberation Mono", monospace',
+  // Families by name first: asked for a half-bold of system-ui or sans-serif, Linux may hand over a bookish serif of that weight.
+  fontFamily:
+    '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans", system-ui, sans-serif',
+  fontFamilyMonospace:
+    '"Cascadia Mono", "Segoe UI Mono", "Noto Sans Mono", "Liberation Mono", "DejaVu Sans Mono", ui-monospace, monospace',
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

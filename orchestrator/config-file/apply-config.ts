@@ -1,6 +1,8 @@
 import type { Bot } from '../../bots/bot.ts'
 import type { Change } from '../ledger/changes.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import type { Pricing } from '../savings/prices.ts'
+import { readPrices, uncountedBetween, type Uncounted } from '../savings/uncounted.ts'
 import { applyHospital } from './apply-hospital.ts'
 import { refusedFile, type ReadConfig } from './read-config.ts'
 
@@ -17,30 +19,42 @@ export interface ApplyOptions {
 /** What applying a file changed, in the order in which it was done. */
 export type AppliedChange = Pick<Change, 'hospital' | 'what' | 'subject' | 'before' | 'after'>
 
+/** What applying a file did. */
+export interface Applied {
+  readonly changes: readonly AppliedChange[]
+  /** Items of live deployments that count nothing from some day on, for the file ended what they counted by. */
+  readonly uncounted: readonly Uncounted[]
+}
+
 /** Ends the transaction without anything in it being kept. */
 class NotKept extends Error {}
 
 /**
- * Makes the ledger what a file says, in one transaction: whole or not at all. Gives what was changed; with `dryRun` what
- * would be, having really done it and taken it back.
+ * Makes the ledger what a file says, in one transaction: whole or not at all. Gives what was changed, and what counts
+ * nothing from then on; with `dryRun` what would be, having really done it and taken it back.
  * @throws {Failure} `business` that lists what is not right, with line, place and remedy
  */
 export async function applyConfig(
   db: LedgerDatabase,
   { config, lineOf }: ReadConfig,
   options: ApplyOptions,
-): Promise<readonly AppliedChange[]> {
-  let changes: readonly AppliedChange[] = []
+): Promise<Applied> {
+  let applied: Applied = { changes: [], uncounted: [] }
   const work = async (tx: LedgerDatabase) => {
     const { last } = await tx
       .selectFrom('change')
       .select((eb) => eb.fn.max('id').as('last'))
       .executeTakeFirstOrThrow()
     const problems = []
+    const before = await pricesOf(tx, config)
     for (const [place, hospital] of config.hospitals.entries())
       problems.push(...(await applyHospital(tx, hospital, { ...options, lineOf, at: ['hospitals', place] })))
     if (problems.length > 0) throw refusedFile(problems)
-    changes = await changedSince(tx, last ?? 0, options.account)
+    const after = await pricesOf(tx, config)
+    applied = {
+      changes: await changedSince(tx, last ?? 0, options.account),
+      uncounted: await uncountedBetween(tx, options, { before, after }),
+    }
     if (options.dryRun) throw new NotKept()
   }
   try {
@@ -48,7 +62,14 @@ export async function applyConfig(
   } catch (error) {
     if (!(error instanceof NotKept)) throw error
   }
-  return changes
+  return applied
+}
+
+/** Of all deployments at the hospitals of a file. */
+async function pricesOf(tx: LedgerDatabase, { hospitals }: ReadConfig['config']): Promise<Pricing[]> {
+  const found: Pricing[] = []
+  for (const { id } of hospitals) found.push(...(await readPrices(tx, id)))
+  return found
 }
 
 /** What this transaction wrote down; a baseline stands with its deployment already. */

@@ -59,11 +59,14 @@ export function notYetThere<Entry>(
 ): readonly (Entry | undefined)[] {
   const left = [...there]
   return entries.map((entry) => {
-    const place = left.findIndex((one) => sameJson(asJson(one), asJson(entry)))
+    const place = left.findIndex((one) => isSameEntry(one, entry))
     if (place < 0) return entry
     left.splice(place, 1)
     return undefined
   })
 }
+
+/** Whether two entries say the same, in whatever order their fields stand. */
+export const isSameEntry = (one: unknown, other: unknown): boolean => sameJson(asJson(one), asJson(other))
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value))

@@ -3,8 +3,8 @@ import { applyPlan } from '../ledger/apply-plan.ts'
 import { saveChannel } from '../ledger/channel-records.ts'
 import { recordChange, sameJson } from '../ledger/changes.ts'
 import { putClosingDay, readClosingDays } from '../ledger/closing-days.ts'
-import { DeploymentPlan } from '../ledger/deployment-plan.ts'
-import { readPlan, writtenPlan } from '../ledger/read-plan.ts'
+import { DeploymentPlan, withoutChoices } from '../ledger/deployment-plan.ts'
+import { readPlan, writtenPlan, type PlannedDeployment } from '../ledger/read-plan.ts'
 import { putHospital } from '../ledger/setup.ts'
 import { saveSystem } from '../ledger/system-records.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
@@ -137,8 +137,14 @@ async function putDeployment(
 
 async function standsAsItIs(tx: LedgerDatabase, hospital: string, deployment: Configured): Promise<boolean> {
   const { id, mode, plan } = parted(deployment)
-  const wanted = writtenPlan({ id, hospital, mode, plan, stoppedAt: null, stoppedReason: null })
-  return sameJson(writtenPlan(await readPlan(tx, hospital, id)), wanted)
+  const wanted = { id, hospital, mode, plan, stoppedAt: null, stoppedReason: null }
+  return sameJson(standing(await readPlan(tx, hospital, id)), standing(wanted))
+}
+
+function standing(deployment: PlannedDeployment | undefined) {
+  if (!deployment) return null
+  const baselines = deployment.plan.baselines.map(withoutChoices)
+  return writtenPlan({ ...deployment, plan: { ...deployment.plan, baselines } })
 }
 
 function parted({ id, mode, ...plan }: Configured): {

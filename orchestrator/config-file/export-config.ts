@@ -80,14 +80,18 @@ export async function chainsOf(db: LedgerDatabase, hospital: string): Promise<Pa
   }))
 }
 
-/** Hours that were booked and not withdrawn, by day. */
-export async function upkeepOf(db: LedgerDatabase, hospital: string): Promise<Parts['upkeep']> {
+/** Hours that were booked, by day; those that were withdrawn only where they are asked for. */
+export async function upkeepOf(
+  db: LedgerDatabase,
+  hospital: string,
+  which: 'standing' | 'withdrawn-too' = 'standing',
+): Promise<Parts['upkeep']> {
   const rows = await db
     .selectFrom('upkeep')
     .innerJoin('deployment', 'deployment.id', 'upkeep.deployment')
     .select(['upkeep.deployment', 'upkeep.day', 'upkeep.hours', 'upkeep.note'])
     .where('deployment.hospital', '=', hospital)
-    .where('upkeep.withdrawn_at', 'is', null)
+    .$if(which === 'standing', (query) => query.where('upkeep.withdrawn_at', 'is', null))
     .orderBy('upkeep.day')
     .orderBy('upkeep.id')
     .execute()
@@ -99,9 +103,13 @@ export async function upkeepOf(db: LedgerDatabase, hospital: string): Promise<Pa
   }))
 }
 
+/** What stands at the head of the file: every part that it can have, and what is never in it. */
+const HEAD = `# Ontregel: norms of one FTE, closing days, systems, HL7 channels, deployments with their triggers and baselines,
+# chains that split a baseline, and hours of upkeep. Applying it ends baselines and chains that have a last day here.
+# Not in it: secrets, measurements and their timings, business cases, costs and rates, backlogs, signed hours, items.
+`
+
 /** The file's text. Read back it gives the same. */
 export function configText(config: ConfigFile): string {
-  const head =
-    '# Ontregel: systems, HL7 channels, deployments, norms and closing days. Secrets are not in it.\n'
-  return head + stringify(config, { lineWidth: 110, aliasDuplicateObjects: false })
+  return HEAD + stringify(config, { lineWidth: 110, aliasDuplicateObjects: false })
 }

@@ -15,6 +15,7 @@ export const ALARM_KINDS = [
   'messages-overdue',
   'realised-over-net',
   'recount-differs',
+  'recount-overdue',
   'target-differs',
 ] as const
 

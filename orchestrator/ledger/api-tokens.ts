@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { keyHash, newKey } from './door-keys.ts'
-import type { Role } from './roles.ts'
+import type { TokenRole } from './roles.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** Begins every token, so that a scanner for leaked secrets knows it. */
@@ -9,7 +9,7 @@ const PREFIX = 'ontregel_'
 export interface NewApiToken {
   readonly hospital: string
   readonly name: string
-  readonly role: Role
+  readonly role: TokenRole
   readonly madeBy: string
   readonly days: number
 }
@@ -17,7 +17,7 @@ export interface NewApiToken {
 export interface ApiToken {
   readonly id: string
   readonly name: string
-  readonly role: Role
+  readonly role: TokenRole
   readonly madeBy: string
   readonly madeAt: Date
   readonly endsAt: Date
@@ -44,8 +44,8 @@ export async function makeApiToken(
 export async function tokenHolder(
   db: LedgerDatabase,
   token: string,
-): Promise<{ id: string; name: string; hospital: string; role: Role } | undefined> {
-  const { rows } = await sql<{ id: string; name: string; hospital: string; role: Role; stale: boolean }>`
+): Promise<{ id: string; name: string; hospital: string; role: TokenRole } | undefined> {
+  const { rows } = await sql<{ id: string; name: string; hospital: string; role: TokenRole; stale: boolean }>`
     SELECT id, name, hospital, role, coalesce(used_at < clock_timestamp() - interval '1 minute', true) AS stale
     FROM api_token
     WHERE hash = ${keyHash(token)} AND ends_at > clock_timestamp() AND withdrawn_at IS NULL`.execute(db)

@@ -3,7 +3,12 @@ import { addBaseline, endBaseline } from '../savings/baselines.ts'
 import { planFromNow } from '../triggers/plan-schedules.ts'
 import { recordChange, sameJson } from './changes.ts'
 import type { ChangedBy } from './closing-days.ts'
-import type { DeploymentPlan, PlannedBaseline, PlannedTrigger } from './deployment-plan.ts'
+import {
+  withoutChoices,
+  type DeploymentPlan,
+  type PlannedBaseline,
+  type PlannedTrigger,
+} from './deployment-plan.ts'
 import { putFhirTrigger } from './fhir-triggers.ts'
 import { inTransaction } from './in-transaction.ts'
 import { readPlan, writtenPlan, type PlannedDeployment } from './read-plan.ts'
@@ -20,7 +25,7 @@ export interface PlanToApply {
 
 /**
  * Makes a deployment what its plan says, in one transaction, and writes the difference down. Triggers that the plan
- * leaves out are taken away; baselines are only added. Schedules that are new or other than before, and those of a
+ * leaves out are taken away; baselines are added, and ended where the plan says when. Schedules that are new or other than before, and those of a
  * deployment that was off, are planned from now on.
  * @throws business: names what cannot be, such as the id of another hospital's deployment
  */
@@ -38,7 +43,9 @@ export async function applyPlan(db: LedgerDatabase, by: ChangedBy, wanted: PlanT
       baselines: [],
     }
     await putDeployment(tx, put)
-    await addBaselines(tx, { account: by.account, today: wanted.today }, wanted, before)
+    const baselinesBy = { account: by.account, today: wanted.today }
+    await addBaselines(tx, baselinesBy, wanted, before)
+    await endBaselines(tx, baselinesBy, wanted, before)
     for (const trigger of plan.triggers) {
       if (trigger.kind !== 'fhir') continue
       const { kind: _kind, ...setup } = trigger
@@ -107,9 +114,31 @@ async function addBaselines(
   }
 }
 
+/** Those that were there and went on, and of which the plan says when they end. */
+async function endBaselines(
+  tx: LedgerDatabase,
+  by: { readonly account: string; readonly today: string },
+  { id: deployment, plan }: PlanToApply,
+  before: PlannedDeployment | undefined,
+): Promise<void> {
+  const known = before?.plan.baselines ?? []
+  for (const baseline of plan.baselines) {
+    const { validUntil: until, validFrom, variant } = baseline
+    if (until === undefined || !known.some((one) => isSame(one, baseline))) continue
+    const row = await tx
+      .selectFrom('baseline')
+      .select(['id', 'valid_until'])
+      .where('deployment', '=', deployment)
+      .where('variant', '=', variant)
+      .where('valid_from', '=', validFrom)
+      .executeTakeFirstOrThrow()
+    if (row.valid_until !== until) await endBaseline(tx, by, { id: row.id, until })
+  }
+}
+
 /** One that ends because another begins does not say so itself. */
 function isSame(one: PlannedBaseline, other: PlannedBaseline): boolean {
-  const [a, b] = [one, other].map(({ validUntil: _until, ...values }) => asJson(values))
+  const [a, b] = [one, other].map(({ validUntil: _until, ...baseline }) => asJson(withoutChoices(baseline)))
   return a !== undefined && b !== undefined && sameJson(a, b)
 }
 

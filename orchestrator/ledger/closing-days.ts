@@ -1,6 +1,7 @@
 import { Failure } from '../../connectors/failure.ts'
 import { recordChange } from './changes.ts'
 import { inTransaction } from './in-transaction.ts'
+import { checkDate } from '../savings/period.ts'
 import { planForCalendar } from '../triggers/plan-schedules.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -26,12 +27,16 @@ export async function readClosingDays(
     .execute()
 }
 
-/** Adds a closing day or renames it, and writes the change down. Schedules that leave such days out are planned anew. */
+/**
+ * Adds a closing day or renames it, and writes the change down. Schedules that leave such days out are planned anew.
+ * @throws business: names the field when it is not a date
+ */
 export async function putClosingDay(
   db: LedgerDatabase,
   by: ChangedBy,
   { day, name }: ClosingDay,
 ): Promise<void> {
+  checkDate('day', day)
   await inTransaction(db, async (tx) => {
     const before = await nameOf(tx, by.hospital, day)
     await tx

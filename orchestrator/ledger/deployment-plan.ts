@@ -48,6 +48,10 @@ export const PlannedBaseline = z
     /** The first day on which it is valid no more, when none follows it on that day. */
     validUntil: localDate.optional(),
     remeasureOn: localDate,
+    /** Items that were counted before it was measured are priced with it. */
+    backdated: z.boolean('write true or false').optional(),
+    /** Items that were counted before it begins are left without one. */
+    leavingGap: z.boolean('write true or false').optional(),
   })
   .refine(({ method, n }) => method === 'estimate' || n !== undefined, {
     path: ['n'],
@@ -63,6 +67,22 @@ export const PlannedBaseline = z
   })
 export type PlannedBaseline = z.output<typeof PlannedBaseline>
 
+/** What a baseline that is there is: what was chosen when it was added is no part of it, and what was counted since may have backdated it. */
+export function withoutChoices<Of extends Partial<PlannedBaseline>>({
+  backdated: _backdated,
+  leavingGap: _leavingGap,
+  ...baseline
+}: Of): Omit<Of, 'backdated' | 'leavingGap'> {
+  return baseline
+}
+
+/** A share with more decimals than the ledger keeps would be another one than was written. */
+export const ParkedShare = z
+  .number()
+  .min(0, 'write 0 to 1')
+  .max(1, 'write 0 to 1')
+  .refine((share) => Number(share.toFixed(4)) === share, 'write at most 4 decimals')
+
 /** A deployment as an administrator describes it; its mode is not part of it. */
 export const DeploymentPlan = z.strictObject({
   bot: z.string().min(1, 'choose a robot'),
@@ -77,7 +97,7 @@ export const DeploymentPlan = z.strictObject({
   /** Counted against us for each parked item, for work that people do outside the product. */
   outsideSeconds: z.int().min(0, 'write 0 or more seconds').max(86_400).default(0),
   /** Credit for an item that the robot prepared and a person finished, 0 to 1. */
-  parkedShare: z.number().min(0, 'write 0 to 1').max(1, 'write 0 to 1').default(0),
+  parkedShare: ParkedShare.default(0),
 })
 export type DeploymentPlan = z.output<typeof DeploymentPlan>
 

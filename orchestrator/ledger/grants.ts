@@ -3,7 +3,7 @@ import type { Grants, Role } from './roles.ts'
 import type { LedgerDatabase } from './tables.ts'
 
 /** The roles an account has at each hospital now; none unless it is active. */
-export async function readGrants(db: LedgerDatabase, account: string): Promise<Grants> {
+export async function readGrants(db: LedgerDatabase, account: string): Promise<Grants<Role>> {
   const { rows } = await sql<{ hospital: string; role: Role }>`
     SELECT r.hospital, r.role FROM account_role r JOIN account a ON a.id = r.account
     WHERE a.id = ${account} AND a.state = 'active'

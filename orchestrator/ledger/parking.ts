@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
+import { IN_SHADOW } from './counted-in-shadow.ts'
 import { stopDeployment } from './deployments.ts'
 import { inTransaction } from './in-transaction.ts'
 import { storableText } from './json-text.ts'
 import { transition, type EventDraft, type Hold } from './transition.ts'
 import type { ItemRow, LedgerDatabase, ParkedKind } from './tables.ts'
 
-/** Nothing in shadow: there people do the work anyway. */
 const humanSeconds = sql`CASE d.mode WHEN 'shadow' THEN 0 ELSE d.outside_seconds END`
 
-/** Parked items cost people time outside the product: counted against us on the day they are parked (savings/README.md: human minutes). */
+/** Parked items cost people time outside the product: counted against us on the day they are parked, but not in shadow (savings/README.md: human minutes). */
 export const parkedCount = sql`counted AS (
   INSERT INTO day_count (deployment, day, variant, outcome, kind, items, human_seconds)
   SELECT changed.deployment, (now() AT TIME ZONE h.time_zone)::date, '', 'parked',
-    CASE WHEN changed.one_off THEN 'one-off' ELSE 'regular' END, count(*)::int, sum(${humanSeconds})
+    CASE WHEN d.mode = 'shadow' THEN 'shadow' WHEN changed.one_off THEN 'one-off' ELSE 'regular' END, count(*)::int, sum(${humanSeconds})
   FROM changed JOIN hospital h ON h.id = changed.hospital JOIN deployment d ON d.id = changed.deployment
   WHERE changed.state = 'parked' GROUP BY 1, 2, 5
   ON CONFLICT (deployment, day, variant, outcome, kind) DO UPDATE
@@ -23,7 +23,7 @@ export const parkedCount = sql`counted AS (
 export const parkedEvent = sql`told AS (
   INSERT INTO event (item, kind, attempt, fence, code, sentence, detail)
   SELECT changed.id, 'parked', changed.attempt, changed.fence, changed.code, changed.sentence,
-    jsonb_build_object('kind', changed.parked_kind, 'humanSeconds', ${humanSeconds})
+    jsonb_build_object('kind', changed.parked_kind, 'humanSeconds', ${humanSeconds}) || ${IN_SHADOW}
   FROM changed JOIN deployment d ON d.id = changed.deployment WHERE changed.state = 'parked'
 )`
 

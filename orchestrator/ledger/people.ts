@@ -78,19 +78,26 @@ const lookFirst = () =>
     'It is not known whether the robot pressed: look at the hospital’s system first, and say in the worklist whether it stands there.',
   )
 
-/** Done by a person: counts for the deployment's share of what the robot prepared. `reference` is the target's. */
+/**
+ * Done by a person: counts for the deployment's share of what the robot prepared, and for nothing when it got through no
+ * step of it. `reference` is the target's.
+ * @throws business `activity-unknown` where it would count and the ledger does not know the robot's activity: it would
+ * claim no case
+ */
 export async function doneByHand(
   db: LedgerDatabase,
   act: PersonAct,
   done: { readonly variant: string; readonly reference: string },
 ): Promise<ItemRow> {
-  const { share } = await db
+  const { share, activity } = await db
     .selectFrom('deployment')
     .innerJoin('item', 'item.deployment', 'deployment.id')
+    .select('activity')
     // In shadow nothing is credited: there people do the work anyway.
-    .select(sql<number>`CASE mode WHEN 'shadow' THEN 0 ELSE parked_share END`.as('share'))
+    .select(sql<number>`CASE WHEN mode <> 'shadow' AND ${PREPARED} THEN parked_share ELSE 0 END`.as('share'))
     .where('item.id', '=', act.item)
     .executeTakeFirstOrThrow()
+  if (Number(share) > 0 && activity === null) throw activityUnknown()
   return await fromParked(db, act, 'done', {
     set: sql`state = 'done', parked_kind = NULL, outcome = 'by-hand', variant = ${done.variant}, fence = fence + 1,
       finished_at = now()`,
@@ -100,6 +107,13 @@ export async function doneByHand(
     along: CREDITED,
   })
 }
+
+const activityUnknown = () =>
+  new Failure(
+    'business',
+    'activity-unknown',
+    'It is not known what activity this robot is for, so this case could count twice: have a version started that has the robot, and finish it then.',
+  )
 
 /**
  * No longer wanted; the same business reference may come again, and would be pressed again.
@@ -118,6 +132,9 @@ export async function cancelItem(
     set: sql`state = 'cancelled', parked_kind = NULL, code = NULL, fence = fence + 1, sentence = ${storableText(reason)}, finished_at = now()`,
   })
 }
+
+/** Whether the robot read or did something of the row in `item`: one that was refused when it arrived is all a person's. */
+const PREPARED = sql`EXISTS (SELECT FROM event e WHERE e.item = item.id AND e.kind IN ('step', 'act-done'))`
 
 interface Change {
   readonly set: ReturnType<typeof sql>

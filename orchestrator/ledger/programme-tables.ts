@@ -27,6 +27,9 @@ export interface ProgrammeTables {
     activity: Activity
     bot: string | null
     state: Generated<IdeaState>
+    /** What is said about the decision. */
+    reply: Generated<string>
+    decided_at: Generated<Date | null>
   }
   idea_vote: Written & { idea: string; reach: number; minutes: number; feasibility: number }
   pleasure_score: Written & {
@@ -56,7 +59,7 @@ export interface ProgrammeTables {
     euros: string
     note: string
   }
-  /** Items from arrival to done, by local day and by the hours that they took at most; 0 for longer than the scale. */
-  lead_time: { deployment: string; day: string; within: 0 | 1 | 8 | 24 | 72; items: number; seconds: string }
+  /** Items from arrival to done, by local day, with how many took a day at most. */
+  lead_time: { deployment: string; day: string; items: number; seconds: string; within_a_day: number }
   hour_rate: { deployment: string; valid_from: string; function_group: string; euros: string }
 }

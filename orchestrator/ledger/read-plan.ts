@@ -1,6 +1,7 @@
 import { ACTIVITIES } from '../../bots/activity.ts'
 import type { Json } from '../../bots/bot.ts'
 import type { PlannedBaseline, PlannedTrigger, DeploymentPlan } from './deployment-plan.ts'
+import { isBackdated } from '../savings/backdated.ts'
 import { readConditions } from './message-conditions.ts'
 import type { DeploymentRow, LedgerDatabase, TriggerRow } from './tables.ts'
 
@@ -123,6 +124,7 @@ async function baselinesOf(db: LedgerDatabase, deployment: string): Promise<Plan
   const rows = await db
     .selectFrom('baseline')
     .selectAll()
+    .select(isBackdated().as('backdated'))
     .where('deployment', '=', deployment)
     .orderBy('variant')
     .orderBy('valid_from')
@@ -141,6 +143,7 @@ async function baselinesOf(db: LedgerDatabase, deployment: string): Promise<Plan
       ? {}
       : { validUntil: row.valid_until }),
     remeasureOn: row.remeasure_on,
+    ...(row.backdated ? { backdated: true } : {}),
   }))
 }
 

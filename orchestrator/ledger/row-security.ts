@@ -29,12 +29,35 @@ async function protect(db: Kysely<unknown>, table: string, policy: TablePolicy):
       db,
     )
   }
+  for (const [kind, clause] of ofColleagues(policy)) {
+    const rule = sql.id(`colleague_${kind.toLowerCase()}`)
+    await sql`DROP POLICY IF EXISTS ${rule} ON ${name}`.execute(db)
+    await sql`CREATE POLICY ${rule} ON ${name} FOR ${sql.raw(kind)} TO ontregel_web ${sql.raw(clause)}`.execute(
+      db,
+    )
+  }
   if (!policy.ownerKeeps) return
   await sql`DROP POLICY IF EXISTS owner_rows ON ${name}`.execute(db)
   await sql`CREATE POLICY owner_rows ON ${name} TO CURRENT_USER USING (true)`.execute(db)
 }
 
 type Allowed = readonly [role: string, rows: string, rights: string]
+
+/** What colleagues may besides what everybody may: rules beside the others, for those who were told to be one. */
+function ofColleagues({ colleague }: TablePolicy): [kind: string, clause: string][] {
+  if (!colleague) return []
+  const { sees, writes, keeps } = colleague
+  return [
+    ['SELECT', `USING (${sees})`],
+    ...(writes === undefined ? [] : [['INSERT', `WITH CHECK (${writes})`] satisfies [string, string]]),
+    ...(keeps === undefined
+      ? []
+      : [
+          ['UPDATE', `USING (${keeps})`] satisfies [string, string],
+          ['DELETE', `USING (${keeps})`] satisfies [string, string],
+        ]),
+  ]
+}
 
 function allowed({ web, webReads, addedTo, door }: TablePolicy): Allowed[] {
   const writing = addedTo ? 'SELECT, INSERT' : 'SELECT, INSERT, UPDATE, DELETE'

@@ -10,10 +10,15 @@ export interface Scope {
   readonly hospitals: readonly string[]
   /** Those among them whose items, messages and what belongs to these are seen too. */
   readonly itemHospitals: readonly string[]
+  /**
+   * Where the caller is a colleague and no more: the measurements and ideas there are seen, and of times and votes those of
+   * the account. Left out when a route is not for colleagues.
+   */
+  readonly colleague?: { readonly hospitals: readonly string[]; readonly account: string }
 }
 
-const SET =
-  "SELECT set_config('ontregel.hospitals', $1, false), set_config('ontregel.item_hospitals', $2, false), current_user AS role"
+const SET = `SELECT set_config('ontregel.hospitals', $1, false), set_config('ontregel.item_hospitals', $2, false),
+  set_config('ontregel.as_colleague', $3, false), set_config('ontregel.account', $4, false), current_user AS role`
 
 /**
  * The ledger as a caller may see it: every connection taken from the pool is told the scope first, and forgets it
@@ -22,7 +27,9 @@ const SET =
  * @throws unexpected `database-role` at the first query when a connection has another role, and so might see all
  */
 export function seenBy(pool: Pool, scope: Scope): LedgerDatabase {
-  const told = [scope.hospitals.join(','), scope.itemHospitals.join(',')]
+  const { hospitals, itemHospitals, colleague } = scope
+  const lists = [hospitals, itemHospitals, colleague?.hospitals ?? []]
+  const told = [...lists.map((list) => list.join(',')), colleague?.account ?? '']
   const connect = async (): Promise<PostgresPoolClient> => {
     const client = await pool.connect()
     try {
@@ -36,7 +43,7 @@ export function seenBy(pool: Pool, scope: Scope): LedgerDatabase {
       release(destroy) {
         if (destroy) return client.release(true)
         // One that cannot be made to forget is not used again.
-        client.query(SET, ['', '']).then(
+        client.query(SET, ['', '', '', '']).then(
           () => client.release(),
           () => client.release(true),
         )

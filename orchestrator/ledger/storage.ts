@@ -19,8 +19,8 @@ export async function readSizes(db: LedgerDatabase): Promise<GroupSize[]> {
       WHEN c.relname ~ '^(message|patient_queue)' THEN 'messages'
       WHEN c.relname ~ '^access_' THEN 'access-log'
       WHEN c.relname ~ '^evidence' THEN 'evidence'
+      WHEN c.relname ~ '^(credit|day_count|baseline|roll_up|count_change|settings_change|claim|timed_case|running_case|measurement)' THEN 'savings'
       WHEN c.relname ~ '^(item|act|event|run|seat|alarm)' THEN 'items'
-      WHEN c.relname ~ '^(credit|day_count|baseline|roll_up|claim|timed_case|measurement)' THEN 'savings'
       ELSE 'rest' END AS group) g
     WHERE c.relnamespace = 'ontregel'::regnamespace AND c.relkind = 'r'
     GROUP BY g.group ORDER BY g.group`.execute(db)

@@ -12,6 +12,17 @@ export interface TablePolicy {
   readonly door?: boolean
   /** The functions that keep the table run with its owner's rights and must see its rows. */
   readonly ownerKeeps?: boolean
+  /** For who is a colleague and no more, beside `web`: nothing when left out. */
+  readonly colleague?: ColleaguePolicy
+}
+
+/** Expressions over the table's columns. */
+interface ColleaguePolicy {
+  readonly sees: string
+  /** Which rows they may add. */
+  readonly writes?: string
+  /** Which rows they may change and take away; afterwards it must be such a row still. */
+  readonly keeps?: string
 }
 
 /** Of a hospital that the caller may see. */
@@ -21,6 +32,15 @@ const ITEMS = 'hospital = ANY ((SELECT seen_item_hospitals())::text[])'
 const OF_ITEM = 'EXISTS (SELECT FROM item seen WHERE seen.id = item)'
 const OF_DEPLOYMENT = 'deployment IN (SELECT seen.id FROM deployment seen)'
 const OF_TRIGGER = 'trigger IN (SELECT seen.id FROM trigger seen)'
+/** Of a hospital where the caller is a colleague and no more. */
+const COLLEAGUE = 'hospital = ANY ((SELECT seen_as_colleague())::text[])'
+const OWN = 'account = (SELECT seen_account())'
+const OWN_RUNNING = `${COLLEAGUE} AND ${OWN}`
+const OWN_CASE = `${OWN_RUNNING} AND item IS NULL`
+const OPEN_MEASUREMENT = `${COLLEAGUE} AND method = 'stopwatch' AND closed_at IS NULL`
+/** A measurement that a colleague does not see is closed, or of another hospital. */
+const OF_MEASUREMENT = 'measurement IN (SELECT seen.id FROM measurement seen)'
+const OWN_VOTE = `${OWN} AND idea IN (SELECT seen.id FROM idea seen)`
 /** Of the installation: for everybody who has a role somewhere. */
 const INSTALLATION = 'cardinality(seen_hospitals()) > 0'
 
@@ -62,7 +82,14 @@ export const TABLE_POLICIES: Readonly<Record<keyof Tables, TablePolicy>> = {
   work_beat: items,
   bulk: items,
   bulk_item: items,
-  timed_case: items,
+  timed_case: {
+    web: ITEMS,
+    colleague: { sees: OWN_CASE, writes: `${OWN_CASE} AND ${OF_MEASUREMENT}`, keeps: OWN_CASE },
+  },
+  running_case: {
+    web: ITEMS,
+    colleague: { sees: OWN_RUNNING, writes: `${OWN_CASE} AND ${OF_MEASUREMENT}`, keeps: OWN_RUNNING },
+  },
   alarm: items,
   act: ofItem,
   event: { web: OF_ITEM, addedTo: true, ownerKeeps: true },
@@ -83,12 +110,18 @@ export const TABLE_POLICIES: Readonly<Record<keyof Tables, TablePolicy>> = {
   access_unlinked: { web: ITEMS, ownerKeeps: true },
   access_check: { web: ITEMS, webReads: true },
 
+  reported_import: hospital,
+  reported_import_day: hospital,
+
   baseline: ofDeployment,
-  measurement: hospital,
+  measurement: { web: HOSPITAL, ownerKeeps: true, colleague: { sees: OPEN_MEASUREMENT } },
   credit: ofDeployment,
   claim: hospital,
+  claim_part: hospital,
   day_count: ofDeployment,
   roll_up: ofDeployment,
+  count_change: ofDeployment,
+  settings_change: { web: INSTALLATION },
   nightly_recount: { web: INSTALLATION, webReads: true },
   upkeep: ofDeployment,
   one_off: hospital,
@@ -98,10 +131,21 @@ export const TABLE_POLICIES: Readonly<Record<keyof Tables, TablePolicy>> = {
   business_case: hospital,
   bot_activity: { web: INSTALLATION, webReads: true },
 
-  adoption: hospital,
+  adoption: {
+    web: HOSPITAL,
+    colleague: {
+      sees: `${COLLEAGUE} AND EXISTS (SELECT FROM idea i WHERE i.hospital = adoption.hospital AND i.bot = adoption.bot)`,
+    },
+  },
   round_plan: hospital,
-  idea: hospital,
-  idea_vote: { web: 'idea IN (SELECT seen.id FROM idea seen)' },
+  idea: {
+    web: HOSPITAL,
+    colleague: { sees: COLLEAGUE, writes: `${COLLEAGUE} AND ${OWN} AND state = 'open'` },
+  },
+  idea_vote: {
+    web: 'EXISTS (SELECT FROM idea i WHERE i.id = idea AND i.hospital = ANY ((SELECT seen_hospitals())::text[]))',
+    colleague: { sees: OWN_VOTE, writes: OWN_VOTE, keeps: OWN_VOTE },
+  },
   pleasure_score: hospital,
   time_use: hospital,
   staff_hours: hospital,

@@ -3,7 +3,7 @@ import type { Json, SystemKind } from '../../bots/bot.ts'
 import type { AdministeringTables } from './administering-tables.ts'
 import type { DoorTables } from './door-tables.ts'
 import type { AccessTables } from './access-tables.ts'
-import type { AlarmKind } from './alarm-kinds.ts'
+import type { AlarmTables } from './alarm-tables.ts'
 import type { FhirTables } from './fhir-tables.ts'
 import type { ItemOrderTables } from './item-order.ts'
 import type { MessageTables } from './message-tables.ts'
@@ -28,6 +28,7 @@ type Default<T> = Generated<T>
 
 export interface Tables
   extends
+    AlarmTables,
     MessageTables,
     ItemOrderTables,
     FhirTables,
@@ -42,6 +43,8 @@ export interface Tables
     id: string
     name: string
     time_zone: Default<string>
+    /** Since when it is in this ledger. */
+    made_at: Default<Date>
     /** Whether a second account must approve before a deployment goes live. */
     four_eyes: Default<boolean>
   }
@@ -62,19 +65,6 @@ export interface Tables
   item: ItemTable
   act: ActTable
   event: EventTable
-  alarm: {
-    id: Default<number>
-    hospital: string
-    deployment: Nullable<string>
-    item: Nullable<string>
-    kind: AlarmKind
-    sentence: string
-    at: Default<Date>
-    closed_at: Nullable<Date>
-    closed_by: Nullable<string>
-    /** Those that caused it, when they are several. */
-    items: Default<string[]>
-  }
   evidence: {
     id: Default<number>
     item: string
@@ -200,6 +190,8 @@ interface ItemTable {
   bot_version: Nullable<string>
   /** The account or the name of the token that reported it, for an item that a robot of another make did. */
   reported_by: Default<Nullable<string>>
+  /** With what it was reported. */
+  import: Default<Nullable<number>>
 }
 
 interface ActTable {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Json } from '../../bots/bot.ts'
+import { DETAIL_IN_SHADOW } from './counted-in-shadow.ts'
 import { WEIGHED_DETAIL } from './credits.ts'
 import { KEPT } from './kept-plans.ts'
 import { jsonText } from './json-text.ts'
@@ -107,7 +108,7 @@ export function notedAsAsked(told?: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`noted AS (
     INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
     SELECT changed.id, e.kind, changed.attempt, changed.fence, asked.by, e.name, e.code, e.sentence, e.ms,
-      ${told ? sql`CASE e.kind WHEN 'done' THEN e.detail || ${told} ELSE e.detail END` : sql`e.detail`}
+      ${told ? sql`CASE e.kind WHEN 'done' THEN ${DETAIL_IN_SHADOW} || ${told} ELSE ${DETAIL_IN_SHADOW} END` : DETAIL_IN_SHADOW}
     FROM changed JOIN asked ON asked.of = changed.id, ROWS FROM (jsonb_to_recordset(asked.told)
       AS (kind text, name text, code text, sentence text, ms integer, detail jsonb))
       WITH ORDINALITY AS e (kind, name, code, sentence, ms, detail, n)
@@ -119,7 +120,7 @@ export function notedAsAsked(told?: RawBuilder<unknown>): RawBuilder<unknown> {
 export function noted(events: readonly EventDraft[], worker: string | null): RawBuilder<unknown> {
   return sql`noted AS (
     INSERT INTO event (item, kind, attempt, fence, worker, name, code, sentence, ms, detail)
-    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, e.detail
+    SELECT changed.id, e.kind, changed.attempt, changed.fence, ${worker}::uuid, e.name, e.code, e.sentence, e.ms, ${DETAIL_IN_SHADOW}
     FROM changed, jsonb_to_recordset(${jsonText(events)}::jsonb)
       AS e (kind text, name text, code text, sentence text, ms integer, detail jsonb)
   )`

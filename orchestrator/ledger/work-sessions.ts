@@ -94,6 +94,8 @@ export interface SessionDifference {
   readonly session: string
   readonly item: string
   readonly deployment: string
+  /** The local day on which it ended. */
+  readonly day: string
   /** As its event carries it; null when there is none. */
   readonly told: number | null
   readonly measured: number
@@ -106,7 +108,7 @@ export async function differingSessions(
 ): Promise<SessionDifference[]> {
   const { rows } = await sql<SessionDifference>`
     SELECT * FROM (
-      SELECT w.id AS session, w.item, i.deployment, ${MEASURED} AS measured, e.told
+      SELECT w.id AS session, w.item, i.deployment, (w.ended_at AT TIME ZONE h.time_zone)::date AS day, ${MEASURED} AS measured, e.told
       FROM work_session w JOIN hospital h ON h.id = w.hospital JOIN item i ON i.id = w.item
       LEFT JOIN LATERAL (
         SELECT sum((detail ->> 'humanSeconds')::int)::int AS told FROM event

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { Failure } from '../../connectors/failure.ts'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
-import type { Phase } from '../ledger/programme-tables.ts'
+import { PHASES, type Phase } from '../ledger/programme-tables.ts'
 import type { DeploymentMode, LedgerDatabase } from '../ledger/tables.ts'
-import { checkPastDay } from '../savings/input-checks.ts'
+import { checkPastDay, refused } from '../savings/input-checks.ts'
 
 export interface PhaseRecord {
   readonly phase: Phase
@@ -26,7 +26,7 @@ export interface Adoption {
 
 /**
  * Writes down since when a bot is in a phase at a hospital. What stands on that date already is replaced, and the change kept.
- * @throws business when the date is none or still to come
+ * @throws business when the date is none or still to come, or the phases would be out of order
  */
 export async function recordPhase(
   db: LedgerDatabase,
@@ -37,6 +37,7 @@ export async function recordPhase(
   checkPastDay('since', since, today)
   await inTransaction(db, async (tx) => {
     const before = await phaseOn(tx, hospital, bot, since)
+    await checkOrder(tx, record)
     await tx
       .insertInto('adoption')
       .values({ hospital, bot, since, phase, account })
@@ -46,6 +47,29 @@ export async function recordPhase(
       .execute()
     await noteChange(tx, record, before ?? null, phase)
   })
+}
+
+/** A robot goes through its phases in their order; it may skip one. */
+async function checkOrder(
+  tx: LedgerDatabase,
+  { hospital, bot, since, phase }: PhaseRecord & { readonly hospital: string; readonly bot: string },
+): Promise<void> {
+  const rows = await tx
+    .selectFrom('adoption')
+    .select(['phase', 'since'])
+    .where('hospital', '=', hospital)
+    .where('bot', '=', bot)
+    .where('since', '<>', since)
+    .orderBy('since')
+    .execute()
+  const far = (one: Phase) => PHASES.indexOf(one)
+  const wrong = rows.find((row) =>
+    row.since < since ? far(row.phase) > far(phase) : far(row.phase) < far(phase),
+  )
+  if (!wrong) return
+  const [where, other] = wrong.since < since ? ['before', 'an earlier'] : ['after', 'a later']
+  const remedy = `${bot} is in phase ${wrong.phase} since ${wrong.since}, and ${phase} comes ${where} that; give ${other} day, or take that phase away first.`
+  throw refused('since', 'phase-order', remedy)
 }
 
 /** Takes a phase back that was written down by mistake. @throws business when there is none from that date */
@@ -85,7 +109,7 @@ export async function readAdoption(db: LedgerDatabase, hospitals: readonly strin
       (SELECT (array_agg(d.mode ORDER BY array_position(ARRAY['live', 'shadow', 'off'], d.mode)))[1]
         FROM deployment d WHERE d.hospital = p.hospital AND d.bot = p.bot) AS deployed,
       (SELECT min(c.day)::text FROM day_count c JOIN deployment d ON d.id = c.deployment
-        WHERE d.hospital = p.hospital AND d.bot = p.bot AND c.shares > 0) AS "firstCreditedOn"
+        WHERE d.hospital = p.hospital AND d.bot = p.bot AND c.shares > 0 AND c.kind <> 'left-out') AS "firstCreditedOn"
     FROM pair p ORDER BY p.bot, p.hospital`.execute(db)
   return rows
 }

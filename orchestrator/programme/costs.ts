@@ -3,6 +3,7 @@ import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { CostKind } from '../ledger/programme-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { checkDayAhead } from '../savings/input-checks.ts'
 import { checkDecimal, checkYear, wrongField } from './check-fields.ts'
 
 /** Money that a hospital spends on its robots in a year. */
@@ -69,8 +70,10 @@ export async function removeCost(
 export async function putHourRate(
   db: LedgerDatabase,
   rate: HourRate & { readonly account: string },
+  today: string,
 ): Promise<void> {
   const { hospital, deployment, validFrom, functionGroup, euros, account } = rate
+  checkDayAhead('validFrom', validFrom, today)
   checkDecimal('euros', euros, { decimals: 2, from: 0.01, to: 999_999 })
   await inTransaction(db, async (tx) => {
     const known = await tx

@@ -17,7 +17,7 @@ export async function readLeadTimes(
 ): Promise<LeadTime[]> {
   const { rows } = await sql<LeadTime>`
     SELECT deployment, sum(items)::int AS items, (sum(seconds) / sum(items))::float8 AS "meanSeconds",
-      coalesce(sum(items) FILTER (WHERE within IN (1, 8, 24)), 0)::int AS "withinADay"
+      sum(within_a_day)::int AS "withinADay"
     FROM lead_time WHERE day BETWEEN ${from} AND ${until} GROUP BY deployment ORDER BY deployment`.execute(db)
   return rows
 }

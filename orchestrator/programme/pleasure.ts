@@ -1,7 +1,7 @@
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { checkPastDay } from '../savings/input-checks.ts'
+import { checkPastDay, refused } from '../savings/input-checks.ts'
 import { checkDecimal, wrongField } from './check-fields.ts'
 
 /** What colleagues of a department give their work, from 1 to 10, before or after a bot came. */
@@ -46,6 +46,7 @@ export async function recordPleasure(
       .where('bot', '=', bot)
       .where('moment', '=', moment)
       .executeTakeFirst()
+    await checkMoments(tx, measured)
     await tx
       .insertInto('pleasure_score')
       .values({ hospital, department, bot, moment, ...values })
@@ -57,6 +58,27 @@ export async function recordPleasure(
     const subject = `${department} ${bot} ${moment}`
     await recordChange(tx, { hospital, account, what: 'pleasure', subject, before: before ?? null, after })
   })
+}
+
+/** Before and after the robot came, in that order. */
+async function checkMoments(
+  tx: LedgerDatabase,
+  { hospital, department, bot, moment, measuredOn }: PleasureScore,
+): Promise<void> {
+  const isBefore = moment === 'before'
+  const other = await tx
+    .selectFrom('pleasure_score')
+    .select('measured_on')
+    .where('hospital', '=', hospital)
+    .where('department', '=', department)
+    .where('bot', '=', bot)
+    .where('moment', '=', isBefore ? 'after' : 'before')
+    .executeTakeFirst()
+  if (!other || (isBefore ? measuredOn <= other.measured_on : other.measured_on <= measuredOn)) return
+  const remedy = isBefore
+    ? `${measuredOn} lies after ${other.measured_on}, on which it was measured with the robot; give that day or an earlier one, or enter the other one again.`
+    : `${measuredOn} lies before ${other.measured_on}, on which it was measured without the robot; give that day or a later one, or enter the other one again.`
+  throw refused('measuredOn', 'pleasure-reversed', remedy)
 }
 
 /** The scores of these hospitals, by department and bot, before first. */

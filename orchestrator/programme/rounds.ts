@@ -1,6 +1,7 @@
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { checkDate } from '../savings/period.ts'
 import { readAdoption, type Adoption } from './adoption.ts'
 import { wrongField } from './check-fields.ts'
 
@@ -18,7 +19,7 @@ export interface Round {
   readonly from: string
   readonly to: string
   readonly planned: readonly Place[]
-  /** First written down as live (or scaled up) within the half year. */
+  /** First written down as live (or scaled up) within the half year, or without that first counting in it and live now. */
   readonly live: readonly (Place & { readonly since: string })[]
 }
 
@@ -27,9 +28,12 @@ export function daysOfRound(id: string): { readonly from: string; readonly to: s
   const [, year, half] = /^([1-9]\d{3})-([12])$/.exec(id) ?? []
   if (!year)
     throw wrongField('round', `"${id}" is not a half year; write such as 2027-1 for January to June.`)
-  return half === '1'
-    ? { from: `${year}-01-01`, to: `${year}-06-30` }
-    : { from: `${year}-07-01`, to: `${year}-12-31` }
+  const days =
+    half === '1'
+      ? { from: `${year}-01-01`, to: `${year}-06-30` }
+      : { from: `${year}-07-01`, to: `${year}-12-31` }
+  checkDate('round', days.from)
+  return days
 }
 
 /** The round that a local day falls in. */
@@ -95,7 +99,9 @@ export async function readRounds(
     }))
 }
 
-function wentLive({ hospital, bot, phases }: Adoption): (Place & { since: string })[] {
-  const first = phases.find(({ phase }) => phase === 'live' || phase === 'scaled-up')
-  return first ? [{ hospital, bot, since: first.since }] : []
+/** A robot that works needs nobody to write that down: without a phase it came into use on the first day that it counted. */
+function wentLive({ hospital, bot, phases, ...now }: Adoption): (Place & { since: string })[] {
+  const written = phases.find(({ phase }) => phase === 'live' || phase === 'scaled-up')?.since
+  const since = written ?? (now.deployed === 'live' ? now.firstCreditedOn : null)
+  return since === null ? [] : [{ hospital, bot, since }]
 }

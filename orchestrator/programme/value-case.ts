@@ -1,155 +1,221 @@
 import type { CostKind } from '../ledger/programme-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { dayAfter, type Period } from '../savings/period.ts'
-import { readSavings } from '../savings/report.ts'
+import type { Period } from '../savings/period.ts'
+import type { FigureMemory } from '../savings/read-figures.ts'
+import { readSavings, type DeploymentSavings, type HospitalSavings } from '../savings/report.ts'
 import { inSnapshot } from '../savings/snapshot.ts'
+import { toldAt, toldOf } from '../savings/withhold.ts'
+import { inCents, inEuros, ofCents, worth, type Money } from './money.ts'
+import { rateOn, readRates, steadyParts, type Rate } from './value-rates.ts'
 
-/** What the robots cost and were worth in one year; euros as decimal text. */
-export interface ValueYear {
-  readonly year: number
+/** Costs and benefits; euros as decimal text that is not rounded, hours not rounded either. */
+export interface ValueFigures {
   readonly costs: Readonly<Record<CostKind, string>>
   readonly costTotal: string
   /** Net hours × the rate that was valid on their day. */
   readonly benefit: string
   readonly result: string
-  /** Of this and all earlier years that are shown. */
-  readonly cumulative: string
   readonly netHours: number
   /** Net hours of deployments without a rate: they are in `netHours` and not in `benefit`. */
   readonly hoursWithoutRate: number
 }
 
-interface Rate {
-  readonly deployment: string
-  readonly validFrom: string
-  readonly cents: bigint
+/** What all robots cost and were worth in one year. */
+export interface ValueYear extends ValueFigures {
+  readonly year: number
+  /** The result of this and all earlier years that are shown. */
+  readonly cumulative: string
 }
 
-const KINDS: readonly CostKind[] = ['licences', 'hours', 'hosting', 'other']
-const MS_PER_HOUR = 3_600_000n
+/** The same of one robot; null is what the reader is not told, for a small count would follow from it. */
+export type RobotFigures = Pick<ValueFigures, 'costs' | 'costTotal'> & {
+  readonly [Figure in Exclude<keyof ValueFigures, 'costs' | 'costTotal'>]: ValueFigures[Figure] | null
+}
+
+export interface RobotValue {
+  /** Null for what serves several robots and cannot be said to be of one: costs only. */
+  readonly bot: string | null
+  readonly years: readonly (RobotFigures & { readonly year: number })[]
+  /** Over those years. */
+  readonly whole: RobotFigures
+}
+
+/** Together and robot by robot: the robots and what is not of one of them add up to the whole, to the last decimal. */
+export interface ValueCase {
+  readonly years: readonly ValueYear[]
+  readonly whole: ValueFigures
+  /** Whether a deployment without a rate has net hours; added up, gains and losses may hide each other. */
+  readonly someWithoutRate: boolean
+  readonly robots: readonly RobotValue[]
+}
+
+export interface ValueQuestion {
+  readonly hospitals: readonly string[]
+  /** Years, both included. */
+  readonly from: number
+  readonly to: number
+  /** The local date of asking. */
+  readonly today: string
+  readonly seesItems: (hospital: string) => boolean
+}
+
+/** What is added up; `told` until a part is not. */
+interface Sums {
+  readonly costs: Map<CostKind, Money>
+  benefit: Money
+  netHours: number
+  hoursWithoutRate: number
+  bare: boolean
+  told: boolean
+}
+
+/** By robot; null is what is not of one. */
+type ByBot = Map<string | null, Sums>
 
 /**
- * Costs and benefits by year of these hospitals, this year up to today. Benefits are net hours only, each at
+ * Costs and benefits of these hospitals, by year and by robot, this year up to today. Benefits are net hours only, each at
  * the rate of its day: realised savings are a matter of their own.
  */
 export async function readValueCase(
   db: LedgerDatabase,
-  question: {
-    readonly hospitals: readonly string[]
-    readonly from: number
-    readonly to: number
-    readonly today: string
-  },
-): Promise<ValueYear[]> {
+  question: ValueQuestion,
+  memory?: FigureMemory,
+): Promise<ValueCase> {
   return await inSnapshot(db, async (snapshot) => {
     const rates = await readRates(snapshot, question.hospitals)
-    const years: ValueYear[] = []
-    let cumulative = 0n
+    const years: { readonly year: number; readonly robots: ByBot }[] = []
     for (let year = question.from; year <= question.to; year++) {
-      const costs = await readCosts(snapshot, question.hospitals, year)
-      const benefit = await benefitOf(snapshot, question, year, rates)
-      const total = KINDS.reduce((sum, kind) => sum + (costs.get(kind) ?? 0n), 0n)
-      cumulative += benefit.cents - total
-      years.push({
-        year,
-        costs: {
-          licences: inEuros(costs.get('licences') ?? 0n),
-          hours: inEuros(costs.get('hours') ?? 0n),
-          hosting: inEuros(costs.get('hosting') ?? 0n),
-          other: inEuros(costs.get('other') ?? 0n),
-        },
-        costTotal: inEuros(total),
-        benefit: inEuros(benefit.cents),
-        result: inEuros(benefit.cents - total),
-        cumulative: inEuros(cumulative),
-        netHours: benefit.hours,
-        hoursWithoutRate: benefit.withoutRate,
-      })
+      const robots = await readCosts(snapshot, question.hospitals, year)
+      await addBenefits(snapshot, question, { year, rates, robots, memory })
+      years.push({ year, robots })
     }
-    return years
+    return valueOf(years)
   })
 }
 
-async function benefitOf(
-  db: LedgerDatabase,
-  { hospitals, today }: { readonly hospitals: readonly string[]; readonly today: string },
-  year: number,
-  rates: readonly Rate[],
-): Promise<{ cents: bigint; hours: number; withoutRate: number }> {
-  let whole = 0n
-  let hours = 0
-  let withoutRate = 0
-  for (const { from, to } of steadyParts(year, today, rates)) {
-    const report = await readSavings(db, { from, to, today })
-    for (const deployment of report.hospitals
-      .filter(({ id }) => hospitals.includes(id))
-      .flatMap((h) => h.deployments)) {
-      hours += deployment.netHours
-      const rate = rateOn(rates, deployment.id, from)
-      if (rate) whole += BigInt(Math.round(deployment.netHours * Number(MS_PER_HOUR))) * rate.cents
-      else withoutRate += deployment.netHours
-    }
+function valueOf(years: readonly { readonly year: number; readonly robots: ByBot }[]): ValueCase {
+  let cumulative = 0n
+  const together = years.map(({ year, robots }) => {
+    const sums = added([...robots.values()])
+    cumulative += resultOf(sums)
+    return { year, sums, cumulative: inEuros(cumulative) }
+  })
+  const bots = [...new Set(years.flatMap(({ robots }) => [...robots.keys()]))].toSorted(byName)
+  return {
+    years: together.map(({ year, sums, ...more }) => ({ year, ...figuresOf(sums), ...more })),
+    whole: figuresOf(added(together.map(({ sums }) => sums))),
+    someWithoutRate: together.some(({ sums }) => sums.bare),
+    robots: bots.map((bot) => {
+      const own = years.map(({ year, robots }) => ({ year, sums: robots.get(bot) ?? nothing() }))
+      return {
+        bot,
+        years: own.map(({ year, sums }) => ({ year, ...toldFigures(sums) })),
+        whole: toldFigures(added(own.map(({ sums }) => sums))),
+      }
+    }),
   }
-  // Rounded once, for the year: a sum of rounded parts would drift from it.
-  return { cents: divideRounded(whole, MS_PER_HOUR), hours, withoutRate }
 }
 
-/** The parts of a year so far in which every rate stays the same: a new one begins with each date of a rate. */
-function steadyParts(year: number, today: string, rates: readonly Rate[]): Period[] {
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`]
-  const begins = [first, ...rates.map(({ validFrom }) => validFrom)].filter(
-    (day) => first <= day && day <= last && day <= today,
-  )
-  const sorted = [...new Set(begins)].toSorted()
-  return sorted.map((from, place) => {
-    const next = sorted[place + 1]
-    return { from, to: next === undefined ? last : dayAfter(next, -1) }
-  })
+/** What is not of one robot comes last. */
+const byName = (one: string | null, other: string | null): number => {
+  if (one === null || other === null) return Number(one === null) - Number(other === null)
+  return one < other ? -1 : 1
 }
 
-async function readCosts(
+const nothing = (): Sums => ({
+  ...{ costs: new Map<CostKind, Money>(), benefit: 0n, netHours: 0, hoursWithoutRate: 0 },
+  ...{ bare: false, told: true },
+})
+
+function added(parts: readonly Sums[]): Sums {
+  const sums = nothing()
+  for (const part of parts) {
+    for (const [kind, money] of part.costs) sums.costs.set(kind, (sums.costs.get(kind) ?? 0n) + money)
+    sums.benefit += part.benefit
+    sums.netHours += part.netHours
+    sums.hoursWithoutRate += part.hoursWithoutRate
+    sums.bare ||= part.bare
+    sums.told &&= part.told
+  }
+  return sums
+}
+
+const costOf = ({ costs }: Sums): Money => [...costs.values()].reduce((sum, money) => sum + money, 0n)
+const resultOf = (sums: Sums): Money => sums.benefit - costOf(sums)
+
+function figuresOf(sums: Sums): ValueFigures {
+  const of = (kind: CostKind) => inEuros(sums.costs.get(kind) ?? 0n)
+  return {
+    costs: { licences: of('licences'), hours: of('hours'), hosting: of('hosting'), other: of('other') },
+    ...{ costTotal: inEuros(costOf(sums)), benefit: inEuros(sums.benefit), result: inEuros(resultOf(sums)) },
+    ...{ netHours: sums.netHours, hoursWithoutRate: sums.hoursWithoutRate },
+  }
+}
+
+function toldFigures(sums: Sums): RobotFigures {
+  const figures = figuresOf(sums)
+  if (sums.told) return figures
+  return { ...figures, benefit: null, result: null, netHours: null, hoursWithoutRate: null }
+}
+
+interface Year {
+  readonly year: number
+  readonly rates: readonly Rate[]
+  readonly robots: ByBot
+  readonly memory: FigureMemory | undefined
+}
+
+/** Adds the net hours of a year to their robots, and what they are worth. */
+async function addBenefits(
   db: LedgerDatabase,
-  hospitals: readonly string[],
-  year: number,
-): Promise<Map<CostKind, bigint>> {
+  { hospitals, today, seesItems }: ValueQuestion,
+  { year, rates, robots, memory }: Year,
+): Promise<void> {
+  const own = async (period: Period): Promise<readonly HospitalSavings[]> => {
+    const report = await readSavings(db, { ...period, today }, memory)
+    return report.hospitals.filter(({ id }) => hospitals.includes(id))
+  }
+  const whole = { from: `${year}-01-01`, to: `${year}-12-31` }
+  if (whole.from > today) return
+  const inYear = await own(whole)
+  const told = toldOf(inYear, seesItems)
+  const botOf = ({ bot }: DeploymentSavings): Sums => {
+    const sums = robots.get(bot) ?? nothing()
+    robots.set(bot, sums)
+    return sums
+  }
+  for (const row of inYear.flatMap(({ deployments }) => deployments))
+    botOf(row).told &&= toldAt(told, row).hours
+  for (const part of steadyParts(whole, today, rates)) {
+    const rows = (part.to === whole.to && part.from === whole.from ? inYear : await own(part)).flatMap(
+      ({ deployments }) => deployments,
+    )
+    for (const row of rows) addHours(botOf(row), row.netHours, rateOn(rates, row.id, part.from))
+  }
+}
+
+function addHours(sums: Sums, netHours: number, rate: Rate | undefined): void {
+  sums.netHours += netHours
+  if (rate) sums.benefit += worth(netHours, rate.cents)
+  else {
+    sums.hoursWithoutRate += netHours
+    sums.bare ||= netHours !== 0
+  }
+}
+
+async function readCosts(db: LedgerDatabase, hospitals: readonly string[], year: number): Promise<ByBot> {
   const rows = await db
     .selectFrom('cost')
-    .select(['kind', (of) => of.fn.sum<string>('euros').as('euros')])
+    .select(['bot', 'kind', (of) => of.fn.sum<string>('euros').as('euros')])
     .where('hospital', 'in', ['', ...hospitals])
     .where('year', '=', year)
-    .groupBy('kind')
+    .groupBy(['bot', 'kind'])
     .execute()
-  return new Map(rows.map(({ kind, euros }) => [kind, inCents(euros)]))
-}
-
-async function readRates(db: LedgerDatabase, hospitals: readonly string[]): Promise<Rate[]> {
-  const rows = await db
-    .selectFrom('hour_rate')
-    .innerJoin('deployment', 'deployment.id', 'hour_rate.deployment')
-    .select(['hour_rate.deployment', 'valid_from as validFrom', 'euros'])
-    .where('deployment.hospital', 'in', ['', ...hospitals])
-    .orderBy('valid_from', 'desc')
-    .execute()
-  return rows.map(({ euros, ...rate }) => ({ ...rate, cents: inCents(euros) }))
-}
-
-/** The newest that began by that day; `rates` are newest first. */
-function rateOn(rates: readonly Rate[], deployment: string, day: string): Rate | undefined {
-  return rates.find((rate) => rate.deployment === deployment && rate.validFrom <= day)
-}
-
-function inCents(euros: string): bigint {
-  const [whole = '0', fraction = ''] = euros.split('.')
-  return BigInt(`${whole}${fraction.slice(0, 2).padEnd(2, '0')}`)
-}
-
-function inEuros(cents: bigint): string {
-  const digits = String(cents < 0n ? -cents : cents).padStart(3, '0')
-  return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
-}
-
-/** Half a cent away from zero, as bookkeepers round. */
-function divideRounded(dividend: bigint, divisor: bigint): bigint {
-  const half = dividend < 0n ? -divisor / 2n : divisor / 2n
-  return (dividend + half) / divisor
+  const robots: ByBot = new Map()
+  for (const { bot, kind, euros } of rows) {
+    const sums = robots.get(bot) ?? nothing()
+    robots.set(bot, sums)
+    sums.costs.set(kind, ofCents(inCents(euros)))
+  }
+  return robots
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Failure } from '../../connectors/failure.ts'
-import { csvRows } from '../triggers/list/csv-rows.ts'
+import { readCsv, type CsvContent } from '../triggers/list/csv-rows.ts'
 import { problemsOf, refusedRows, rowProblem, type RowProblem } from './row-problems.ts'
 
 export interface TableColumns {
@@ -26,7 +26,8 @@ export function readCsvTable<Schema extends z.ZodType>(
   columns: TableColumns,
   schema: Schema,
 ): NumberedEntry<z.output<Schema>>[] {
-  const [head, ...rows] = csvRows(content)
+  const { separator, rows: lines } = readCsv(content)
+  const [head, ...rows] = lines
   const named = (head?.cells ?? []).map((cell) => cell.trim())
   checkColumns(named, columns)
   const problems: RowProblem[] = []
@@ -34,6 +35,13 @@ export function readCsvTable<Schema extends z.ZodType>(
     if (cells.length > named.length) {
       const sentence = `has ${cells.length} cells for ${named.length} columns; take the others away.`
       problems.push(rowProblem(number, 'row-outside', sentence))
+      return []
+    }
+    const ambiguous = columns.decimals.filter((name) =>
+      AMBIGUOUS[separator].test(cells[named.indexOf(name)]?.trim() ?? ''),
+    )
+    if (ambiguous.length > 0) {
+      problems.push(...ambiguous.map((field) => rowProblem(number, 'number-ambiguous', eitherWay(field))))
       return []
     }
     const result = schema.safeParse(asFields(named, cells, columns.decimals))
@@ -49,17 +57,32 @@ export function readCsvTable<Schema extends z.ZodType>(
 function checkColumns(named: readonly string[], { required, optional }: TableColumns): void {
   const known = [...required, ...optional]
   const missing = required.filter((name) => !named.includes(name))
-  const unknown = named.filter((name) => !known.includes(name))
-  const twice = named.filter((name, place) => named.indexOf(name) !== place)
+  // By their place: of a file without a first line this is its first row, and nobody of it is named in an error.
+  const unknown = named.flatMap((name, place) => (known.includes(name) ? [] : [place + 1]))
+  const twice = named.filter((name, place) => known.includes(name) && named.indexOf(name) !== place)
   const wrong = [
     ...(missing.length > 0 ? [`${missing.join(', ')} missing`] : []),
-    ...(unknown.length > 0 ? [`${unknown.map((name) => `"${name}"`).join(', ')} unknown`] : []),
+    ...(unknown.length > 0 ? [`what stands in place ${unknown.join(', ')} is none of them`] : []),
     ...(twice.length > 0 ? [`${twice.join(', ')} twice`] : []),
   ]
   if (wrong.length === 0) return
   const free = optional.length > 0 ? ` (${optional.join(' and ')} may be left out)` : ''
   throw invalid(`The first line must name the columns ${known.join(', ')}${free}: ${wrong.join('; ')}.`)
 }
+
+/**
+ * What stands before three digits parts thousands or begins decimals, which the file's own separator tells: the spreadsheet
+ * that writes semicolons writes a decimal comma, and the one that writes commas a decimal point. Of the other mark, and
+ * of both in a file with tabs, nobody can tell.
+ */
+const AMBIGUOUS: Readonly<Record<CsvContent['separator'], RegExp>> = {
+  ';': /^-?[1-9]\d{0,2}(\.\d{3})+$/,
+  ',': /^-?[1-9]\d{0,2}(,\d{3})+$/,
+  '\t': /^-?[1-9]\d{0,2}([.,]\d{3})+$/,
+}
+
+const eitherWay = (field: string) =>
+  `field ${field} has three digits after a point or a comma, which are thousands or decimals in a file that is divided as this one; leave the mark out when they are thousands, write two or four decimals otherwise.`
 
 const invalid = (sentence: string) => new Failure('business', 'columns-invalid', sentence)
 

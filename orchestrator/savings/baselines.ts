@@ -3,9 +3,19 @@ import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { BaselineMethod } from '../ledger/savings-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { checkBackdated } from './backdated.ts'
 import { explainRefusal } from './database-refusal.ts'
-import { checkAmount, checkPastDay, checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
+import {
+  checkAmount,
+  checkDayAhead,
+  checkPastDay,
+  checkText,
+  hospitalOf,
+  refused,
+  type ChangedBy,
+} from './input-checks.ts'
 import { checkDate, dayAfter } from './period.ts'
+import { uncountedWhenEnded, type Uncounted } from './uncounted.ts'
 
 export interface NewBaseline {
   readonly deployment: string
@@ -25,17 +35,22 @@ export interface NewBaseline {
   readonly measurement?: string | undefined
   /** Leaves days without a baseline on which items were counted: they stay without. */
   readonly leavingGap?: boolean | undefined
+  /** Prices items with it that were counted before it was measured. */
+  readonly backdated?: boolean | undefined
 }
 
 const MOST_MINUTES = 10_000
-const DAYS_AHEAD = 366
+/** Ten years: later is never. */
+const MOST_DAYS_UNMEASURED = 3653
+/** Cases of which a few take very long spread by some times their mean; more is a comma in the wrong place. */
+const MOST_SPREAD = 10
 
 /**
  * Adds a baseline from its date on, and ends the one before it on that date; before one that is there already it is
  * valid until that one begins. What was counted never changes: a baseline that was used can only be followed up after
  * the last day on which it was.
  * @throws business: names the field when a value is not possible, when it would change what was counted, share a day
- *   with another one, or leave counted days without a baseline
+ *   with another one, leave counted days without a baseline, or price what was counted before it was measured unasked
  */
 export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: NewBaseline): Promise<number> {
   const { deployment, variant, validFrom } = baseline
@@ -48,6 +63,7 @@ export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: N
       .where('deployment', '=', deployment)
       .where('variant', '=', variant)
       .orderBy('valid_from')
+      .forUpdate()
       .execute()
     const earlier = rows.findLast((row) => row.valid_from < validFrom)
     const later = rows.find((row) => row.valid_from >= validFrom)
@@ -55,6 +71,7 @@ export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: N
     if (later && (goesOn || later.valid_from === validFrom)) throw taken(variant, goesOn ? earlier : later)
     if (!baseline.leavingGap) await checkGap(tx, baseline, earlier?.valid_until ?? undefined)
     if (goesOn) await end(tx, earlier.id, validFrom)
+    if (!baseline.backdated) await checkBackdated(tx, baseline, later?.valid_from)
     const id = await insert(tx, baseline, later?.valid_from ?? null)
     const { leavingGap: _, ...after } = baseline
     const change = { hospital, account: by.account, what: 'baseline', subject: `${deployment} ${variant}` }
@@ -63,16 +80,18 @@ export async function addBaseline(db: LedgerDatabase, by: ChangedBy, baseline: N
   })
 }
 
-/** Ends a baseline without another one: `until` is the first day on which it is valid no more. @throws business as above */
+/**
+ * Ends a baseline without another one: `until` is the first day on which it is valid no more. Gives what counts nothing
+ * from then on. @throws business as above
+ */
 export async function endBaseline(
   db: LedgerDatabase,
   by: ChangedBy,
   { id, until }: { readonly id: number; readonly until: string },
-): Promise<void> {
+): Promise<Uncounted[]> {
   checkDate('until', until)
-  await inTransaction(db, async (tx) => {
-    const row = await tx.selectFrom('baseline').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!row) throw refused('id', 'not-found', `there is no baseline ${id}; choose one from the list.`)
+  return await inTransaction(db, async (tx) => {
+    const row = await heldToEnd(tx, id)
     if (row.valid_until !== null && until >= row.valid_until)
       throw refused(
         'until',
@@ -81,8 +100,10 @@ export async function endBaseline(
       )
     if (until <= row.valid_from)
       throw refused('until', 'period-reversed', `it begins on ${row.valid_from}; give a later day.`)
-    await end(tx, id, until)
     const hospital = await hospitalOf(tx, row.deployment)
+    const ending = { what: 'baseline', id, until } as const
+    const uncounted = await uncountedWhenEnded(tx, { hospital, today: by.today }, ending)
+    await end(tx, id, until)
     const change = {
       hospital,
       account: by.account,
@@ -90,7 +111,23 @@ export async function endBaseline(
       subject: `${row.deployment} ${row.variant}`,
     }
     await recordChange(tx, { ...change, before: { id, until: row.valid_until }, after: { id, until } })
+    return uncounted
   })
+}
+
+/** Nobody else ends it until this is over. Who waited for somebody that did so has decided by what is no longer so. */
+async function heldToEnd(tx: LedgerDatabase, id: number) {
+  const asked = tx.selectFrom('baseline').selectAll().where('id', '=', id)
+  const seen = await asked.executeTakeFirst()
+  const row = await asked.forUpdate().executeTakeFirst()
+  if (!seen || !row) throw refused('id', 'not-found', `there is no baseline ${id}; choose one from the list.`)
+  if (row.valid_until === seen.valid_until) return row
+  const stands = row.valid_until === null ? 'goes on' : `ends on ${row.valid_until}`
+  throw refused(
+    'until',
+    'baseline-meanwhile',
+    `somebody else changed it meanwhile, and it ${stands}; look at that, and end it again if that is not right.`,
+  )
 }
 
 function checkBaseline(baseline: NewBaseline, today: string): void {
@@ -99,16 +136,26 @@ function checkBaseline(baseline: NewBaseline, today: string): void {
   checkText('measuredBy', baseline.measuredBy)
   checkAmount('minutes', minutes, 3, MOST_MINUTES)
   if (spreadMinutes !== undefined && spreadMinutes !== 0)
-    checkAmount('spreadMinutes', spreadMinutes, 3, MOST_MINUTES)
+    checkAmount('spreadMinutes', spreadMinutes, 3, Math.min(MOST_MINUTES, minutes * MOST_SPREAD))
   if (n !== undefined && !(Number.isInteger(n) && n > 0 && n <= 1_000_000))
     throw refused('n', 'amount-invalid', `${n} is not possible; give how many cases were timed, 1 or more.`)
   if (method !== 'estimate' && n === undefined)
     throw refused('n', 'amount-missing', 'give how many cases were timed, or choose estimate as the method.')
+  if (method !== 'estimate' && n !== undefined && n > 1 && spreadMinutes === undefined)
+    throw refused(
+      'spreadMinutes',
+      'spread-missing',
+      `give the standard deviation of the ${n} cases in minutes: without it their mean has no interval; if only the mean is known, choose estimate as the method.`,
+    )
   checkPastDay('measuredOn', measuredOn, today)
-  checkDate('validFrom', validFrom)
-  if (validFrom > dayAfter(today, DAYS_AHEAD))
-    throw refused('validFrom', 'day-to-come', `${validFrom} is more than a year ahead; give an earlier day.`)
+  checkDayAhead('validFrom', validFrom, today)
   checkDate('remeasureOn', remeasureOn)
+  if (remeasureOn > dayAfter(measuredOn, MOST_DAYS_UNMEASURED))
+    throw refused(
+      'remeasureOn',
+      'day-to-come',
+      `${remeasureOn} is more than ten years after the measuring; give an earlier day.`,
+    )
   if (remeasureOn <= measuredOn)
     throw refused(
       'remeasureOn',
@@ -117,7 +164,10 @@ function checkBaseline(baseline: NewBaseline, today: string): void {
     )
 }
 
-/** Items that were counted before it begins, and that no baseline covers, would count nothing for ever. */
+/**
+ * Items that were counted before it begins, and that no baseline covers, would count nothing for ever. Those that counted
+ * by the baseline of a chain lack none.
+ */
 async function checkGap(
   tx: LedgerDatabase,
   { deployment, variant, validFrom }: NewBaseline,
@@ -128,10 +178,13 @@ async function checkGap(
     WHERE deployment = ${deployment} AND variant = ${variant} AND counting > 0 AND day < ${validFrom}
       AND day >= ${ended ?? '-infinity'}::date
       AND NOT EXISTS (SELECT FROM baseline b WHERE b.deployment = c.deployment AND b.variant = c.variant
-        AND daterange(b.valid_from, b.valid_until) @> c.day)`.execute(tx)
+        AND daterange(b.valid_from, b.valid_until) @> c.day)
+      AND NOT EXISTS (SELECT FROM chain_part p JOIN chain ON chain.id = p.chain
+        WHERE p.deployment = c.deployment AND p.variant = c.variant AND daterange(chain.valid_from, chain.valid_until) @> c.day
+          AND (chain.baseline_deployment, chain.baseline_variant) <> (${deployment}, ${variant}))`.execute(tx)
   const gap = rows[0]
   if (!gap?.first) return
-  const remedy = `${gap.items} items from ${gap.first} on have no baseline and would never count; let it begin on ${gap.first} or earlier, or choose to leave them without.`
+  const remedy = `${gap.items} items from ${gap.first} on have no baseline and would never count; let it begin on ${gap.first} or earlier, or choose to leave them without (leavingGap: true).`
   throw refused('validFrom', 'baseline-gap', remedy)
 }
 

@@ -2,8 +2,9 @@ import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { explainRefusal } from './database-refusal.ts'
-import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
+import { checkAmount, checkDayAhead, checkText, refused, type ChangedBy } from './input-checks.ts'
 import { checkDate } from './period.ts'
+import { uncountedWhenEnded, type Uncounted } from './uncounted.ts'
 
 /** Deployments that work on one case after each other, and split the one baseline of doing all of it by hand. */
 export interface NewChain {
@@ -63,7 +64,7 @@ export async function readChains(db: LedgerDatabase, hospital: string): Promise<
  * @throws business: names the field when the shares do not add up to 1 over the deployments, or a part cannot join
  */
 export async function addChain(db: LedgerDatabase, by: ChangedBy, chain: NewChain): Promise<number> {
-  checkChain(chain)
+  checkChain(chain, by.today)
   const { hospital, parts, ...rest } = chain
   return await explainRefusal(
     inTransaction(db, async (tx) => {
@@ -99,14 +100,30 @@ export async function addChain(db: LedgerDatabase, by: ChangedBy, chain: NewChai
   )
 }
 
-/** Ends a chain: from `until` on its parts count by their own baselines. @throws business when it counted that day or later */
+/**
+ * Ends a chain: from `until` on its parts count by their own baselines. Gives what has none and counts nothing then.
+ * @throws business when it counted that day or later
+ */
 export async function endChain(
   db: LedgerDatabase,
   by: ChangedBy,
   { id, until, hospital }: { readonly id: number; readonly until: string; readonly hospital: string },
-): Promise<void> {
+): Promise<Uncounted[]> {
   checkDate('until', until)
-  await inTransaction(db, async (tx) => {
+  const ending = inTransaction(db, async (tx) => {
+    const uncounted = await uncountedWhenEnded(
+      tx,
+      { hospital, today: by.today },
+      { what: 'chain', id, until },
+    )
+    const there = await tx
+      .selectFrom('chain')
+      .select('valid_from')
+      .where('id', '=', id)
+      .where('hospital', '=', hospital)
+      .executeTakeFirst()
+    if (there && until <= there.valid_from)
+      throw refused('until', 'period-reversed', `it begins on ${there.valid_from}; give a later day.`)
     const row = await tx
       .updateTable('chain')
       .set({ valid_until: until })
@@ -123,7 +140,9 @@ export async function endChain(
       )
     const change = { hospital, account: by.account, what: 'chain', subject: row.name }
     await recordChange(tx, { ...change, before: { id, until: null }, after: { id, until } })
-  }).catch((error: unknown) => explainRefusal(Promise.reject(error)))
+    return uncounted
+  })
+  return await explainRefusal(ending)
 }
 
 async function expectDeployments(tx: LedgerDatabase, chain: NewChain): Promise<void> {
@@ -154,10 +173,21 @@ async function expectBaseline(tx: LedgerDatabase, chain: NewChain): Promise<void
   throw refused('baselineVariant', 'baseline-missing', remedy)
 }
 
-function checkChain({ name, validFrom, parts }: NewChain): void {
+function checkChain({ name, validFrom, parts }: NewChain, today: string): void {
   checkText('name', name)
-  checkDate('validFrom', validFrom)
+  checkDayAhead('validFrom', validFrom, today)
   for (const { share } of parts) checkAmount('parts', share, 4, 1)
+  const named = new Set<string>()
+  for (const { deployment, variant } of parts) {
+    const part = JSON.stringify([deployment, variant])
+    if (named.has(part))
+      throw refused(
+        'parts',
+        'chain-part-twice',
+        `variant "${variant}" of ${deployment} is there twice; leave one out.`,
+      )
+    named.add(part)
+  }
   const shares = new Map<string, number>()
   for (const { deployment, share } of parts) {
     if ((shares.get(deployment) ?? share) !== share)

@@ -6,11 +6,14 @@ import type { CountedPeriod } from './period.ts'
 import { MOST_COUNTS, readReportCounts, type ListedCount, type ListedCounts } from './report-counts.ts'
 import { readSavings, type SavingsQuestion } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
+import { readWithdrawnImports, withdrawnWords, type WithdrawnImport } from './withdrawn-imports.ts'
 import { toldOf } from './withhold.ts'
 
 const HEADS = [
   ...['from', 'until', 'hospital', 'deployment', 'day', 'variant', 'outcome', 'kind'],
   ...['items', 'shares', 'chainShare', 'baselineMinutes', 'grossMinutes', 'humanMinutes', 'netMinutes'],
+  'backdated',
+  'hospitalWithdrawnImports',
 ]
 
 /**
@@ -18,7 +21,11 @@ const HEADS = [
  * counts of the Excel file has it. Groups that are not told are one line, with their minutes together.
  * @throws business: when there are more counts than are listed
  */
-export function countsCsv({ from, until }: CountedPeriod, blocks: readonly ListedCounts[] | null): string {
+export function countsCsv(
+  { from, until }: CountedPeriod,
+  blocks: readonly ListedCounts[] | null,
+  withdrawnImports: readonly WithdrawnImport[],
+): string {
   if (!blocks) throw tooMany()
   const rows = blocks.flatMap(({ hospital, oneOff, deployments, withheld }) => {
     const kind = oneOff ? 'one-off' : 'regular'
@@ -26,8 +33,15 @@ export function countsCsv({ from, until }: CountedPeriod, blocks: readonly Liste
       ...part.counts.map(countCells),
       ...(part.withheld ? [withheldCells(part.withheld, part.deployment, kind)] : []),
     ])
+    const withdrawn = withdrawnImports.filter((row) => row.hospital === hospital).map(withdrawnWords)
     const rest = withheld ? [withheldCells(withheld, null, kind)] : []
-    return [...parts, ...rest].map((cells): CsvCell[] => [from, until, hospital, ...cells])
+    return [...parts, ...rest].map((cells): CsvCell[] => [
+      from,
+      until,
+      hospital,
+      ...cells,
+      withdrawn.join('; '),
+    ])
   })
   return csvLines(HEADS, rows)
 }
@@ -38,7 +52,12 @@ export async function readCountsCsv(db: LedgerDatabase, question: SavingsQuestio
     const { period, hospitals } = await readSavings(snapshot, question)
     const own = hospitals.map(({ id }) => id)
     const told = toldOf(hospitals, () => true)
-    return countsCsv(period, await readReportCounts(snapshot, period, own, { told, seesItemsOf: own }))
+    const counts = await readReportCounts(snapshot, period, own, { told, seesItemsOf: own })
+    return countsCsv(
+      period,
+      counts,
+      await readWithdrawnImports(snapshot, { ...question, seesItems: () => true }),
+    )
   })
 }
 
@@ -47,6 +66,7 @@ function countCells({ minutes, ...count }: ListedCount): CsvCell[] {
     ...[count.deployment, count.day, count.variant, count.outcome, count.kind],
     ...[count.items, Number(count.shares), decimal(count.chainShare), decimal(count.baselineMinutes)],
     ...[minutes.gross, minutes.human, minutes.net],
+    count.backdated === null ? '' : count.backdated ? 'yes' : 'no',
   ]
 }
 
@@ -56,6 +76,7 @@ function withheldCells({ minutes }: Withheld, deployment: string | null, kind: s
     ...[deployment, null, null, null, kind],
     ...[null, null, null, null],
     ...[minutes.gross, minutes.human, minutes.net],
+    null,
   ]
 }
 

@@ -28,6 +28,7 @@ const REFUSALS: Readonly<Record<string, readonly [field: string, remedy: (day: s
     (day) =>
       `a chain is never changed, and ended after the last day it counted${day ? ` (${day})` : ''}; give a later day.`,
   ],
+  measurement_closed: ['measurement', () => 'it does not exist here, or it is closed; begin another.'],
   realised_within_net: ['hours', () => 'more than the net hours that are not signed yet; give fewer.'],
   realised_meanwhile: [
     'hours',

@@ -14,6 +14,8 @@ export interface ExplainedCount {
   readonly outcome: string
   readonly kind: CountKind
   readonly items: number
+  /** Of these, how many would count for a baseline. */
+  readonly counting: number
   /** Shares of items, decimal text. */
   readonly shares: string
   /** The baseline that was used, and the share of it; null when none was, or none is needed. */
@@ -27,7 +29,7 @@ export interface Withheld {
   readonly minutes: Minutes
 }
 
-/** Counts of a deployment by day, variant, outcome and kind. Those of other kinds than `kinds` are left away. */
+/** Counts of a deployment by day, variant, outcome and kind, but for what people did in shadow: no figure is made of it. */
 export async function readExplainedCounts(
   db: LedgerDatabase,
   { from, until }: CountedPeriod,
@@ -39,6 +41,7 @@ export async function readExplainedCounts(
     .where('deployment', '=', pricing.deployment)
     .where('day', '>=', from)
     .where('day', '<=', until)
+    .where('kind', '<>', 'shadow')
     .orderBy('day')
     .orderBy('variant')
     .orderBy('outcome')
@@ -56,7 +59,7 @@ export async function readExplainedCounts(
     const { minutes } = tallyMinutes(kind === 'left-out' ? [] : [count], pricing)
     return {
       ...{ deployment: row.deployment, day: row.day, variant: row.variant, outcome: row.outcome, kind },
-      ...{ items: row.items, shares: row.shares, minutes },
+      ...{ items: row.items, counting: row.counting, shares: row.shares, minutes },
       ...{ baseline: price?.baseline.id ?? null, chainShare: price?.share ?? null },
     }
   })
@@ -65,7 +68,7 @@ export async function readExplainedCounts(
 /**
  * What is not shown to who may see counts only: groups of fewer than five items are taken together, and what one person
  * spent in the worklist on a day always is. Groups that would be alone, or with other small ones only, among those of
- * their outcome, their baseline or what gives minutes are joined by the next smallest there, for totals of these are told
+ * their outcome, their baseline, their month or what gives minutes are joined by the next smallest there, for totals of these are told
  * beside them: what is left of one could be so many groups of one. How many items the groups
  * have together is not told: with their minutes it would tell how many each has. Of deployments whose hours are not
  * told, no group is.
@@ -126,7 +129,11 @@ function totalsOf(counts: readonly ExplainedCount[]): ExplainedCount[][] {
     minutes.gross > 0 ? JSON.stringify([variant, baseline, chainShare]) : '',
   )
   const counting = by(({ minutes }) => String(minutes.gross > 0))
+  // The net hours of each month stand beside it.
+  const months = by(({ day }) => day.slice(0, 7))
+  // The narrowest first: what is joined there often is enough for the others.
   const maps = [
+    months,
     over(({ outcome }) => outcome),
     by(({ outcome }) => outcome),
     by(({ kind }) => kind),

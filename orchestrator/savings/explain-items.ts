@@ -38,17 +38,19 @@ export async function readItemsOfCount(db: LedgerDatabase, asked: ItemsOfCount):
     outcome === 'parked'
       ? sql`e.kind = 'parked'`
       : outcome === 'worklist'
-        ? sql`e.kind <> 'parked' AND e.detail ? 'humanSeconds'`
+        ? sql`e.kind <> 'parked' AND (e.detail ->> 'humanSeconds')::int > 0`
         : sql`e.kind = 'done' AND e.code = ${outcome} AND e.detail ->> 'variant' = ${variant}`
   const counted = sql`
     SELECT i.id, e.id AS event, e.at,
-      CASE WHEN e.detail ? 'leftOut' THEN 'left-out' WHEN i.one_off OR EXISTS (SELECT FROM one_off o
+      CASE WHEN weighed.by ? 'leftOut' THEN 'left-out' WHEN e.detail ? 'shadow' THEN 'shadow' WHEN i.one_off OR EXISTS (SELECT FROM one_off o
         WHERE o.deployment = i.deployment AND ${day} BETWEEN o.from_day AND o.until_day) THEN 'one-off' ELSE 'regular' END AS kind,
       coalesce(CASE e.kind WHEN 'done' THEN e.detail ->> 'share' END, '0') AS share,
       CASE WHEN ${outcome} IN ('parked', 'worklist') THEN coalesce((e.detail ->> 'humanSeconds')::int, 0) ELSE 0 END AS "humanSeconds",
-      e.detail ->> 'leftOut' AS "claimedBy"
+      weighed.by ->> 'leftOut' AS "claimedBy"
     FROM item i JOIN hospital h ON h.id = i.hospital JOIN event e ON e.item = i.id
-    WHERE i.deployment = ${deployment} AND i.hospital = ${hospital} AND ${said} AND e.id > ${after}
+    CROSS JOIN LATERAL (SELECT CASE WHEN e.kind = 'done' THEN coalesce((SELECT r.detail FROM event r
+      WHERE r.item = i.id AND r.kind = 'reweighed' ORDER BY r.id DESC LIMIT 1), e.detail) END AS by) weighed
+    WHERE NOT EXISTS (SELECT FROM event w WHERE w.item = i.id AND w.kind = 'withdrawn') AND i.deployment = ${deployment} AND i.hospital = ${hospital} AND ${said} AND e.id > ${after}
       AND e.at >= ${day}::date::timestamp AT TIME ZONE h.time_zone
       AND e.at < (${day}::date + 1)::timestamp AT TIME ZONE h.time_zone`
   const { rows } = await sql<CountedItem>`

@@ -1,32 +1,23 @@
+import type { StepName, TermName, Unit } from './explain-names.ts'
 import { CONTRACT_NORM, type Norm } from './fte.ts'
 import type { BaselineUse } from './minutes.ts'
-import { daysOfYearUpTo, type CountedPeriod } from './period.ts'
+import type { ExplainedCount } from './explain-counts.ts'
+import { daysIn, daysOfYearUpTo, type CountedPeriod } from './period.ts'
 import type { DeploymentSavings, HospitalSavings } from './report.ts'
-
-export type Unit = 'items' | 'minutes' | 'hours' | 'days' | 'hours-a-year' | 'fte' | 'share'
 
 /** A figure that goes into a step; what it is called on screen and in exports follows from its name. */
 export interface Term {
-  readonly name:
-    | 'shares'
-    | 'baseline'
-    | 'chain-share'
-    | 'gross-minutes'
-    | 'human-minutes'
-    | 'net-minutes'
-    | 'minutes-an-hour'
-    | 'upkeep'
-    | 'net-hours'
-    | 'days-of-year'
-    | 'measured-days'
-    | 'hours-a-year'
-    | 'norm'
+  readonly name: TermName
   readonly value: number
   readonly unit: Unit
   /** Of which deployment, variant and baseline it is, where there is one. */
   readonly deployment?: string
   readonly variant?: string
   readonly baseline?: number
+  /** How the items counted. */
+  readonly kind?: ExplainedCount['kind']
+  /** The first local day of days that are counted. */
+  readonly from?: string
 }
 
 /** Terms multiplied and divided; `minus` when it is subtracted. */
@@ -38,7 +29,7 @@ export interface Product {
 
 /** One step of a calculation: its products added up are its value. Anyone can do it again: see `recompute`. */
 export interface Step {
-  readonly name: 'gross-minutes' | 'net-minutes' | 'net-hours' | 'hours-a-year' | 'sum' | 'fte'
+  readonly name: StepName
   /** Of one deployment; of the hospital when left out. */
   readonly deployment?: string
   readonly products: readonly Product[]
@@ -138,6 +129,69 @@ export function fteStep(hoursPerYear: number, norm: Norm, value: number, deploym
   const factors: Term[] = [{ name: 'hours-a-year', value: hoursPerYear, unit: 'hours-a-year', ...of }]
   const divisors: Term[] = [{ name: 'norm', value: norm.hoursPerYear, unit: 'hours-a-year' }]
   return { name: 'fte', unit: 'fte', value, ...of, products: [{ factors, divisors }] }
+}
+
+/** Minutes of deployments added up as hours; of one when `deployment` says which. */
+export function hoursStep(
+  of: 'gross' | 'human',
+  chosen: readonly DeploymentSavings[],
+  deployment?: string,
+): Step {
+  const divisors: Term[] = [{ name: 'minutes-an-hour', value: 60, unit: 'minutes' }]
+  const value = chosen.reduce((sum, { minutes }) => sum + minutes[of], 0) / 60
+  return {
+    ...{ name: `${of}-hours`, unit: 'hours', value, ...(deployment !== undefined && { deployment }) },
+    products: chosen.map(({ id, minutes }) => ({
+      factors: [{ name: `${of}-minutes`, value: minutes[of], unit: 'minutes', deployment: id }],
+      divisors,
+    })),
+  }
+}
+
+/** The hours that were booked on a deployment. */
+export const upkeepStep = ({ id: deployment, upkeepHours: value }: DeploymentSavings): Step => ({
+  ...{ name: 'upkeep', deployment, value, unit: 'hours' },
+  products: [plus({ name: 'upkeep', value, unit: 'hours', deployment })],
+})
+
+/** The measured days of a deployment: from its first counted day, less those on which it cleared a backlog. */
+export function daysStep(
+  { id: deployment, measuredDays: value, firstDay }: DeploymentSavings,
+  { from, until }: CountedPeriod,
+): Step {
+  const step: Step = { name: 'measured-days', deployment, value, unit: 'days', products: [] }
+  if (firstDay === null || firstDay > until) return step
+  const first = firstDay > from ? firstDay : from
+  const all = daysIn(first, until)
+  const term = (name: Term['name'], days: number): Term => ({ name, value: days, unit: 'days', deployment })
+  const calendar = plus({ ...term('calendar-days', all), from: first })
+  const backlog = all === value ? [] : [less(term('backlog-days', all - value))]
+  return { ...step, products: [calendar, ...backlog] }
+}
+
+/** How many items of a deployment these counts are together, by variant and how they counted. */
+export function itemsStep(deployment: string, counts: readonly ExplainedCount[]): Step {
+  const groups = Map.groupBy(counts, ({ variant, kind }) => JSON.stringify([variant, kind]))
+  const products = [...groups.values()].flatMap((own) =>
+    own.slice(0, 1).map(({ variant, kind }) => {
+      const value = own.reduce((sum, { items }) => sum + items, 0)
+      return plus({ name: 'items', value, unit: 'items', deployment, variant, kind })
+    }),
+  )
+  const value = counts.reduce((sum, { items }) => sum + items, 0)
+  return { name: 'items', deployment, unit: 'items', value, products }
+}
+
+/** The last steps of deployments, added up. */
+export function sumStep(steps: readonly Step[]): Step {
+  const last = [...new Map(steps.map((step) => [step.deployment, step])).values()]
+  const products = last.flatMap(({ name, deployment, value, unit }) =>
+    name === 'sum' || name === 'fte' || name === 'gross-hours' || name === 'human-hours'
+      ? []
+      : [plus({ name, value, unit, ...(deployment !== undefined && { deployment }) })],
+  )
+  const value = last.reduce((sum, step) => sum + step.value, 0)
+  return { name: 'sum', unit: last[0]?.unit ?? 'hours', value, products }
 }
 
 const plus = (term: Term): Product => ({ factors: [term], divisors: [] })

@@ -8,40 +8,35 @@ import {
   type ExplainedCount,
   type Withheld,
 } from './explain-counts.ts'
-import { deploymentSteps, fteStep, hospitalSteps, type Step, type Unit } from './explain-steps.ts'
-import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
-import { CONTRACT_NORM, fteOf, yearsPerPeriod, type Norm } from './fte.ts'
-import { around, marginMinutes, type NoInterval, type Range } from './interval.ts'
-import { checkPeriod, type CountedPeriod, type Period } from './period.ts'
+import {
+  intervalOf,
+  isPartOf,
+  isTold,
+  stepsOf,
+  usesBaselines,
+  type MeasureOf,
+  type WithInterval,
+} from './explain-measures.ts'
+import { isCounted, type Measure, type Unit } from './explain-names.ts'
+import type { Step } from './explain-steps.ts'
+import { readExplainedBaselines, type ExplainedBaseline } from './explained-baseline.ts'
+import { marginPerYear, normFigures, type NormFigure } from './explain-norms.ts'
+import type { CountedPeriod, Period } from './period.ts'
 import { readFigures } from './read-figures.ts'
 import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
 import { inSnapshot } from './snapshot.ts'
 import { toldAt, toldOf, toldSum, type Told, type ToldOf } from './withhold.ts'
 import { withholdSteps } from './withhold-steps.ts'
 
-/** What can be explained of a hospital, or of one of its deployments. */
-export const MEASURES = [
-  'gross-minutes',
-  'net-hours',
-  'hours-a-year',
-  'fte',
-  'contract-fte',
-  'one-off-hours',
-] as const
-export type Measure = (typeof MEASURES)[number]
-
-export interface ExplainQuestion extends Period {
-  readonly measure: Measure
+export interface ExplainQuestion extends Period, MeasureOf {
   readonly hospital: string
-  /** One deployment; all of the hospital when left out. */
-  readonly deployment?: string | undefined
   readonly today: string
   /** Whether the asker may go down to items; else groups under five are withheld. */
   readonly seesItems: boolean
 }
 
 /** A figure from its formula down to its counts; what screen and exports print. */
-export interface Explanation {
+export interface Explanation extends WithInterval {
   readonly measure: Measure
   readonly hospital: string
   readonly deployment: string | null
@@ -51,12 +46,8 @@ export interface Explanation {
   readonly unit: Unit
   /** In the order of calculating: the last one's value is the figure. */
   readonly steps: readonly Step[]
-  /** The norm that was used, and the careful one beside it. */
-  readonly norm: Norm
-  readonly contractNorm: Norm
-  /** 95 %; of hours and FTE of a hospital. */
-  readonly interval: Range | null
-  readonly noInterval: NoInterval | null
+  /** Of FTE: at the hospital's own norm and at 1,878 hours; none of other figures. */
+  readonly norms: readonly NormFigure[]
   readonly baselines: readonly ExplainedBaseline[]
   readonly counts: readonly ExplainedCount[]
   readonly withheld: Withheld | null
@@ -77,24 +68,76 @@ export async function explain(db: LedgerDatabase, question: ExplainQuestion): Pr
     const chosen =
       hospital?.deployments.filter((row) => deployment === undefined || row.id === deployment) ?? []
     if (!hospital || (deployment !== undefined && chosen.length === 0)) throw unknown(deployment ?? id)
-    const oneOff = measure === 'one-off-hours'
     const told = toldOf([hospital], () => question.seesItems)
-    const rowOf = (row: string) => told.get(row)
-    const hours = (row: string) => rowOf(row)?.[oneOff ? 'oneOffHours' : 'hours'] ?? false
-    if (deployment !== undefined && !hours(deployment)) throw withheldFigure(deployment)
-    const variants = (row: string) => rowOf(row)?.variants ?? false
-    const steps = withholdSteps(stepsOf(question, hospital, chosen, period), { hours, variants })
+    const isToldOf = (row: string) => isTold(measure, told.get(row))
+    if (!isToldWhole(question, chosen, isToldOf)) throw withheldFigure(deployment ?? id)
+    const variants = (row: string) => told.get(row)?.variants ?? false
+    const basis = { period, counts: await readCounts(snapshot, period, id, chosen) }
+    const hidden = hiddenOf(question, basis.counts, told)
+    const steps = withholdSteps(stepsOf(question, hospital, chosen, basis), {
+      ...{ hours: isToldOf, variants },
+      isHidden: (row) => [...hidden].some((count) => count.deployment === row && isPartOf(measure, count)),
+    })
     const { value, unit } = steps.at(-1) ?? { value: 0, unit: 'hours' as const }
+    const oneOff = measure === 'one-off-hours'
     return {
       ...{ measure, hospital: id, deployment: deployment ?? null, period, value, unit, steps },
-      ...{ norm: hospital.norm, contractNorm: CONTRACT_NORM },
-      ...intervalOf(question, hospital, chosen, { period, value }),
-      baselines: await readBaselines(snapshot, chosen, oneOff),
-      ...(await countsOf(snapshot, question, chosen, told)),
+      ...(deployment === undefined || variants(deployment) || !usesBaselines(measure)
+        ? intervalOf(measure, hospital, chosen, { period, value })
+        : { interval: null, noInterval: 'withheld' }),
+      norms: normsOf(question, hospital, chosen, { period, variants }),
+      baselines: usesBaselines(measure)
+        ? await readExplainedBaselines(snapshot, baselinesOf(chosen, oneOff))
+        : [],
+      ...countsOf(measure, basis.counts, hidden),
       leftOut: toldSum(chosen.map((row) => toldAt(told, row).leftOut)),
       withoutBaseline: toldSum(chosen.map((row) => withoutBaselineOf(row, toldAt(told, row), oneOff))),
     }
   })
+}
+
+/** Hours of a hospital are always told; a number of its items when that of each deployment is. */
+const isToldWhole = (
+  { measure, deployment }: ExplainQuestion,
+  chosen: readonly DeploymentSavings[],
+  isToldOf: (row: string) => boolean,
+): boolean =>
+  deployment === undefined && !isCounted(measure) ? true : chosen.every(({ id }) => isToldOf(id))
+
+async function readCounts(
+  db: LedgerDatabase,
+  period: CountedPeriod,
+  hospital: string,
+  chosen: readonly DeploymentSavings[],
+): Promise<ExplainedCount[]> {
+  const [figures] = await readFigures(db, period, hospital)
+  const ids = new Set(chosen.map(({ id }) => id))
+  const counts: ExplainedCount[] = []
+  for (const { id, pricing } of figures?.deployments ?? [])
+    if (ids.has(id)) counts.push(...(await readExplainedCounts(db, period, pricing)))
+  return counts
+}
+
+const hiddenOf = (
+  { seesItems }: ExplainQuestion,
+  counts: readonly ExplainedCount[],
+  told: ToldOf,
+): ReadonlySet<ExplainedCount> =>
+  seesItems ? new Set() : hiddenSmall(counts, (count) => tellsHours(told, count))
+
+/** What is shown of the counts; of numbers of items the minutes of what is not are no part. */
+function countsOf(
+  measure: Measure,
+  counts: readonly ExplainedCount[],
+  hidden: ReadonlySet<ExplainedCount>,
+): Pick<Explanation, 'counts' | 'withheld'> {
+  const own = counts.filter((count) => isPartOf(measure, count))
+  const shown = own.filter((count) => !hidden.has(count))
+  if (isCounted(measure)) return { counts: shown, withheld: null }
+  const withheld = withheldOf(own.filter((count) => hidden.has(count)))
+  if (!withheld || measure !== 'human-hours') return { counts: shown, withheld }
+  const { human } = withheld.minutes
+  return { counts: shown, withheld: { minutes: { gross: 0, human, net: -human } } }
 }
 
 /** Of a backlog the number is no part of the report: it is told where its baselines are. */
@@ -104,112 +147,21 @@ function withoutBaselineOf(row: DeploymentSavings, told: Told, oneOff: boolean):
   return told.variants || withoutBaseline === 0 ? withoutBaseline : null
 }
 
-function stepsOf(
+function normsOf(
   { measure, deployment }: ExplainQuestion,
   hospital: HospitalSavings,
   chosen: readonly DeploymentSavings[],
-  period: CountedPeriod,
-): Step[] {
-  const upTo = { 'gross-minutes': 1, 'net-hours': 3, 'one-off-hours': 3 }[measure as string] ?? 4
-  const of = measure === 'one-off-hours' ? chosen.map(asOneOff) : chosen
-  const steps = of.flatMap((row) => deploymentSteps(row, period).slice(0, upTo))
-  const norm = measure === 'contract-fte' ? CONTRACT_NORM : measure === 'fte' ? hospital.norm : undefined
-  if (deployment !== undefined) {
-    const perYear = chosen[0]?.hoursPerYear ?? 0
-    return norm ? [...steps, fteStep(perYear, norm, fteOf(perYear, norm), deployment)] : steps
-  }
-  if (measure === 'gross-minutes' || measure === 'one-off-hours') return [...steps, sumOf(steps, upTo)]
-  const whole = hospitalSteps(hospital, norm ?? (measure === 'hours-a-year' ? hospital.norm : undefined))
-  return [...steps, ...(measure === 'hours-a-year' ? whole.slice(0, 1) : whole)]
+  { period, variants }: { readonly period: CountedPeriod; readonly variants: (row: string) => boolean },
+): NormFigure[] {
+  if (measure !== 'fte' && measure !== 'contract-fte') return []
+  const whole = deployment === undefined
+  const hoursPerYear = (whole ? hospital : chosen[0])?.hoursPerYear ?? 0
+  const margin = whole || variants(deployment) ? marginPerYear(chosen, period) : 'withheld'
+  return normFigures({ hoursPerYear, margin, deployment }, hospital.norm)
 }
 
-/** The last step of each deployment, added up. */
-function sumOf(steps: readonly Step[], each: number): Step {
-  const last = steps.filter((step) => step.name === (each === 1 ? 'gross-minutes' : 'net-hours'))
-  const products = last.map(({ deployment, value, unit }) => ({
-    factors: [
-      {
-        name: each === 1 ? ('gross-minutes' as const) : ('net-hours' as const),
-        value,
-        unit,
-        ...(deployment && { deployment }),
-      },
-    ],
-    divisors: [],
-  }))
-  const value = last.reduce((sum, step) => sum + step.value, 0)
-  return { name: 'sum', unit: each === 1 ? 'minutes' : 'hours', value, products }
-}
-
-/** A deployment with its backlog's figures in the place of its regular ones. */
-const asOneOff = (row: DeploymentSavings): DeploymentSavings => ({
-  ...row,
-  ...row.oneOff,
-  items: row.items,
-  oneOff: row.oneOff,
-})
-
-/** The 95 % interval of what is explained, from the baselines it was made of, or why it has none. */
-function intervalOf(
-  { measure }: ExplainQuestion,
-  { norm }: HospitalSavings,
-  chosen: readonly DeploymentSavings[],
-  { period, value }: { readonly period: CountedPeriod; readonly value: number },
-): Pick<Explanation, 'interval' | 'noInterval'> {
-  const yearly = ({ measuredDays }: DeploymentSavings) => yearsPerPeriod(period, measuredDays) / 60
-  const weights: Readonly<Record<Measure, (row: DeploymentSavings) => number>> = {
-    'gross-minutes': () => 1,
-    'net-hours': () => 1 / 60,
-    'one-off-hours': () => 1 / 60,
-    'hours-a-year': yearly,
-    fte: (row) => fteOf(yearly(row), norm),
-    'contract-fte': (row) => fteOf(yearly(row), CONTRACT_NORM),
-  }
-  const uses = chosen.map((row) => ({
-    used: measure === 'one-off-hours' ? row.oneOff.used : row.used,
-    weight: weights[measure](row),
-  }))
-  const margin = marginMinutes(uses)
-  if (typeof margin !== 'number') return { interval: null, noInterval: margin }
-  return { interval: around(value, margin), noInterval: null }
-}
-
-async function countsOf(
-  db: LedgerDatabase,
-  question: ExplainQuestion,
-  chosen: readonly DeploymentSavings[],
-  told: ToldOf,
-): Promise<Pick<Explanation, 'counts' | 'withheld'>> {
-  const period = checkPeriod(question, question.today)
-  const [figures] = await readFigures(db, period, question.hospital)
-  const ids = new Set(chosen.map(({ id }) => id))
-  const counts: ExplainedCount[] = []
-  for (const { id, pricing } of figures?.deployments ?? [])
-    if (ids.has(id)) counts.push(...(await readExplainedCounts(db, period, pricing)))
-  const isWanted = ({ kind }: ExplainedCount) =>
-    (kind === 'one-off') === (question.measure === 'one-off-hours')
-  if (question.seesItems) return { counts: counts.filter(isWanted), withheld: null }
-  const hidden = hiddenSmall(counts, (count) => tellsHours(told, count))
-  return {
-    counts: counts.filter((count) => isWanted(count) && !hidden.has(count)),
-    withheld: withheldOf([...hidden].filter(isWanted)),
-  }
-}
-
-async function readBaselines(
-  db: LedgerDatabase,
-  chosen: readonly DeploymentSavings[],
-  oneOff: boolean,
-): Promise<ExplainedBaseline[]> {
-  const used = chosen.flatMap((row) => (oneOff ? row.oneOff : row).used.map(({ baseline }) => baseline.id))
-  const rows = await db
-    .selectFrom('baseline')
-    .selectAll()
-    .where('id', 'in', [-1, ...used])
-    .orderBy('id')
-    .execute()
-  return rows.map(explainedBaseline)
-}
+const baselinesOf = (chosen: readonly DeploymentSavings[], oneOff: boolean): number[] =>
+  chosen.flatMap((row) => (oneOff ? row.oneOff : row).used.map(({ baseline }) => baseline.id))
 
 const unknown = (id: string) =>
   new Failure(
@@ -222,5 +174,5 @@ const withheldFigure = (id: string) =>
   new Failure(
     'business',
     'figure-withheld',
-    `Field deployment: "${id}" counted so few items that its hours are not told to who sees counts only; ask for those of the hospital.`,
+    `Field deployment: "${id}" counted so few items that this figure is not told to who sees counts only; ask for the hours of the hospital.`,
   )

@@ -1,5 +1,4 @@
-import { dayAfter, daysIn, daysOfYearUpTo, type CountedPeriod, type Period } from './period.ts'
-import type { OneOffDays } from './prices.ts'
+import { daysIn, daysOfYearUpTo, type CountedPeriod } from './period.ts'
 
 /** How many hours a year one FTE stands for, from a date on. */
 export interface Norm {
@@ -29,17 +28,18 @@ export function netHours(netMinutes: number, upkeepHours: number): number {
 /**
  * The days over which a deployment was measured in a period: from its first counted day ever (regular work that was not
  * in shadow mode, or upkeep), or the period's first day when that is later, up to the period's end or today, whichever
- * is first. Every calendar day in between counts, weekends and days without items too, but for days on which it
- * cleared a backlog: those are reported apart. 0 when it has not begun.
+ * is first. Every calendar day in between counts, weekends and days without items too, but for days of a backlog whose
+ * items are reported apart: a day that is only marked as one gave the backlog nothing, and stays. 0 when it has not begun.
+ * @param backlogDays the days that a backlog took counted items from, each once
  */
 export function measuredDays(
   period: CountedPeriod,
   firstCountedDay: string | undefined,
-  oneOff: readonly OneOffDays[] = [],
+  backlogDays: readonly string[] = [],
 ): number {
   if (firstCountedDay === undefined || firstCountedDay > period.until) return 0
   const from = firstCountedDay > period.from ? firstCountedDay : period.from
-  return daysIn(from, period.until) - daysCovered(oneOff, { from, to: period.until })
+  return daysIn(from, period.until) - backlogDays.filter((day) => from <= day && day <= period.until).length
 }
 
 /** Four whole weeks: made into a year, hours of fewer measured days say little yet, and readers are told so. */
@@ -47,20 +47,6 @@ export const FEW_DAYS = 28
 
 /** Whether something was measured, but over few days. */
 export const isBrief = (days: number): boolean => days > 0 && days < FEW_DAYS
-
-/** How many days of a period lie in some of these; a day in two of them counts once. */
-function daysCovered(ranges: readonly OneOffDays[], { from, to }: Period): number {
-  let next = from
-  let days = 0
-  for (const range of ranges.toSorted((a, b) => a.from.localeCompare(b.from))) {
-    const first = range.from > next ? range.from : next
-    const last = range.until < to ? range.until : to
-    if (first > last) continue
-    days += daysIn(first, last)
-    next = dayAfter(last)
-  }
-  return days
-}
 
 /**
  * What one hour of a period stands for in a year: days of a year / measured days. The year is the twelve months that

@@ -1,6 +1,6 @@
 import { Failure } from '../../connectors/failure.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { checkDate } from './period.ts'
+import { checkDate, dayAfter } from './period.ts'
 
 /** Who changes something, and on which local date. */
 export interface ChangedBy {
@@ -15,9 +15,8 @@ export const refused = (field: string, code: string, remedy: string): Failure =>
 
 /** @throws business when it is not a number above 0 with at most this many decimals, or too large to be meant */
 export function checkAmount(field: string, value: number, decimals: number, most: number): void {
-  const scaled = value * 10 ** decimals
-  const fits = Number.isFinite(value) && Math.abs(scaled - Math.round(scaled)) < 1e-6
-  if (fits && value > 0 && value <= most) return
+  const fits = value > 0 && value <= most && Number(value.toFixed(decimals)) === value
+  if (fits) return
   const remedy = `${value} is not possible; give a number above 0 and at most ${most}, with at most ${decimals} decimals.`
   throw refused(field, 'amount-invalid', remedy)
 }
@@ -33,6 +32,41 @@ export function checkPastDay(field: string, day: string, today: string): void {
   )
 }
 
+/** What begins later is not decided yet, or its year is mistyped. */
+const DAYS_AHEAD = 366
+
+/** @throws business when it is no date, or more than a year ahead */
+export function checkDayAhead(field: string, day: string, today: string): void {
+  checkDate(field, day)
+  if (day <= dayAfter(today, DAYS_AHEAD)) return
+  throw refused(
+    field,
+    'day-to-come',
+    `${day} is more than a year ahead (today is ${today}); give an earlier day.`,
+  )
+}
+
+/** A year that is mistyped stretches the measured days of a deployment for ever; nobody writes hours down after two years. */
+const DAYS_BACK = 731
+
+/** Whether a day lies so far back that its year is mistyped more likely than meant. */
+const isLongPast = (day: string, today: string): boolean => day < dayAfter(today, -DAYS_BACK)
+
+/**
+ * @param began of what was written down elsewhere once: a day that was recent then is taken too
+ * @throws business when it is no date, still to come, or more than two years before today and before that
+ */
+export function checkRecentDay(field: string, day: string, today: string, began = today): void {
+  checkPastDay(field, day, today)
+  if (!isLongPast(day, began < today ? began : today)) return
+  const before = began < today ? `, and more than two before ${began}, when its counting began` : ''
+  throw refused(
+    field,
+    'day-long-past',
+    `${day} is more than two years ago (today is ${today})${before}; correct the year, or give a later day.`,
+  )
+}
+
 /** @throws business when nothing is filled in, or more than a line */
 export function checkText(field: string, text: string, most = 200): void {
   if (text.trim() !== '' && text.length <= most) return
@@ -41,12 +75,20 @@ export function checkText(field: string, text: string, most = 200): void {
 
 /** The hospital of a deployment. @throws business: not-found when there is none */
 export async function hospitalOf(db: LedgerDatabase, deployment: string): Promise<string> {
+  return (await deploymentOf(db, deployment)).hospital
+}
+
+/** The hospital and the bot of a deployment. @throws business: not-found when there is none */
+export async function deploymentOf(
+  db: LedgerDatabase,
+  deployment: string,
+): Promise<{ readonly hospital: string; readonly bot: string }> {
   const row = await db
     .selectFrom('deployment')
-    .select('hospital')
+    .select(['hospital', 'bot'])
     .where('id', '=', deployment)
     .executeTakeFirst()
-  if (row) return row.hospital
+  if (row) return row
   const sentence = `Field deployment: there is no deployment "${deployment}"; choose one from the list.`
   throw new Failure('business', 'not-found', sentence)
 }

@@ -3,7 +3,7 @@ import { inTransaction } from '../ledger/in-transaction.ts'
 import { recordChange } from '../ledger/changes.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import { addBaseline } from './baselines.ts'
-import { checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
+import { checkText, deploymentOf, refused, type ChangedBy } from './input-checks.ts'
 
 /** The sampling of timed cases: the mean, and the standard deviation of the sample (n − 1); none of fewer than two. */
 export interface Sampling {
@@ -51,90 +51,39 @@ export interface Measurement {
   readonly method: 'stopwatch' | 'shadow'
   readonly begunAt: Date
   readonly closedAt: Date | null
+  readonly instruction: string
+  readonly askAboveMinutes: number
+  /** How many cases are being timed now. */
+  readonly running: number
   readonly cases: readonly TimedCase[]
 }
 
+interface Wanted extends Pick<Measurement, 'deployment' | 'variant' | 'method'> {
+  /** From what to what is timed, for who times it. */
+  readonly instruction?: string | undefined
+  /** Who times a longer case is asked whether that is right; whole minutes. */
+  readonly askAboveMinutes?: number | undefined
+}
+
+const ASK_ABOVE_MINUTES = 30
+
 /** Begins timing cases of a variant: by stopwatch, or beside the robot in shadow mode. Gives its id. */
-export async function beginMeasurement(
-  db: LedgerDatabase,
-  by: ChangedBy,
-  { deployment, variant, method }: Pick<Measurement, 'deployment' | 'variant' | 'method'>,
-): Promise<string> {
+export async function beginMeasurement(db: LedgerDatabase, by: ChangedBy, wanted: Wanted): Promise<string> {
+  const { deployment, variant, method, instruction = '', askAboveMinutes = ASK_ABOVE_MINUTES } = wanted
   checkText('variant', variant)
-  const hospital = await hospitalOf(db, deployment)
+  if (instruction !== '') checkText('instruction', instruction, 300)
+  if (!Number.isInteger(askAboveMinutes) || askAboveMinutes < 1 || askAboveMinutes > 1440)
+    throw refused('askAboveMinutes', 'amount-invalid', 'must be whole minutes, 1 to 1440.')
+  const { hospital, bot } = await deploymentOf(db, deployment)
   const { id } = await db
     .insertInto('measurement')
-    .values({ hospital, deployment, variant, method, begun_by: by.account })
+    .values({
+      ...{ hospital, deployment, bot, variant, method, begun_by: by.account },
+      ...{ instruction: instruction.trim(), ask_above_minutes: askAboveMinutes },
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-/** Below a second somebody clicked twice; above a day they forgot to stop. */
-const LEAST_MS = 1000
-const MOST_MS = 86_400_000
-
-/**
- * Keeps the time of one case. In shadow mode `item` is what the robot looked at: its variant must be this one, and one
- * item is timed once.
- * @throws business when the measurement is closed, the time is not possible, or the item is not one to be timed
- */
-export async function addTimedCase(
-  db: LedgerDatabase,
-  by: ChangedBy,
-  timed: {
-    readonly measurement: string
-    readonly hospital: string
-    readonly milliseconds: number
-    readonly item?: string | undefined
-  },
-): Promise<number> {
-  const { milliseconds, item } = timed
-  if (!Number.isInteger(milliseconds) || milliseconds < LEAST_MS || milliseconds > MOST_MS)
-    throw refused(
-      'milliseconds',
-      'amount-invalid',
-      'must lie between a second and a day; time the case again.',
-    )
-  return await inTransaction(db, async (tx) => {
-    const { method, deployment, variant } = await openMeasurement(tx, timed)
-    if ((method === 'shadow') !== (item !== undefined))
-      throw refused(
-        'item',
-        'item-missing',
-        'in shadow mode a time belongs to an item; with a stopwatch it does not.',
-      )
-    if (item !== undefined) await expectShadowItem(tx, item, deployment, variant)
-    const { rows } = await sql<{ number: number }>`
-      INSERT INTO timed_case (measurement, hospital, number, milliseconds, item, account)
-      SELECT ${timed.measurement}, ${timed.hospital}, coalesce(max(number), 0) + 1, ${milliseconds}, ${item ?? null}::uuid, ${by.account}
-      FROM timed_case WHERE measurement = ${timed.measurement}
-      ON CONFLICT (item) DO NOTHING RETURNING number`.execute(tx)
-    // A colleague timed the same item in another measurement at the same moment.
-    if (!rows[0]) throw notToBeTimed(variant)
-    return rows[0].number
-  })
-}
-
-/** Leaves a case out of what is measured, with the reason; it stays in the list. An empty reason puts it back. */
-export async function leaveCaseOut(
-  db: LedgerDatabase,
-  left: {
-    readonly measurement: string
-    readonly hospital: string
-    readonly number: number
-    readonly reason: string
-  },
-): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await openMeasurement(tx, left)
-    await tx
-      .updateTable('timed_case')
-      .set({ left_out: left.reason.trim() === '' ? null : left.reason })
-      .where('measurement', '=', left.measurement)
-      .where('number', '=', left.number)
-      .execute()
-  })
 }
 
 export interface MeasuredBaseline {
@@ -143,6 +92,9 @@ export interface MeasuredBaseline {
   /** Local dates. */
   readonly validFrom: string
   readonly remeasureOn: string
+  /** As with any new baseline. */
+  readonly leavingGap?: boolean | undefined
+  readonly backdated?: boolean | undefined
 }
 
 /** Fewer cases say too little about the mean of work that differs from case to case. */
@@ -176,6 +128,7 @@ export async function closeMeasurement(
       ...{ deployment, variant, method, n, minutes: mean, spreadMinutes: spread ?? undefined },
       ...{ measuredBy: by.account, measuredOn: by.today, measurement: end.measurement },
       ...{ validFrom: end.validFrom, remeasureOn: end.remeasureOn },
+      ...{ leavingGap: end.leavingGap, backdated: end.backdated },
     })
     const change = { hospital, account: by.account, what: 'measurement', subject: end.measurement }
     await recordChange(tx, { ...change, before: null, after: { deployment, variant, n, mean, spread } })
@@ -183,7 +136,27 @@ export async function closeMeasurement(
   })
 }
 
-/** One row locked: what is timed, left out and closed at the same time happens one after the other. */
+/**
+ * Ends a measurement without a baseline of it: nobody times for it any more, who is at a case hears so, and its cases stay
+ * to be seen.
+ * @throws business when it is not one of the hospital, or closed
+ */
+export async function endMeasurement(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  ended: { readonly measurement: string; readonly hospital: string },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const { hospital, deployment, variant, cases } = await openMeasurement(tx, ended)
+    await sql`UPDATE measurement SET closed_at = clock_timestamp() WHERE id = ${ended.measurement}`.execute(
+      tx,
+    )
+    const change = { hospital, account: by.account, what: 'measurement', subject: ended.measurement }
+    await recordChange(tx, { ...change, before: null, after: { deployment, variant, cases, n: null } })
+  })
+}
+
+/** One row locked: it is closed once, and the database holds back cases that are kept or left out meanwhile. */
 async function openMeasurement(
   tx: LedgerDatabase,
   asked: { readonly measurement: string; readonly hospital: string },
@@ -197,25 +170,8 @@ async function openMeasurement(
     .forUpdate()
     .executeTakeFirst()
   if (row) return row
-  throw refused('measurement', 'not-found', 'it does not exist here, or it is closed; begin another.')
+  throw measurementClosed()
 }
 
-async function expectShadowItem(
-  tx: LedgerDatabase,
-  item: string,
-  deployment: string,
-  variant: string,
-): Promise<void> {
-  const { rows } = await sql`SELECT 1 FROM item i WHERE i.id = ${item} AND i.deployment = ${deployment}
-    AND i.outcome = 'shadow' AND i.variant = ${variant}
-    AND NOT EXISTS (SELECT FROM timed_case t WHERE t.item = i.id)`.execute(tx)
-  if (rows.length > 0) return
-  throw notToBeTimed(variant)
-}
-
-const notToBeTimed = (variant: string) =>
-  refused(
-    'item',
-    'item-not-shadow',
-    `it is not an item of variant "${variant}" that the robot did in shadow mode, or it was timed already; choose another.`,
-  )
+export const measurementClosed = () =>
+  refused('measurement', 'measurement-closed', 'it does not exist here, or it is closed; begin another.')

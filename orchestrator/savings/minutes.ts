@@ -44,7 +44,7 @@ export interface Tally {
   readonly used: readonly BaselineUse[]
 }
 
-/** Regular work, backlogs, and how many items were left out because another deployment counts their case. */
+/** Regular work, backlogs, and how many items were left out because another item claimed their case. */
 export interface Tallies {
   readonly regular: Tally
   readonly oneOff: Tally
@@ -60,7 +60,7 @@ const SHARE = 10n ** BigInt(SHARE_DECIMALS)
 /** Minutes of one deployment's counts; what was counted on the days of a backlog, or in a run for one, is apart. */
 export function tallyCounts(counts: readonly Count[], pricing: Pricing): Tallies {
   const isOneOff = ({ kind, day }: Count) => kind === 'one-off' || isOneOffDay(pricing, day)
-  const counted = counts.filter(({ kind }) => kind !== 'left-out')
+  const counted = counts.filter(({ kind }) => kind === 'regular' || kind === 'one-off')
   return {
     regular: tallyMinutes(
       counted.filter((count) => !isOneOff(count)),
@@ -102,6 +102,27 @@ export function tallyMinutes(counts: readonly Count[], pricing: Pricing): Tally 
     ...{ ...price, variant, items, shares: Number(shares) / Number(SHARE * SHARE) },
   }))
   return { minutes, counting, withoutBaseline, used: uses }
+}
+
+/**
+ * How many items of regular work were finished, by the robot or by a person, and what all of them take by hand: each its
+ * whole baseline (a chain's share of it), whatever the deployment credits for what it only prepared. Those without a
+ * baseline on their day are in neither.
+ */
+export function finishedByHand(
+  counts: readonly Count[],
+  pricing: Pricing,
+): { readonly items: number; readonly minutes: number } {
+  let items = 0
+  let units = 0n
+  for (const { kind, day, variant, done, byHand } of counts) {
+    const price = priceOn(pricing, variant, day)
+    if (kind !== 'regular' || isOneOffDay(pricing, day) || !price) continue
+    items += done + byHand
+    const each = wholeUnits(price.share, SHARE_DECIMALS) * wholeUnits(price.baseline.minutes, MINUTE_DECIMALS)
+    units += BigInt(done + byHand) * each
+  }
+  return { items, minutes: Number(units) / 10 ** (SHARE_DECIMALS + MINUTE_DECIMALS) }
 }
 
 function wholeUnits(decimal: string, decimals: number): bigint {

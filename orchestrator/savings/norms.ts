@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
+import type { Norm } from './fte.ts'
+import { checkAmount, checkDayAhead, checkText, refused, type ChangedBy } from './input-checks.ts'
 import { checkDate } from './period.ts'
 
 /** A norm of one FTE in common use, with where it comes from. */
@@ -55,6 +57,10 @@ export const COMMON_NORMS: readonly CommonNorm[] = [
   },
 ]
 
+/** The common norm that it is by name and by hours; the same name with other hours is one of the hospital's own. */
+export const commonNormOf = ({ name, hoursPerYear }: Norm): CommonNorm | undefined =>
+  COMMON_NORMS.find((common) => common.name === name && common.hoursPerYear === hoursPerYear)
+
 export interface NewNorm {
   readonly hospital: string
   readonly name: string
@@ -63,16 +69,28 @@ export interface NewNorm {
   readonly validFrom: string
 }
 
-/** No year has more hours than this. */
-const MOST_HOURS = 8784
+/** Productive hours of a full-time job are more than these, and no contract has more: 40 hours in each week are 2,080. */
+const FEWEST_HOURS = 1000
+const MOST_HOURS = 2100
 
-/** Gives a hospital a norm from a date on. @throws business: names the field; a date that has a norm is not overwritten */
+/**
+ * Gives a hospital a norm from a date on.
+ * @throws business: names the field; a date that has a norm is not overwritten, and hours that were signed keep the norm
+ *   that their FTE was told by
+ */
 export async function addNorm(db: LedgerDatabase, by: ChangedBy, norm: NewNorm): Promise<void> {
   const { hospital, name, hoursPerYear, validFrom } = norm
   checkText('name', name, 60)
   checkAmount('hoursPerYear', hoursPerYear, 1, MOST_HOURS)
-  checkDate('validFrom', validFrom)
+  if (hoursPerYear < FEWEST_HOURS)
+    throw refused(
+      'hoursPerYear',
+      'norm-unlikely',
+      `${hoursPerYear} is not what one FTE works in a year; give ${FEWEST_HOURS} to ${MOST_HOURS} hours.`,
+    )
+  checkDayAhead('validFrom', validFrom, by.today)
   await inTransaction(db, async (tx) => {
+    await expectUnsigned(tx, norm)
     const added = await tx
       .insertInto('norm')
       .values({ hospital, name, valid_from: validFrom, hours_per_year: hoursPerYear.toFixed(1) })
@@ -92,7 +110,7 @@ export async function addNorm(db: LedgerDatabase, by: ChangedBy, norm: NewNorm):
 
 /**
  * Takes a norm away that was entered by mistake: the one before it holds again, for the reports of all days.
- * @throws business when there is none from that day
+ * @throws business when there is none from that day, or when hours were signed by it: then another one follows it
  */
 export async function removeNorm(
   db: LedgerDatabase,
@@ -101,6 +119,7 @@ export async function removeNorm(
 ): Promise<void> {
   checkDate('validFrom', validFrom)
   await inTransaction(db, async (tx) => {
+    await expectUnsigned(tx, { hospital, validFrom })
     const removed = await tx
       .deleteFrom('norm')
       .where('hospital', '=', hospital)
@@ -117,6 +136,22 @@ export async function removeNorm(
     const change = { hospital, account: by.account, what: 'norm', subject: validFrom }
     await recordChange(tx, { ...change, before, after: null })
   })
+}
+
+/** The last signed period that ends on a day of a norm, and has not been withdrawn: its FTE was told by what held then. */
+async function expectUnsigned(
+  tx: LedgerDatabase,
+  { hospital, validFrom }: Pick<NewNorm, 'hospital' | 'validFrom'>,
+): Promise<void> {
+  const { rows } = await sql<{ last: string | null }>`
+    SELECT max(to_day) AS last FROM realised WHERE hospital = ${hospital} AND withdrawn_at IS NULL AND to_day >= ${validFrom}
+      AND to_day < coalesce((SELECT min(valid_from) FROM norm WHERE hospital = ${hospital} AND valid_from > ${validFrom}), 'infinity')`.execute(
+    tx,
+  )
+  const last = rows[0]?.last
+  if (!last) return
+  const remedy = `hours up to and including ${last} are signed, and their FTE was told by the norm of then; let a norm begin on a later day.`
+  throw refused('validFrom', 'norm-signed', remedy)
 }
 
 /** The norms of a hospital, the newest first. */

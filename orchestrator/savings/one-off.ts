@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
+import { checkDayAhead, checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
 import { checkDate } from './period.ts'
 
 export interface NewOneOff {
@@ -37,7 +37,8 @@ export async function readOneOffs(db: LedgerDatabase, hospital: string): Promise
 export async function addOneOff(db: LedgerDatabase, by: ChangedBy, days: NewOneOff): Promise<number> {
   const { deployment, from, until, reason } = days
   checkDate('from', from)
-  checkDate('until', until)
+  // Who marks days to come for ever would take all later work out of the figures.
+  checkDayAhead('until', until, by.today)
   if (until < from)
     throw refused('until', 'period-reversed', `${until} lies before ${from}; swap the two dates.`)
   checkText('reason', reason)

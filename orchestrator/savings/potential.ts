@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { CONTRACT_NORM, fteOf, isBrief, normOn, yearsPerPeriod, type Norm } from './fte.ts'
+import { CONTRACT_NORM, fteOf, isBrief, normOn, type Norm } from './fte.ts'
 import { checkAmount, checkText, refused, type ChangedBy } from './input-checks.ts'
-import { dayAfter, type CountedPeriod } from './period.ts'
-import { readSavings, type DeploymentSavings, type HospitalSavings } from './report.ts'
+import { dayAfter, type Period } from './period.ts'
+import { sourcesOf, type Place, type Source } from './potential-sources.ts'
+import { readFigures, type HospitalFigures } from './read-figures.ts'
 import { inSnapshot } from './snapshot.ts'
 
 export interface NewBusinessCase {
@@ -22,14 +23,17 @@ export interface NewBusinessCase {
 export interface Potential {
   readonly hospital: string
   readonly bot: string
+  /** Not rounded, like the figures below. */
   readonly itemsPerYear: number
-  /** `measured`: what the hospitals that run the bot counted in a year, on average. */
+  /** `measured`: what was finished in a year at the hospitals that run the bot, by it or by a person, on average. */
   readonly volumeFrom: 'business-case' | 'measured'
   /** The fewest days over which one of these counted it, when those are few: such a volume says little yet. */
   readonly briefDays: number | null
   readonly minutes: number
-  /** `measured`: the mean of counted items at the hospitals that run the bot. */
+  /** `measured`: the mean baseline of what was finished at the hospitals that run the bot, by it or by a person. */
   readonly from: 'business-case' | 'measured'
+  /** The days whose report tells what measured figures are made of. */
+  readonly measuredOver: Period
   /** How many hospitals and items the measured minutes come from; 0 for a business case. */
   readonly measuredAt: { readonly hospitals: number; readonly items: number }
   readonly hoursPerYear: number
@@ -105,8 +109,6 @@ export async function removeBusinessCase(
 }
 
 const DAYS_MEASURED = 365
-/** Of a hospital with fewer items nothing is told elsewhere, not even within a mean. */
-const FEWEST = 5
 
 /**
  * The potential of every hospital and bot with a business case, and of every hospital that does not run a bot which is
@@ -117,9 +119,9 @@ export async function readPotential(db: LedgerDatabase, today: string): Promise<
     const cases = await readCases(snapshot)
     const live = await readLive(snapshot)
     const period = { from: dayAfter(today, 1 - DAYS_MEASURED), to: today }
-    const { hospitals, period: counted } = await readSavings(snapshot, { ...period, today })
-    const sources = sourcesOf(hospitals, counted)
-    const norms = new Map(hospitals.map(({ id, norm }) => [id, norm]))
+    const hospitals = await readFigures(snapshot, { ...period, until: today }, undefined)
+    const sources = sourcesOf(hospitals)
+    const norms = new Map(hospitals.map(({ id, norms: own }) => [id, normOn(own, today)]))
     const isLive = ({ hospital, bot }: Place) => live.has(`${hospital} ${bot}`)
     const wanted = [...cases, ...openPlaces(hospitals, sources, cases).filter((place) => !isLive(place))]
     const found = wanted.flatMap((place): Potential[] => {
@@ -135,19 +137,14 @@ export async function readPotential(db: LedgerDatabase, today: string): Promise<
       return [
         {
           ...{ hospital: place.hospital, bot: place.bot, source: place.source, ...volume, ...minutes },
-          ...{ hoursPerYear, norm, provenAt, adopted: isLive(place), businessCase: place.id },
-          fte: fteOf(hoursPerYear, norm),
-          contractFte: fteOf(hoursPerYear, CONTRACT_NORM),
+          ...{ hoursPerYear, norm, provenAt, measuredOver: period },
+          ...{ adopted: isLive(place), businessCase: place.id },
+          ...{ fte: fteOf(hoursPerYear, norm), contractFte: fteOf(hoursPerYear, CONTRACT_NORM) },
         },
       ]
     })
     return found.toSorted((a, b) => b.hoursPerYear - a.hoursPerYear)
   })
-}
-
-interface Place {
-  readonly hospital: string
-  readonly bot: string
 }
 
 /** What somebody wrote down of a bot at a hospital; nulls where nobody did. */
@@ -174,36 +171,9 @@ async function readLive(db: LedgerDatabase): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ hospital, bot }) => `${hospital} ${bot}`))
 }
 
-/** What a bot counted at a hospital in the last year. */
-interface Source extends Place {
-  readonly items: number
-  readonly itemsPerYear: number
-  /** The fewest days over which one of its deployments counted. */
-  readonly days: number
-  readonly grossMinutes: number
-}
-
-function sourcesOf(hospitals: readonly HospitalSavings[], period: CountedPeriod): Source[] {
-  const rows = hospitals.flatMap(({ deployments }) => deployments)
-  const places = Map.groupBy(rows, ({ hospital, bot }) => `${hospital} ${bot}`)
-  return [...places.values()].flatMap((own): Source[] => {
-    const [first] = own
-    const total = (amount: (row: DeploymentSavings) => number) =>
-      own.reduce((sum, row) => sum + amount(row), 0)
-    const items = total(itemsOf)
-    if (!first || items < FEWEST) return []
-    const itemsPerYear = total((row) => itemsOf(row) * yearsPerPeriod(period, row.measuredDays))
-    const grossMinutes = total(({ minutes }) => minutes.gross)
-    const days = Math.min(...own.filter((row) => itemsOf(row) > 0).map((row) => row.measuredDays))
-    return [{ hospital: first.hospital, bot: first.bot, items, itemsPerYear, days, grossMinutes }]
-  })
-}
-
-const itemsOf = ({ used }: DeploymentSavings): number => used.reduce((sum, { items }) => sum + items, 0)
-
 /** Hospitals and proven bots of which nobody wrote a business case down. */
 function openPlaces(
-  hospitals: readonly HospitalSavings[],
+  hospitals: readonly HospitalFigures[],
   sources: readonly Source[],
   cases: readonly Case[],
 ): Case[] {
@@ -226,10 +196,10 @@ function volumeOf(
   const sum = live.reduce((total, { itemsPerYear }) => total + itemsPerYear, 0)
   const fewest = Math.min(...live.map(({ days }) => days))
   const briefDays = isBrief(fewest) ? fewest : null
-  return { itemsPerYear: Math.round(sum / live.length), volumeFrom: 'measured', briefDays }
+  return { itemsPerYear: sum / live.length, volumeFrom: 'measured', briefDays }
 }
 
-/** The minutes that were written down, else those of all hospitals that counted the bot, weighed by their items. */
+/** The minutes that were written down, else the mean baseline at all hospitals that counted the bot, weighed by items. */
 function minutesOf(
   { minutes }: Case,
   elsewhere: readonly Source[],
@@ -238,8 +208,8 @@ function minutesOf(
     return { minutes: Number(minutes), from: 'business-case', measuredAt: { hospitals: 0, items: 0 } }
   const measuredAt = countedAt(elsewhere)
   if (measuredAt.items === 0) return undefined
-  const gross = elsewhere.reduce((sum, { grossMinutes }) => sum + grossMinutes, 0)
-  return { minutes: gross / measuredAt.items, from: 'measured', measuredAt }
+  const total = elsewhere.reduce((sum, source) => sum + source.minutes, 0)
+  return { minutes: total / measuredAt.items, from: 'measured', measuredAt }
 }
 
 const countedAt = (sources: readonly Source[]): Potential['measuredAt'] => ({

@@ -14,6 +14,7 @@ export interface Baseline {
   /** Local dates: from this day on, up to but not including that one. */
   readonly validFrom: string
   readonly validUntil: string | null
+  readonly measuredOn: string
 }
 
 /** What a variant of a deployment has of a chain: a share of one baseline, on the chain's days. */

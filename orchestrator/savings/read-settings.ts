@@ -18,6 +18,8 @@ export interface HospitalSettings {
   readonly name: string
   /** Hours that were signed, and not withdrawn, for days that all lie in the period; decimal text. */
   readonly realisedHours: string
+  /** The same of periods that lie partly in it: which of their hours are of its days, nobody signed. */
+  readonly realisedAcrossHours: string
 }
 
 export interface DeploymentSettings {
@@ -27,11 +29,12 @@ export interface DeploymentSettings {
   readonly activity: string | null
   /** Whether a robot of another make reported items into it. */
   readonly reported: boolean
-  /** Hours booked in the period, apart from those on days on which a backlog was cleared. */
-  readonly upkeepHours: number
-  readonly oneOffUpkeepHours: number
-  /** The first local day ever with hours that were not of a backlog. */
+  /** Hours booked in the period, those of backlogs with them: which days those are depends on what was counted. */
+  readonly bookedHours: number
+  /** The first local day ever with hours. */
   readonly firstBooked: string | null
+  /** Whether days of it were ever marked as those of a backlog. */
+  readonly hadBacklog: boolean
   /** Of the period that was asked for. */
   readonly pricing: Pricing
 }
@@ -60,16 +63,20 @@ export async function readSettings(
   const here = hospital === undefined ? sql`true` : sql`hospital = ${hospital}`
   const inPeriod = sql`valid_from <= ${until} AND (valid_until IS NULL OR valid_until > ${from})`
   const { rows } = await sql<Found>`${KEPT} SELECT
-    ${listOf(sql`SELECT id, name, coalesce((SELECT sum(hours) FROM realised r WHERE r.hospital = h.id
-      AND withdrawn_at IS NULL AND from_day >= ${from} AND to_day <= ${to}), 0)::text AS "realisedHours"
-      FROM (SELECT *, id AS hospital FROM hospital) h WHERE ${here} ORDER BY id`)} AS hospitals,
+    ${listOf(sql`SELECT id, name, coalesce(within, 0)::text AS "realisedHours", coalesce(across, 0)::text AS "realisedAcrossHours"
+      FROM (SELECT *, id AS hospital FROM hospital) h LEFT JOIN LATERAL (
+        SELECT sum(hours) FILTER (WHERE whole) AS within, sum(hours) FILTER (WHERE NOT whole) AS across
+        FROM (SELECT hours, from_day >= ${from} AND to_day <= ${to} AS whole FROM realised r
+          WHERE r.hospital = h.id AND withdrawn_at IS NULL AND from_day <= ${to} AND to_day >= ${from}) own) signed ON true
+      WHERE ${here} ORDER BY id`)} AS hospitals,
     ${listOf(sql`SELECT hospital, name, hours_per_year::float8 AS "hoursPerYear", valid_from AS "validFrom"
       FROM norm WHERE ${here}`)} AS norms,
-    ${listOf(sql`SELECT d.id, hospital, bot, activity, reported, coalesce(regular, 0)::float8 AS "upkeepHours",
-        coalesce(one_off, 0)::float8 AS "oneOffUpkeepHours", first_day AS "firstBooked"
-      FROM deployment d LEFT JOIN (${booked(period)}) booked ON booked.deployment = d.id WHERE ${here} ORDER BY d.id`)} AS deployments,
+    ${listOf(sql`SELECT d.id, hospital, bot, activity, reported, coalesce(hours, 0)::float8 AS "bookedHours", first_day AS "firstBooked",
+        EXISTS (SELECT FROM one_off o WHERE o.deployment = d.id) AS "hadBacklog"
+      FROM deployment d LEFT JOIN (SELECT deployment, min(day) AS first_day, sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until}) AS hours
+        FROM upkeep WHERE withdrawn_at IS NULL GROUP BY deployment) booked ON booked.deployment = d.id WHERE ${here} ORDER BY d.id`)} AS deployments,
     ${listOf(sql`SELECT b.id, b.deployment, b.variant, b.minutes::text AS minutes, b.method, b.n,
-        b.spread_minutes::text AS "spreadMinutes", b.valid_from AS "validFrom", b.valid_until AS "validUntil"
+        b.spread_minutes::text AS "spreadMinutes", b.valid_from AS "validFrom", b.valid_until AS "validUntil", b.measured_on AS "measuredOn"
       FROM baseline b JOIN deployment d ON d.id = b.deployment WHERE ${here} AND ${inPeriod}`)} AS baselines,
     ${listOf(sql`SELECT c.id AS chain, p.deployment, p.variant, p.share::text AS share, c.baseline_deployment AS "baselineDeployment",
         c.baseline_variant AS "baselineVariant", c.valid_from AS "validFrom", c.valid_until AS "validUntil"
@@ -81,17 +88,14 @@ export async function readSettings(
   return settingsOf(found)
 }
 
-/** Whether a row's deployment cleared a backlog on its day. */
-export const inOneOff = (row: string): Row =>
+/** Whether a row's deployment has its day marked as one of a backlog. */
+export const isMarked = (row: string): Row =>
   sql`EXISTS (SELECT FROM one_off o WHERE o.deployment = ${sql.ref(`${row}.deployment`)} AND ${sql.ref(`${row}.day`)} BETWEEN o.from_day AND o.until_day)`
 
-const booked = ({
-  from,
-  until,
-}: CountedPeriod): Row => sql`SELECT deployment, min(day) FILTER (WHERE NOT backlog) AS first_day,
-    sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND NOT backlog) AS regular,
-    sum(hours) FILTER (WHERE day BETWEEN ${from} AND ${until} AND backlog) AS one_off
-  FROM (SELECT deployment, day, hours, ${inOneOff('u')} AS backlog FROM upkeep u WHERE withdrawn_at IS NULL) own GROUP BY deployment`
+/** Whether that mark took counted items from the regular work: else the day is one like any other, with its upkeep. */
+export const isCleared = (row: string): Row =>
+  sql`(${isMarked(row)} AND EXISTS (SELECT FROM day_count c WHERE c.deployment = ${sql.ref(`${row}.deployment`)}
+    AND c.day = ${sql.ref(`${row}.day`)} AND c.counting > 0 AND c.kind = 'regular'))`
 
 function settingsOf(found: Found): Settings {
   const baselines = Map.groupBy(found.baselines, ({ deployment }) => deployment)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { LedgerDatabase } from '../ledger/tables.ts'
+import { isBackdated } from './backdated.ts'
 import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
 import type { Measurement, TimedCase } from './measuring.ts'
 
@@ -8,6 +9,11 @@ export async function readMeasurements(db: LedgerDatabase, hospital: string): Pr
   const rows = await db
     .selectFrom('measurement')
     .selectAll()
+    .select(
+      sql<number>`(SELECT count(*)::int FROM running_case r WHERE r.measurement = measurement.id)`.as(
+        'running',
+      ),
+    )
     .where('hospital', '=', hospital)
     .orderBy('begun_at', 'desc')
     .limit(100)
@@ -15,8 +21,9 @@ export async function readMeasurements(db: LedgerDatabase, hospital: string): Pr
   const ids = rows.map(({ id }) => id)
   const cases = ids.length === 0 ? [] : await readCases(db, ids)
   const byMeasurement = Map.groupBy(cases, ({ measurement }) => measurement)
-  return rows.map(({ id, deployment, variant, method, begun_at: begunAt, closed_at: closedAt }) => ({
-    ...{ id, hospital, deployment, variant, method, begunAt, closedAt },
+  return rows.map(({ id, deployment, variant, method, instruction, running, ...row }) => ({
+    ...{ id, hospital, deployment, variant, method, instruction, running },
+    ...{ begunAt: row.begun_at, closedAt: row.closed_at, askAboveMinutes: row.ask_above_minutes },
     cases: (byMeasurement.get(id) ?? []).map(({ number, milliseconds, account, leftOut }) => ({
       ...{ number, milliseconds, account, leftOut },
     })),
@@ -54,6 +61,7 @@ export async function readBaselines(db: LedgerDatabase, hospital: string): Promi
         'used',
       ),
     )
+    .select(isBackdated().as('backdated'))
     .where('deployment.hospital', '=', hospital)
     .orderBy('baseline.deployment')
     .orderBy('variant')
@@ -73,7 +81,7 @@ export interface UntimedItem {
   readonly acts: readonly { readonly name: string; readonly how: 'shadow' | 'already-there' }[]
 }
 
-/** Items that the robot looked at in shadow mode and that nobody timed yet, the newest 50 first. */
+/** Items that the robot looked at in shadow mode and that nobody timed yet: those that are being timed first, then the newest. */
 export async function readUntimedItems(
   db: LedgerDatabase,
   { hospital, deployment, variant }: Pick<Measurement, 'hospital' | 'deployment' | 'variant'>,
@@ -85,6 +93,8 @@ export async function readUntimedItems(
     FROM item i JOIN deployment d ON d.id = i.deployment
     WHERE i.hospital = ${hospital} AND i.deployment = ${deployment} AND i.outcome = 'shadow' AND i.variant = ${variant}
       AND NOT EXISTS (SELECT FROM timed_case t WHERE t.item = i.id)
-    ORDER BY i.arrived_at DESC LIMIT 50`.execute(db)
+    ORDER BY EXISTS (SELECT FROM running_case r WHERE r.item = i.id) DESC, i.arrived_at DESC LIMIT 50`.execute(
+    db,
+  )
   return rows
 }

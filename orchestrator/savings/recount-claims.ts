@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import type { CountKind } from '../ledger/savings-tables.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Period } from './period.ts'
+import { itemOf, takenBack } from './recount-sql.ts'
 
-/** An item that counts although another deployment counts its case, or that is left out although none does. */
+/** An item that counts although another counts its case, or that is left out although none does. */
 export interface ClaimDifference {
   readonly item: string
   readonly deployment: string
   readonly day: string
   readonly leftOut: boolean
-  /** The items of other deployments that count the case. */
+  /** The other items that count the case. */
   readonly others: readonly string[]
 }
 
@@ -27,34 +28,69 @@ export interface RollUpDifference {
 }
 
 /**
- * Cases of a period that are counted by two deployments for one activity, or by none of those that did them. Read from
- * the done events of all time that name the case, without looking at who claimed it.
+ * Cases of a period that are counted twice for one activity, or by none of the items that did them. Read from
+ * the done events of all time that name the case and were not withdrawn since, without looking at who claimed it.
  */
 export async function differingClaims(db: LedgerDatabase, { from, to }: Period): Promise<ClaimDifference[]> {
   const { rows } = await sql<ClaimDifference>`
     WITH touched AS (
-      SELECT DISTINCT i.hospital, i.case_reference FROM event e JOIN item i ON i.id = e.item
+      SELECT DISTINCT i.hospital, i.case_reference FROM event e
+      CROSS JOIN LATERAL (SELECT hospital, case_reference FROM item WHERE id = e.item OFFSET 0) i
       WHERE e.kind = 'done' AND e.detail ? 'activity' AND e.at >= ${from}::date - interval '1 day' AND e.at < ${to}::date + interval '2 days'
     ), done AS (
-      SELECT e.item, i.hospital, i.deployment, i.case_reference, e.detail ->> 'activity' AS activity,
-        e.detail ? 'leftOut' AS left_out, (e.at AT TIME ZONE h.time_zone)::date AS day
-      FROM touched JOIN item i USING (hospital, case_reference) JOIN event e ON e.item = i.id JOIN hospital h ON h.id = i.hospital
-      WHERE e.kind = 'done' AND e.detail ? 'activity' AND (e.detail ->> 'share')::numeric > 0
+      SELECT e.item, i.hospital, i.deployment, e.detail ->> 'variant' AS variant, i.case_reference, e.detail ->> 'activity' AS activity,
+        coalesce(back.left_out, e.detail ? 'leftOut') AS left_out, (e.at AT TIME ZONE h.time_zone)::date AS day
+      FROM touched CROSS JOIN LATERAL (SELECT * FROM item WHERE hospital = touched.hospital AND case_reference = touched.case_reference OFFSET 0) i
+      CROSS JOIN LATERAL (SELECT * FROM event WHERE item = i.id OFFSET 0) e JOIN hospital h ON h.id = i.hospital
+      ${takenBack('i.id')}
+      WHERE e.kind = 'done' AND NOT back.withdrawn AND e.detail ? 'activity' AND (e.detail ->> 'share')::numeric > 0
     ), several AS (
-      SELECT hospital, activity, case_reference FROM done GROUP BY 1, 2, 3
-      HAVING count(DISTINCT deployment) > 1 OR bool_or(left_out)
+      SELECT jsonb_agg(jsonb_build_object('item', item, 'deployment', deployment, 'variant', variant, 'day', day, 'left_out', left_out)) AS members
+      FROM done GROUP BY hospital, activity, case_reference HAVING count(*) > 1 OR bool_or(left_out)
     )
-    SELECT d.item, d.deployment, d.day, d.left_out AS "leftOut",
-      coalesce(array_agg(o.item) FILTER (WHERE o.item IS NOT NULL), '{}') AS others
-    FROM done d JOIN several USING (hospital, activity, case_reference)
-    LEFT JOIN done o ON (o.hospital, o.activity, o.case_reference) = (d.hospital, d.activity, d.case_reference)
-      AND o.deployment <> d.deployment AND NOT o.left_out AND (d.left_out OR NOT EXISTS (
+    SELECT d.item, d.deployment, d.day::text, d.left_out AS "leftOut", others.items AS others
+    FROM several CROSS JOIN jsonb_to_recordset(members) AS d (item uuid, deployment text, variant text, day date, left_out boolean)
+    -- Within its case only: as a join of all with all, many cases would take for ever.
+    CROSS JOIN LATERAL (
+      SELECT coalesce(array_agg(o.item), '{}') AS items
+      FROM jsonb_to_recordset(members) AS o (item uuid, deployment text, variant text, day date, left_out boolean)
+      WHERE o.item <> d.item AND NOT o.left_out AND (d.left_out OR NOT EXISTS (
         SELECT FROM chain_part one JOIN chain c ON c.id = one.chain JOIN chain_part two ON two.chain = c.id
-        WHERE one.deployment = d.deployment AND two.deployment = o.deployment AND c.valid_from <= least(d.day, o.day)
+        WHERE (one.deployment, one.variant) = (d.deployment, d.variant) AND (two.deployment, two.variant) = (o.deployment, o.variant)
+          AND one.deployment <> two.deployment AND c.valid_from <= least(d.day, o.day)
           AND (c.valid_until IS NULL OR greatest(d.day, o.day) < c.valid_until)))
-    WHERE d.day BETWEEN ${from} AND ${to}
-    GROUP BY 1, 2, 3, 4 HAVING (count(o.item) > 0) <> d.left_out
+    ) others
+    WHERE d.day BETWEEN ${from} AND ${to} AND (cardinality(others.items) > 0) <> d.left_out
     ORDER BY 3, 1`.execute(db)
+  return rows
+}
+
+/** Items of a deployment that count and claimed no case, for their activity was not known when they were written down. */
+export interface UnclaimedDifference {
+  readonly deployment: string
+  /** The first and the last local day of the period on which there are any. */
+  readonly from: string
+  readonly to: string
+  /** At most 100 of them, and how many there are. */
+  readonly items: readonly string[]
+  readonly itemsThere: number
+}
+
+/** Done events of a period that count and name no activity: whatever else was done of their cases may count again. */
+export async function unclaimedItems(
+  db: LedgerDatabase,
+  { from, to }: Period,
+): Promise<UnclaimedDifference[]> {
+  const { rows } = await sql<UnclaimedDifference>`
+    WITH done AS (
+      SELECT e.item, i.deployment, (e.at AT TIME ZONE h.time_zone)::date AS day
+      FROM event e ${itemOf('e.item')} JOIN hospital h ON h.id = i.hospital ${takenBack('e.item')}
+      WHERE e.kind = 'done' AND NOT e.detail ? 'activity' AND (e.detail ->> 'share')::numeric > 0 AND NOT back.withdrawn
+        AND e.at >= ${from}::date - interval '1 day' AND e.at < ${to}::date + interval '2 days'
+    )
+    SELECT deployment, min(day) AS "from", max(day) AS "to", (array_agg(item ORDER BY day, item))[1:100] AS items,
+      count(*)::integer AS "itemsThere"
+    FROM done WHERE day BETWEEN ${from} AND ${to} GROUP BY deployment ORDER BY deployment`.execute(db)
   return rows
 }
 
@@ -69,9 +105,11 @@ export async function differingRollUps(
       SELECT s AS span, date_trunc(s, day::timestamp)::date AS begins, deployment, variant, kind,
         ${of('done')} AS done, ${of('nothing')} AS nothing, ${of('by-hand')} AS by_hand, ${of('parked')} AS parked,
         ${of('shadow')} AS shadow, sum(counting) AS counting, sum(shares) AS shares, sum(human_seconds) AS human_seconds,
-        min(day) FILTER (WHERE outcome <> 'shadow' AND kind <> 'one-off') AS first_day
-      FROM day_count, unnest('{month,year}'::text[]) s
-      WHERE day >= date_trunc('year', ${from}::timestamp) AND day < date_trunc('year', ${to}::timestamp) + interval '1 year'
+        min(day) FILTER (WHERE outcome <> 'shadow' AND kind NOT IN ('one-off', 'shadow')) AS first_day
+      FROM deployment d CROSS JOIN LATERAL (
+        SELECT * FROM day_count n WHERE n.deployment = d.id AND n.day >= date_trunc('year', ${from}::timestamp)
+          AND n.day < date_trunc('year', ${to}::timestamp) + interval '1 year' OFFSET 0
+      ) counts, unnest('{month,year}'::text[]) s
       GROUP BY 1, 2, 3, 4, 5
     ), kept AS (
       SELECT * FROM roll_up WHERE begins >= date_trunc('year', ${from}::timestamp) AND begins <= ${to}

@@ -58,11 +58,11 @@ async function causeOf(
 }
 
 function rollUpDifference(
-  { deployment, span, begins, variant, kind, kept, days }: RollUpDifference,
+  { deployment, span, begins, ends: until, variant, kind, kept, days }: RollUpDifference,
   { items, why }: Cause,
 ): RecountDifference {
   const sentence = `Deployment ${deployment}, variant "${variant}"${kind === 'regular' ? '' : ` (${kind})`}, the ${span} from ${begins}: the roll-up has ${kept}, its days add up to ${days} (done, nothing, by hand, parked, shadow, counting, shares, human seconds, first day); the ledger was changed outside the product. ${why}`
-  return { kind: 'roll-up', deployment, day: begins, seconds: 0, items, sentence }
+  return { kind: 'roll-up', deployment, day: begins, until, seconds: 0, items, sentence }
 }
 
 const MOST_DAYS = 10

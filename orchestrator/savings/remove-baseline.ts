@@ -5,34 +5,81 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import { explainRefusal } from './database-refusal.ts'
 import { explainedBaseline, type ExplainedBaseline } from './explained-baseline.ts'
 import { refused, type ChangedBy } from './input-checks.ts'
+import { readPrices, uncountedBetween, type Uncounted } from './uncounted.ts'
 
 /**
  * Takes a baseline away that was entered by mistake, as long as nothing was counted with it. The one before it takes its
- * days again, unless somebody had ended that one by itself.
+ * days again, unless somebody had ended that one by itself. Gives what counts nothing then.
  * @throws business when there is none such here, when it was counted with, or when a chain would be left without one
  */
 export async function removeBaseline(
   db: LedgerDatabase,
   by: ChangedBy,
-  { id, hospital }: { readonly id: number; readonly hospital: string },
-): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const row = await tx
-      .selectFrom('baseline')
-      .selectAll()
-      .where('id', '=', id)
-      .where('deployment', 'in', tx.selectFrom('deployment').select('id').where('hospital', '=', hospital))
-      .forUpdate()
-      .executeTakeFirst()
-    if (!row) throw refused('id', 'not-found', `there is no baseline ${id} here; choose one from the list.`)
-    const removed = explainedBaseline(row)
+  { id, hospital }: Removing,
+): Promise<Uncounted[]> {
+  return await inTransaction(db, async (tx) => {
+    const removed = await found(tx, { id, hospital }, true)
+    if (!removed)
+      throw refused('id', 'not-found', `there is no baseline ${id} here; choose one from the list.`)
     await expectUnused(tx, removed)
+    const uncounted = await uncountedWithout(tx, hospital, by.today, removed)
+    const before = await givenBack(tx, removed)
     await tx.deleteFrom('baseline').where('id', '=', id).execute()
-    if (!(await giveBack(tx, removed))) await expectNoChain(tx, removed, by.today)
+    if (before) await goOn(tx, before)
+    else await expectNoChain(tx, removed, by.today)
     const subject = `${removed.deployment} ${removed.variant}`
     const change = { hospital, account: by.account, what: 'baseline', subject }
     await recordChange(tx, { ...change, before: JSON.parse(JSON.stringify(removed)), after: null })
+    return uncounted
   })
+}
+
+/** What would count nothing when a baseline of the hospital was taken away. Changes nothing. */
+export async function uncountedWhenRemoved(
+  db: LedgerDatabase,
+  today: string,
+  removing: Removing,
+): Promise<Uncounted[]> {
+  const removed = await found(db, removing, false)
+  return removed ? await uncountedWithout(db, removing.hospital, today, removed) : []
+}
+
+interface Removing {
+  readonly id: number
+  readonly hospital: string
+}
+
+async function found(
+  db: LedgerDatabase,
+  { id, hospital }: Removing,
+  lock: boolean,
+): Promise<ExplainedBaseline | undefined> {
+  const row = await db
+    .selectFrom('baseline')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deployment', 'in', db.selectFrom('deployment').select('id').where('hospital', '=', hospital))
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst()
+  // What is taken away was counted with on no day.
+  return row && explainedBaseline({ ...row, backdated: false })
+}
+
+async function uncountedWithout(
+  db: LedgerDatabase,
+  hospital: string,
+  today: string,
+  removed: ExplainedBaseline,
+): Promise<Uncounted[]> {
+  const goingOn = await givenBack(db, removed)
+  const before = await readPrices(db, hospital)
+  const after = before.map((pricing) => ({
+    ...pricing,
+    baselines: pricing.baselines
+      .filter(({ id }) => id !== removed.id)
+      .map((one) => (one.id === goingOn?.id ? { ...one, validUntil: goingOn.until } : one)),
+  }))
+  return await uncountedBetween(db, { today }, { before, after })
 }
 
 /** The database holds everybody to it; asked first, so that the sentence is about taking away. */
@@ -47,8 +94,14 @@ async function expectUnused(tx: LedgerDatabase, baseline: ExplainedBaseline): Pr
   }
 }
 
-/** Whether the one that ended where this one began has its days again: no counted day is among them. */
-async function giveBack(tx: LedgerDatabase, removed: ExplainedBaseline): Promise<boolean> {
+interface GoingOn {
+  readonly id: number
+  /** The first day on which it is valid no more; null when it goes on. */
+  readonly until: string | null
+}
+
+/** The one that ended where this one begins, and has its days again: no counted day is among them. */
+async function givenBack(tx: LedgerDatabase, removed: ExplainedBaseline): Promise<GoingOn | undefined> {
   const { deployment, variant, validFrom, validUntil } = removed
   const before = await tx
     .selectFrom('baseline')
@@ -57,13 +110,15 @@ async function giveBack(tx: LedgerDatabase, removed: ExplainedBaseline): Promise
     .where('variant', '=', variant)
     .where('valid_until', '=', validFrom)
     .executeTakeFirst()
-  if (!before) return false
+  if (!before) return undefined
   const ended = await endedByHand(tx, before.id, `${deployment} ${variant}`)
   const until = ended !== null && (validUntil === null || ended < validUntil) ? ended : validUntil
-  if (until !== null && until <= validFrom) return false
-  const goingOn = tx.updateTable('baseline').set({ valid_until: until }).where('id', '=', before.id)
+  return until !== null && until <= validFrom ? undefined : { id: before.id, until }
+}
+
+async function goOn(tx: LedgerDatabase, { id, until }: GoingOn): Promise<void> {
+  const goingOn = tx.updateTable('baseline').set({ valid_until: until }).where('id', '=', id)
   await explainRefusal(goingOn.execute())
-  return true
 }
 
 /** The day on which somebody ended it; null when it only ended because another one began. */

@@ -18,6 +18,8 @@ export const MOST_COUNTS = 20_000
 export interface ListedCount extends ExplainedCount {
   /** Minutes of the baseline, decimal text; null when none was used. */
   readonly baselineMinutes: string | null
+  /** Whether it was counted before that baseline was measured; null when none was used. */
+  readonly backdated: boolean | null
 }
 
 /** What the minutes of a hospital are made of: those of regular work, or of backlogs. */
@@ -94,9 +96,12 @@ async function countsOf(
 ): Promise<ListedCount[]> {
   const all: ListedCount[] = []
   for (const { pricing } of deployments) {
-    const minutes = new Map(pricing.baselines.map((baseline) => [baseline.id, baseline.minutes]))
-    for (const count of await readExplainedCounts(db, period, pricing))
-      all.push({ ...count, baselineMinutes: minutes.get(count.baseline ?? -1) ?? null })
+    const baselines = new Map(pricing.baselines.map((baseline) => [baseline.id, baseline]))
+    for (const count of await readExplainedCounts(db, period, pricing)) {
+      const baseline = baselines.get(count.baseline ?? -1)
+      const backdated = baseline ? count.day < baseline.measuredOn : null
+      all.push({ ...count, baselineMinutes: baseline?.minutes ?? null, backdated })
+    }
   }
   return all
 }

@@ -20,7 +20,6 @@ import {
   type FigureMemory,
   type HospitalFigures,
 } from './read-figures.ts'
-import { inSnapshot } from './snapshot.ts'
 
 export interface SavingsQuestion extends Period {
   /** One hospital; all when left out. */
@@ -46,7 +45,7 @@ export interface HospitalSavings {
   readonly upkeepHours: number
   /** Net hours of each deployment, annualised over its own measured days, added up. */
   readonly hoursPerYear: number
-  /** The norm that is valid on the period's last day. */
+  /** The norm that is valid on the last day that counts: the period's last one, or today. */
   readonly norm: Norm
   readonly fte: number
   /** At 1,878 hours. */
@@ -58,12 +57,14 @@ export interface HospitalSavings {
   readonly noInterval: NoInterval | null
   /** Of backlogs that were cleared once: never annualised, in none of the figures above. */
   readonly oneOff: OneOffHours
-  /** Items whose case another deployment counts for the same activity. */
+  /** Items of a case that another item claimed for the same activity. */
   readonly leftOut: number
   /** How many of its deployments were measured over few days: what their hours make in a year says little yet. */
   readonly brief: number
   /** Signed for days that all lie in the period, in hours as decimal text: at most the net hours when it was signed. */
   readonly realisedHours: string
+  /** Signed for periods that lie partly in it, in hours as decimal text: in no other figure. */
+  readonly realisedAcrossHours: string
   readonly deployments: readonly DeploymentSavings[]
 }
 
@@ -89,11 +90,15 @@ export interface DeploymentSavings {
   readonly minutes: Minutes
   /** Items that would have counted but had no baseline on their day: not in the minutes. */
   readonly withoutBaseline: number
-  /** Items whose case another deployment counts for the same activity: not in the minutes. */
+  /** Items of a case that another item claimed for the same activity: not in the minutes. */
   readonly leftOut: number
   readonly upkeepHours: number
   readonly netHours: number
   readonly measuredDays: number
+  /** The first local day ever that counts towards them; null when it is later than the period, or still to come. */
+  readonly firstDay: string | null
+  /** Days of the period that are no measured days, because what they counted is of a backlog. */
+  readonly backlogDays: number
   readonly hoursPerYear: number
   readonly grade: Grade | null
   /** Half the 95 % interval of `netHours`; null when there is none. */
@@ -124,7 +129,7 @@ export async function readSavings(
   memory?: FigureMemory,
 ): Promise<SavingsReport> {
   const period = checkPeriod(question, question.today)
-  const figures = await inSnapshot(db, (snapshot) => readFigures(snapshot, period, question.hospital, memory))
+  const figures = await readFigures(db, period, question.hospital, memory)
   if (question.hospital !== undefined && figures.length === 0) {
     const sentence = `Field hospital: there is no hospital "${question.hospital}"; give the id of one that is set up.`
     throw new Failure('business', 'hospital-unknown', sentence)
@@ -145,9 +150,9 @@ function hospitalSavings(figures: HospitalFigures): HospitalSavings {
 }
 
 function savingsOfHospital(figures: HospitalFigures): HospitalSavings {
-  const { id, name, realisedHours, period } = figures
+  const { id, name, realisedHours, realisedAcrossHours, period } = figures
   const deployments = figures.deployments.map(deploymentSavings)
-  const norm = normOn(figures.norms, period.to)
+  const norm = normOn(figures.norms, period.until)
   const total = (amount: (deployment: DeploymentSavings) => number) => sum(deployments.map(amount))
   const hoursPerYear = total((deployment) => deployment.hoursPerYear)
   const figure = {
@@ -158,7 +163,17 @@ function savingsOfHospital(figures: HospitalFigures): HospitalSavings {
   }
   const { interval, noInterval, oneOff } = intervalsOf(figure, norm, deployments, period)
   return {
-    ...{ id, name, hoursPerYear, norm, realisedHours, deployments, interval, noInterval },
+    ...{
+      id,
+      name,
+      hoursPerYear,
+      norm,
+      realisedHours,
+      realisedAcrossHours,
+      deployments,
+      interval,
+      noInterval,
+    },
     ...{ netHours: figure.netHours, fte: figure.fte, contractFte: figure.contractFte },
     grossHours: total(({ minutes }) => minutes.gross) / 60,
     humanHours: total(({ minutes }) => minutes.human) / 60,
@@ -179,15 +194,16 @@ function deploymentSavings(figures: DeploymentFigures): DeploymentSavings {
 function savingsOf(figures: DeploymentFigures): DeploymentSavings {
   const { id, hospital, bot, activity, reported, period, counts, pricing, firstDay, upkeepHours } = figures
   const { regular, oneOff, leftOut } = tallyCounts(counts, pricing)
-  const days = measuredDays(period, firstDay, pricing.oneOff)
+  const begun = firstDay !== undefined && firstDay <= period.until ? firstDay : undefined
+  const days = measuredDays(period, firstDay, figures.backlogDays)
   const net = netHours(regular.minutes.net, upkeepHours)
   const margin = marginMinutes([{ used: regular.used, weight: 1 / 60 }])
   return {
     ...{ id, hospital, bot, activity, reported, leftOut, upkeepHours },
     ...{ minutes: regular.minutes, withoutBaseline: regular.withoutBaseline, used: regular.used },
-    items: countOutcomes(counts),
+    items: countOutcomes(counts.filter(({ kind }) => kind !== 'shadow')),
     netHours: net,
-    measuredDays: days,
+    ...{ measuredDays: days, firstDay: begun ?? null, backlogDays: figures.backlogDays.length },
     hoursPerYear: net * yearsPerPeriod(period, days),
     grade: gradeOf(regular.used),
     marginHours: typeof margin === 'number' ? margin : null,

@@ -1,11 +1,23 @@
 import { CONTRACT_NORM } from './fte.ts'
 import type { Grade, NoInterval, Range } from './interval.ts'
+import type { LastRecount } from './last-recount.ts'
 import type { Minutes } from './minutes.ts'
+import type { OverSigned } from './over-signed.ts'
+import type { MonthSavings } from './trend.ts'
+import type { WithdrawnImport } from './withdrawn-imports.ts'
 import type { HospitalSavings, OneOffHours, OutcomeCounts, SavingsReport } from './report.ts'
 
 /** The report for programs; no figure is rounded. */
 export interface SavingsJson {
   readonly period: { readonly from: string; readonly to: string; readonly until: string }
+  /** The last night that counted the figures again from the raw rows; null before the first. */
+  readonly recounted: LastRecount | null
+  /** That had brought items of the period: earlier totals were others. */
+  readonly withdrawnImports: readonly WithdrawnImport[]
+  /** Days that touch the period of which more is signed as realised than is left net. */
+  readonly overSigned: readonly OverSigned[]
+  /** Net hours of each deployment by month; they add up to those of the period. */
+  readonly months: readonly MonthSavings[]
   readonly hospitals: readonly {
     readonly id: string
     readonly netHours: number
@@ -22,10 +34,12 @@ export interface SavingsJson {
     readonly humanHours: number
     /** Backlogs that were cleared once: in none of the other figures. */
     readonly oneOff: OneOffHours
-    /** Items whose case another deployment counts. */
+    /** Items of a case that another item claimed. */
     readonly leftOut: number
     /** Signed for days within the period. */
     readonly realisedHours: number
+    /** Signed for periods that lie partly within it: in none of the figures. */
+    readonly realisedAcrossHours: number
   }[]
   readonly deployments: readonly {
     readonly id: string
@@ -35,6 +49,10 @@ export interface SavingsJson {
     readonly minutes: Minutes
     readonly withoutBaseline: number
     readonly measuredDays: number
+    /** The first local day ever that counts towards them. */
+    readonly firstDay: string | null
+    /** No measured days: what they counted is of a backlog. */
+    readonly backlogDays: number
     readonly activity: string | null
     /** Whether items in it were reported by a robot of another make. */
     readonly reported: boolean
@@ -43,15 +61,23 @@ export interface SavingsJson {
   }[]
 }
 
+/** What stands beside the figures of a report. */
+export type BesideSavings = Pick<SavingsJson, 'recounted' | 'withdrawnImports' | 'overSigned' | 'months'>
+
 /** Makes plain data of a report, ready for JSON.stringify. */
-export function savingsJson({ period, hospitals }: SavingsReport): SavingsJson {
+export function savingsJson(
+  { period, hospitals }: SavingsReport,
+  { recounted, withdrawnImports, overSigned, months }: BesideSavings,
+): SavingsJson {
   const deployments = hospitals.flatMap((hospital) => hospital.deployments)
   return {
     period,
+    ...{ recounted, withdrawnImports, overSigned, months },
     hospitals: hospitals.map(hospitalJson),
     deployments: deployments.map(
       ({ id, hospital, bot, items, minutes, withoutBaseline, measuredDays, oneOff, ...row }) => ({
         ...{ id, hospital, bot, items, minutes, withoutBaseline, measuredDays },
+        ...{ firstDay: row.firstDay, backlogDays: row.backlogDays },
         ...{ activity: row.activity, reported: row.reported, leftOut: row.leftOut },
         oneOff: { items: oneOff.items, minutes: oneOff.minutes, netHours: oneOff.netHours },
       }),
@@ -67,6 +93,7 @@ function hospitalJson(hospital: HospitalSavings): SavingsJson['hospitals'][numbe
     norm: { name: norm.name, hoursPerYear: norm.hoursPerYear },
     interval: interval && { netHours: interval.netHours, fte: interval.fte },
     ...{ oneOff: hospital.oneOff, leftOut: hospital.leftOut, realisedHours: Number(hospital.realisedHours) },
+    realisedAcrossHours: Number(hospital.realisedAcrossHours),
   }
 }
 

@@ -24,13 +24,9 @@ export interface MonthOfDeployment {
   readonly oneOffHours: number
 }
 
-/** Longer than this is not looked at by month. */
-const MOST_MONTHS = 60
-
 /**
- * The net hours of each deployment by month; the months of a period add up to the report of it. A deployment with a
- * month of which its hours are not told is taken together with others of its hospital in all months.
- * @throws business: names the field when the period is not one; months after the sixtieth are left away
+ * The net hours of each deployment by month, as {@link toldByMonth} tells them.
+ * @throws business: names the field when the period is not one
  */
 export async function readTrend(
   db: LedgerDatabase,
@@ -39,20 +35,31 @@ export async function readTrend(
   memory?: FigureMemory,
 ): Promise<MonthSavings[]> {
   const period = checkPeriod(question, question.today)
-  const months = monthsOf({ from: period.from, to: period.until }).slice(0, MOST_MONTHS)
+  const months = monthsOf({ from: period.from, to: period.until })
   return await inSnapshot(db, async (snapshot) => {
     const reports: SavingsReport[] = []
     for (const { from, to } of months)
       reports.push(await readSavings(snapshot, { ...question, from, to }, memory))
-    const hidden = notToldApart(reports, seesItems)
-    return reports.map(({ period: { from, until: to }, hospitals }) => ({
-      ...{ month: from.slice(0, 7), from, to },
-      deployments: hospitals.flatMap(({ deployments }) => [
-        ...deployments.filter(({ id }) => !hidden.has(id)).map(monthOf),
-        ...together(deployments.filter(({ id }) => hidden.has(id)).map(monthOf)),
-      ]),
-    }))
+    return toldByMonth(reports, seesItems)
   })
+}
+
+/**
+ * What the reports of the months of a period tell of each deployment; they add up to the report of it. A deployment with
+ * a month of which its hours are not told is taken together with others of its hospital in all months.
+ */
+export function toldByMonth(
+  reports: readonly SavingsReport[],
+  seesItems: (hospital: string) => boolean,
+): MonthSavings[] {
+  const hidden = notToldApart(reports, seesItems)
+  return reports.map(({ period: { from, until: to }, hospitals }) => ({
+    ...{ month: from.slice(0, 7), from, to },
+    deployments: hospitals.flatMap(({ deployments }) => [
+      ...deployments.filter(({ id }) => !hidden.has(id)).map(monthOf),
+      ...together(deployments.filter(({ id }) => hidden.has(id)).map(monthOf)),
+    ]),
+  }))
 }
 
 const monthOf = (row: DeploymentSavings): MonthOfDeployment => ({

@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import { recordChange } from '../ledger/changes.ts'
 import { inTransaction } from '../ledger/in-transaction.ts'
 import type { LedgerDatabase } from '../ledger/tables.ts'
-import { checkAmount, checkPastDay, checkText, hospitalOf, refused, type ChangedBy } from './input-checks.ts'
+import {
+  checkAmount,
+  checkRecentDay,
+  checkText,
+  hospitalOf,
+  refused,
+  type ChangedBy,
+} from './input-checks.ts'
 
 export interface NewUpkeep {
   readonly deployment: string
@@ -27,10 +34,20 @@ export interface Upkeep {
 /** More would be several people: each books their own. */
 const MOST_HOURS_A_DAY = 24
 
-/** Books hours of keeping a robot going; they are subtracted from what it gives. @throws business: names the field */
-export async function bookUpkeep(db: LedgerDatabase, by: ChangedBy, upkeep: NewUpkeep): Promise<number> {
+/**
+ * Books hours of keeping a robot going on a day of the last two years; they are subtracted from what it gives.
+ * @param began the day on which the deployment's counting began, for a file that tells what was booked before: then days
+ *   that were of its last two years are taken too
+ * @throws business: names the field
+ */
+export async function bookUpkeep(
+  db: LedgerDatabase,
+  by: ChangedBy,
+  upkeep: NewUpkeep,
+  began?: string,
+): Promise<number> {
   const { deployment, day, hours, note } = upkeep
-  checkPastDay('day', day, by.today)
+  checkRecentDay('day', day, by.today, began)
   checkAmount('hours', hours, 2, MOST_HOURS_A_DAY)
   checkText('note', note)
   return await inTransaction(db, async (tx) => {
@@ -73,8 +90,15 @@ export async function withdrawUpkeep(
   })
 }
 
-/** What was booked at a hospital, the newest days first; withdrawn hours too. */
-export async function readUpkeep(db: LedgerDatabase, hospital: string, limit = 200): Promise<Upkeep[]> {
+/**
+ * What was booked at a hospital, the newest days first; withdrawn hours too.
+ * @param page how many at most, and the number of the booking after which they come; all when left out
+ */
+export async function readUpkeep(
+  db: LedgerDatabase,
+  hospital: string,
+  page?: { readonly limit: number; readonly after: number | undefined },
+): Promise<Upkeep[]> {
   const rows = await db
     .selectFrom('upkeep')
     .innerJoin('deployment', 'deployment.id', 'upkeep.deployment')
@@ -82,7 +106,12 @@ export async function readUpkeep(db: LedgerDatabase, hospital: string, limit = 2
     .where('deployment.hospital', '=', hospital)
     .orderBy('upkeep.day', 'desc')
     .orderBy('upkeep.id', 'desc')
-    .limit(limit)
+    .$if(page?.after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(upkeep.day, upkeep.id) < (SELECT day, id FROM upkeep WHERE id = ${page?.after ?? 0})`,
+      ),
+    )
+    .$if(page !== undefined, (query) => query.limit(page?.limit ?? 0))
     .execute()
   return rows.map(({ id, deployment, day, hours, note, booked_by: bookedBy, withdrawn_at }) => ({
     ...{ id, deployment, day, hours, note, bookedBy, withdrawn: withdrawn_at !== null },

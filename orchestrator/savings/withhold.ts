@@ -18,6 +18,9 @@ export interface Told {
   readonly oneOffHours: boolean
   /** Told with the hours: with them, the hours a year of the hospital would tell those of two deployments beside each other. */
   readonly measuredDays: number | null
+  /** Told with the measured days, which are fewer by them. */
+  readonly backlogDays: number | null
+  readonly firstDay: string | null
 }
 
 /** What is told of the deployments of a report, by their ids. */
@@ -32,7 +35,9 @@ export type ToldOf = ReadonlyMap<string, Told>
  * - Minutes of a deployment that used one baseline give its count away, so those go too; and with them those of the
  *   deployment with the fewest beside it, or the hospital's hours less the others' would tell them. Their measured days
  *   go too: with these its hours a year would tell both.
- * - A sum of counts is told when each of its parts is ({@link toldSum}). The hours of a hospital are always told.
+ * - On each day that a backlog takes from the measured days an item of it counted: with a small backlog they go too.
+ * - A sum of counts is told when each of its parts is ({@link toldSum}). The hours of a hospital are always told: that is the
+ *   limit of the rule, for where one deployment counted, they are its own.
  */
 export function toldOf(
   hospitals: readonly HospitalSavings[],
@@ -48,17 +53,26 @@ export function toldOf(
 }
 
 function withheldBeside(deployments: readonly DeploymentSavings[]): Map<string, Told> {
-  const hours = hiddenWith(deployments, (row) => row.used)
+  const hours = hiddenWith(deployments, (row) => row.used, daysGiveAway)
   const oneOff = hiddenWith(deployments, (row) => row.oneOff.used)
   return new Map(deployments.map((row) => [row.id, toldRow(row, !hours.has(row.id), !oneOff.has(row.id))]))
 }
 
 type UsesOf = (row: DeploymentSavings) => DeploymentSavings['used']
 
+const daysGiveAway = ({ backlogDays, oneOff }: DeploymentSavings): boolean =>
+  backlogDays > 0 && isSmall(oneOff.items)
+
 /** Whose minutes give a small count away, and beside them those with the fewest items, until one of them is not small. */
-function hiddenWith(deployments: readonly DeploymentSavings[], usesOf: UsesOf): ReadonlySet<string> {
+function hiddenWith(
+  deployments: readonly DeploymentSavings[],
+  usesOf: UsesOf,
+  alsoGivenAway = (_row: DeploymentSavings): boolean => false,
+): ReadonlySet<string> {
   const itemsOf = (row: DeploymentSavings) => usesOf(row).reduce((sum, { items }) => sum + items, 0)
-  const givenAway = deployments.filter((row) => usesOf(row).length === 1 && isSmall(itemsOf(row)))
+  const givenAway = deployments.filter(
+    (row) => (usesOf(row).length === 1 && isSmall(itemsOf(row))) || alsoGivenAway(row),
+  )
   const hidden = new Set(givenAway.map(({ id }) => id))
   if (hidden.size === 0) return hidden
   const others = deployments.filter((row) => !hidden.has(row.id) && itemsOf(row) > 0)
@@ -89,13 +103,18 @@ function toldRow(row: DeploymentSavings, hours: boolean, oneOffHours: boolean): 
       ...{ parked: own(items.parked), nothing: own(items.nothing), shadow: own(items.shadow) },
     },
     ...{ withoutBaseline: whole(withoutBaseline), leftOut: whole(leftOut), oneOffItems: whole(oneOff.items) },
-    ...{ variants, hours, oneOffHours, measuredDays: hours ? row.measuredDays : null },
+    ...{ variants, hours, oneOffHours, ...(hours ? daysOf(row) : NO_DAYS) },
   }
 }
 
-const allOf = ({ items, withoutBaseline, leftOut, oneOff, measuredDays }: DeploymentSavings): Told => ({
-  ...{ items, withoutBaseline, leftOut, oneOffItems: oneOff.items },
-  ...{ variants: true, hours: true, oneOffHours: true, measuredDays },
+const NO_DAYS = { measuredDays: null, backlogDays: null, firstDay: null }
+const daysOf = ({ measuredDays, backlogDays, firstDay }: DeploymentSavings) => ({
+  ...{ measuredDays, backlogDays, firstDay },
+})
+
+const allOf = (row: DeploymentSavings): Told => ({
+  ...{ items: row.items, withoutBaseline: row.withoutBaseline, leftOut: row.leftOut },
+  ...{ oneOffItems: row.oneOff.items, variants: true, hours: true, oneOffHours: true, ...daysOf(row) },
 })
 
 /** A sum of counts or figures, when each of its parts is told; one that is left out would follow from it. */

@@ -17,12 +17,15 @@ import type { LedgerDatabase } from '../ledger/tables.ts'
 import type { Doorbell } from '../queue/doorbell.ts'
 import { noteGiven } from '../savings/given.ts'
 import { recountNightly } from '../savings/nightly.ts'
+import { watchRecount } from '../savings/recount-overdue.ts'
 import { ringPolls } from '../triggers/fhir.ts'
 import { schedules } from '../triggers/schedule.ts'
 import { fireAndRing, ringTrigger } from './ringing.ts'
 import type { Timing } from './timing.ts'
 
 export interface SweepOptions {
+  /** The program's own clock. */
+  readonly now: () => Date
   /** The local date by which the nightly recount knows that a day began. */
   readonly today: () => string
   /** How many days the sign-in log is kept; for ever when left out. */
@@ -50,6 +53,7 @@ export async function sweep(options: SweepOptions): Promise<void> {
     ringForMessages,
     fireSchedules,
     lookAfter,
+    watchRecounts,
     ringForComparing,
   ]) {
     try {
@@ -104,6 +108,11 @@ async function lookAfter({ db, log, today, signInDays }: SweepOptions): Promise<
   const outlived = await tendRetention(db, { today: today(), signInDays })
   if (outlived > 0) log.info('outlived its retention', { count: outlived })
   await noteGiven(db, today())
+}
+
+/** A part of its own: it must tell of the recount above when that one fails. */
+async function watchRecounts({ db, now }: SweepOptions): Promise<void> {
+  await watchRecount(db, now())
 }
 
 async function ringForComparing({ db, doorbell, today }: SweepOptions): Promise<void> {

@@ -10,6 +10,7 @@ import type { ItemRow, LedgerDatabase } from '../ledger/tables.ts'
 import type { Bell, Doorbell } from '../queue/doorbell.ts'
 import { localDate } from '../triggers/calendar.ts'
 import { productVersion } from '../product-version.ts'
+import { noteActivities } from '../savings/activities.ts'
 import { answerFhirTrigger } from '../triggers/fhir.ts'
 import { answerMessage } from '../triggers/hl7.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
@@ -72,6 +73,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const log = options.log.scoped({ worker })
   const failed = (event: string) => (error: unknown) =>
     log.error(event, { code: error instanceof Error ? error.name : 'unknown' })
+  // Of the bots that it is handed, whatever is in the catalogue: nothing that it does is counted without an activity.
+  await noteActivities(options.db, options.bots.values())
   const stop = new AbortController()
   const hands = await openHands({ ...options, worker, log, stopping: stop.signal }, failed)
   const answer = () =>

@@ -61,7 +61,7 @@ const worker = await startWorker({
   concurrency,
   log,
 })
-const sweeper = startSweeper({ db, doorbell, timing, log, today: () => '2026-11-21' })
+const sweeper = startSweeper({ db, doorbell, timing, log, now: () => new Date(), today: () => '2026-11-21' })
 process.stdout.write(`${JSON.stringify({ id: worker.id })}\n`)
 
 await ended

@@ -33,7 +33,7 @@ test('npm start prints where the pages are and a link that signs in once, before
     })
   const me = Me.parse(await (await use()).json())
   expect(me.hospitals).toMatchObject([
-    { id: 'praktijk', roles: ['administrator', 'auditor', 'it', 'programme'] },
+    { id: 'praktijk', roles: ['administrator', 'auditor', 'colleague', 'it', 'programme'] },
   ])
   expect((await use()).status).toBe(400)
   child.kill('SIGINT')

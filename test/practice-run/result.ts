@@ -1,6 +1,7 @@
 import { drawnTable } from '../../dashboards/terminal/drawn-table.ts'
 import { savingsTable } from '../../dashboards/terminal/savings-table.ts'
 import type { LedgerDatabase } from '../../orchestrator/ledger/tables.ts'
+import { readLastRecount, type LastRecount } from '../../orchestrator/savings/last-recount.ts'
 import { recount } from '../../orchestrator/savings/recount.ts'
 import { readSavings, type SavingsReport } from '../../orchestrator/savings/report.ts'
 import { savingsJson } from '../../orchestrator/savings/savings-json.ts'
@@ -13,6 +14,7 @@ const ZONE = 'Europe/Amsterdam'
 
 export interface Result {
   readonly report: SavingsReport
+  readonly recounted: LastRecount | null
   readonly witness: ReadonlyMap<string, WitnessCount>
   /** What is not as it should be, a sentence each. */
   readonly wrong: readonly string[]
@@ -36,7 +38,8 @@ export async function readResult(db: LedgerDatabase, practice: PracticeProcess):
     ...[...witness].flatMap(([deployment, count]) => againstWitness(deployment, count)),
     ...differences.map((difference) => `The recount differs: ${JSON.stringify(difference)}.`),
   ]
-  return { report, witness, wrong, json: asJson(report, witness) }
+  const recounted = await readLastRecount(db)
+  return { report, recounted, witness, wrong, json: asJson(report, witness) }
 }
 
 function againstWitness(deployment: string, { effects, duplicates, missing }: WitnessCount): string[] {
@@ -52,7 +55,12 @@ function againstWitness(deployment: string, { effects, duplicates, missing }: Wi
 const none: WitnessCount = { effects: 0, duplicates: 0, missing: 0 }
 
 function asJson(report: SavingsReport, witness: ReadonlyMap<string, WitnessCount>): object {
-  const { hospitals, deployments } = savingsJson(report)
+  const { hospitals, deployments } = savingsJson(report, {
+    recounted: null,
+    withdrawnImports: [],
+    overSigned: [],
+    months: [],
+  })
   return {
     hospitals: hospitals.map(({ id, netHours, fte }) => ({ id, netHours, fte })),
     deployments: deployments.map(({ id, hospital, bot, items, minutes }) => ({
@@ -66,7 +74,7 @@ function asJson(report: SavingsReport, witness: ReadonlyMap<string, WitnessCount
 }
 
 /** The savings as tables, with the practice hospital's own count beneath. */
-export function resultTable({ report, witness }: Result): string {
+export function resultTable({ report, recounted, witness }: Result): string {
   const columns = [
     { head: 'Counted by the hospital itself' },
     { head: 'Effects', align: 'right' as const },
@@ -79,7 +87,7 @@ export function resultTable({ report, witness }: Result): string {
       deployment,
       ...[effects, duplicates, missing].map(String),
     ])
-  return `\n${savingsTable(report)}\n${drawnTable(columns, rows, WIDTH)}\n`
+  return `\n${savingsTable(report, recounted)}\n${drawnTable(columns, rows, WIDTH)}\n`
 }
 
 const WIDTH = 100

@@ -47,9 +47,3 @@ export async function responsibleAt(
     .filter(({ roles, everywhere }) => everywhere || roles.includes('administrator') || roles.includes('it'))
     .map(({ account, name }) => ({ account, name }))
 }
-
-/** Some decisions are a person's: a token would be a second account in name only. @throws business for a machine */
-export function requirePerson({ kind }: RouteContext['caller']): void {
-  if (kind === 'person') return
-  throw new Failure('business', 'not-allowed', 'A person decides this: sign in and do it in the pages.')
-}

@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { Hospital, Instant } from '../door/account-schemas.ts'
 import { Text } from './catalogue-schemas.ts'
 
-const FreeDay = z.object({ day: z.iso.date(), name: Text, kind: z.enum(['public', 'closing']) })
+const FreeDay = z.object({ day: Day, name: Text, kind: z.enum(['public', 'closing']) })
 
 /** `GET /api/hospitals/:hospital/calendar?year=2026` */
 export const CalendarAsked = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() })
-export const Calendar = z.object({ year: z.number(), today: z.iso.date(), days: z.array(FreeDay) })
+export const Calendar = z.object({ year: z.number(), today: Day, days: z.array(FreeDay) })
 
 export const ClosingDayPath = Hospital.extend({
-  day: z.iso.date('write year, month and day, such as 2026-12-24'),
+  day: Day,
 })
 
 /** `PUT /api/hospitals/:hospital/closing-days/:day` */

@@ -5,7 +5,7 @@ import { differencesBetween } from '../../../orchestrator/ledger/differences.ts'
 import { hasWayBack, undoChange } from '../../../orchestrator/work/undo-change.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { changedBy, putToWorkAt, requirePerson } from './by-caller.ts'
+import { changedBy, putToWorkAt } from './by-caller.ts'
 import { changeWords } from './change-words.ts'
 import { ChangePath, Changes, ChangesAsked, Undone } from './change-schemas.ts'
 
@@ -35,11 +35,11 @@ export const changeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/changes/:change/undo',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Puts back what stood before a change, which is a change itself.',
     params: ChangePath,
     answer: Undone,
     async handle({ params: { hospital, change } }, context) {
-      requirePerson(context.caller)
       const work = await putToWorkAt(hospital, context)
       return { result: await undoChange(context.db, changedBy(hospital, context), change, work) }
     },

@@ -6,7 +6,7 @@ import { readDeployments } from '../../../orchestrator/ledger/reading-progress.t
 import { setFourEyes, startAgain, turnDown, wantsFourEyes } from '../../../orchestrator/work/put-to-work.ts'
 import { Done, Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { changedBy, requirePerson } from './by-caller.ts'
+import { changedBy } from './by-caller.ts'
 import { DeploymentDetails, DeploymentPath, Deployments, FourEyes, TurnDown } from './deployment-schemas.ts'
 
 const done = { done: true }
@@ -88,12 +88,12 @@ const changeRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/hospitals/:hospital/four-eyes',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Whether a second account must approve before a deployment goes live.',
     params: Hospital,
     body: FourEyes,
     answer: Done,
     async handle({ params: { hospital }, body: { wanted } }, context) {
-      requirePerson(context.caller)
       await setFourEyes(context.db, changedBy(hospital, context), wanted)
       return done
     },

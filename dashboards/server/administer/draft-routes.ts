@@ -5,7 +5,7 @@ import { readPlan } from '../../../orchestrator/ledger/read-plan.ts'
 import { problemsOf, putToWork, wantsFourEyes } from '../../../orchestrator/work/put-to-work.ts'
 import { Done, Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
-import { changedBy, putToWorkAt, requirePerson, responsibleAt } from './by-caller.ts'
+import { changedBy, putToWorkAt, responsibleAt } from './by-caller.ts'
 import { DeploymentPath } from './deployment-schemas.ts'
 import {
   DraftSaved,
@@ -85,14 +85,13 @@ const working: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/drafts/:deployment/put-to-work',
     roles: ['administrator'],
+    forPeople: true,
     summary:
       'Puts a draft to work. Where four eyes are wanted, live is asked for first, and a second account does it.',
     params: DeploymentPath,
     body: PutToWork,
     answer: PutToWorkAnswer,
     async handle({ params: { hospital, deployment }, body: { mode } }, context) {
-      // A token would be a second account in name only.
-      if (mode === 'live' && (await wantsFourEyes(context.db, hospital))) requirePerson(context.caller)
       const work = await putToWorkAt(hospital, context)
       return { result: await putToWork(context.db, changedBy(hospital, context), { deployment, mode }, work) }
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { ELEMENT_ROLES } from '../../../connectors/browser/web-system-settings.ts'
 import { SYSTEM_KINDS } from '../../../orchestrator/ledger/system-kinds.ts'
 import { Done, Hospital, Instant } from '../door/account-schemas.ts'
@@ -38,14 +39,14 @@ export const System = z.object({
       entered: z.boolean(),
       enteredAt: Instant.nullable(),
       enteredBy: z.string().nullable(),
-      renewOn: z.iso.date().nullable(),
+      renewOn: Day.nullable(),
     }),
   ),
   check: SystemCheck,
 })
 
 /** `GET /api/hospitals/:hospital/systems` */
-export const Systems = z.object({ today: z.iso.date(), systems: z.array(System) })
+export const Systems = z.object({ today: Day, systems: z.array(System) })
 
 /** What a system can be. */
 export const KINDS_OF_SYSTEMS = SYSTEM_KINDS

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ROLES } from '../../../orchestrator/ledger/roles.ts'
+import { ROLES, TOKEN_ROLES } from '../../../orchestrator/ledger/roles.ts'
 
 export const Role = z.enum(ROLES)
+export const TokenRole = z.enum(TOKEN_ROLES)
 export const Language = z.enum(['nl', 'en'])
 export const Hospital = z.object({ hospital: z.string().max(40) })
 

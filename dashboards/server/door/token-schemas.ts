@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Hospital, Instant, Role } from './account-schemas.ts'
+import { Hospital, Instant, TokenRole } from './account-schemas.ts'
 
 /** `GET /api/hospitals/:hospital/tokens` */
 export const Tokens = z.array(
   z.object({
     id: z.string(),
     name: z.string(),
-    role: Role,
+    role: TokenRole,
     madeBy: z.string(),
     madeAt: Instant,
     endsAt: Instant,
@@ -18,7 +18,7 @@ export const Tokens = z.array(
 /** `POST /api/hospitals/:hospital/tokens`; `days` until it ends. */
 export const MakeToken = z.object({
   name: z.string().trim().min(1, 'must say what it is for').max(100),
-  role: Role,
+  role: TokenRole,
   days: z.number().int().min(1).max(366).default(90),
 })
 

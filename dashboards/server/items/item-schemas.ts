@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { Instant } from '../door/account-schemas.ts'
 
 export const ItemState = z.enum(['queued', 'claimed', 'armed', 'unsure', 'done', 'parked', 'cancelled'])
@@ -10,8 +11,6 @@ export const ItemOutcome = z.enum(['done', 'nothing', 'by-hand', 'shadow'])
 
 export const ItemPath = z.object({ hospital: z.string().max(40), item: z.uuid() })
 export const EvidencePath = ItemPath.extend({ evidence: z.coerce.number().int().positive() })
-
-const Day = z.iso.date()
 
 /** Which items. `reference` is a whole reference, marker or id: it goes in the body, for it may be a patient's number. */
 export const ItemFilter = z.strictObject({

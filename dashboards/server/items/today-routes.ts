@@ -12,8 +12,18 @@ import { hospitalChanges } from './live-changes.ts'
 const SIGN_OF_LIFE_SECONDS = 60
 
 const NO_WORKER = {
-  ...{ kind: 'no-worker' as const, deployment: null, system: null, trigger: null },
-  ...{ alarm: null, item: null, items: [], count: null, at: null, code: null, sentence: null },
+  ...{ kind: 'no-worker' as const, deployment: null, system: null, trigger: null, variant: null },
+  ...{
+    alarm: null,
+    item: null,
+    items: [],
+    from: null,
+    to: null,
+    count: null,
+    at: null,
+    code: null,
+    sentence: null,
+  },
 }
 
 export const todayRoutes: readonly Route[] = [

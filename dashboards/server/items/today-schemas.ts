@@ -14,6 +14,7 @@ export const AttentionKind = z.enum([
   'unsure',
   'parked',
   'alarm',
+  'without-baseline',
   'remeasure',
   'held',
 ])
@@ -27,10 +28,14 @@ export const Today = z.object({
       deployment: z.string().nullable(),
       system: z.string().nullable(),
       trigger: z.string().nullable(),
+      /** Of which a baseline is missing. */
+      variant: z.string().nullable(),
       alarm: z.number().nullable(),
       item: z.string().nullable(),
       /** Those that caused an alarm, when they are several. */
       items: z.array(z.string()).readonly(),
+      /** The local days that an alarm is about, both included. */
+      ...{ from: z.string().nullable(), to: z.string().nullable() },
       count: z.number().nullable(),
       at: Instant.nullable(),
       /** Of what the sentence says, or the kind of the alarm: pages have words for it. */

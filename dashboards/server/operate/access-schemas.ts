@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { Instant } from '../door/account-schemas.ts'
 
 export const AccessAction = z.enum(['read', 'search', 'reveal', 'change', 'export'])
@@ -14,8 +15,8 @@ const Wanted = z.strictObject({
   action: AccessAction.optional(),
   outcome: AccessOutcome.optional(),
   /** Local days in the Netherlands, both included. */
-  from: z.iso.date().optional(),
-  until: z.iso.date().optional(),
+  from: Day.optional(),
+  until: Day.optional(),
 })
 
 /** `POST /api/hospitals/:hospital/access-log/search` */

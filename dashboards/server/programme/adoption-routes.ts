@@ -4,6 +4,7 @@ import { readAdoption, recordPhase, removePhase } from '../../../orchestrator/pr
 import { planRound, readRounds } from '../../../orchestrator/programme/rounds.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { expectRobot } from './known-robots.ts'
 import { AdoptionMatrix, NewPhase, PhasePath, Planned, RoundPath, Rounds } from './adoption-schemas.ts'
 
 /** The programme's own time: its days are those of the Netherlands, whatever a hospital's zone is. */
@@ -42,6 +43,7 @@ export const adoptionRoutes: readonly Route[] = [
     body: NewPhase,
     answer: Done,
     async handle({ params, body }, { db, caller }) {
+      await expectRobot(db, params.bot)
       await recordPhase(db, { ...params, ...body, account: caller.account }, programmeDay())
       return done
     },
@@ -75,6 +77,7 @@ export const adoptionRoutes: readonly Route[] = [
     body: Planned,
     answer: Done,
     async handle({ params, body }, { db, caller }) {
+      if (body.planned) await expectRobot(db, params.bot)
       await planRound(db, { ...params, ...body, account: caller.account })
       return done
     },

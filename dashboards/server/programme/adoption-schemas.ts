@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { PHASES } from '../../../orchestrator/ledger/programme-tables.ts'
+import { Day } from '../day-schema.ts'
 import { Hospital } from '../door/account-schemas.ts'
 
-export const Day = z.iso.date('must be a date such as 2026-03-31')
 export const Bot = z.string().regex(/^[a-z0-9-]{1,80}$/, 'must be the name of a robot')
 export const Phase = z.enum(PHASES)
 export type PhaseName = z.output<typeof Phase>

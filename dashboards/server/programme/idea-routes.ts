@@ -1,7 +1,9 @@
+import { bots } from '../../../bots/index.ts'
 import { addIdea, decideIdea, readIdeas, voteForIdea } from '../../../orchestrator/programme/ideas.ts'
 import { readPleasure, recordPleasure } from '../../../orchestrator/programme/pleasure.ts'
 import { Done, Hospital } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { expectRobot } from './known-robots.ts'
 import { programmeDay } from './adoption-routes.ts'
 import {
   Decision,
@@ -20,15 +22,23 @@ export const ideaRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     path: '/api/programme/ideas',
-    roles: ['programme', 'administrator', 'it', 'auditor'],
-    summary: 'Ideas for robots, those of most weight first.',
+    roles: ['programme', 'administrator', 'it', 'auditor', 'colleague'],
+    summary:
+      'Ideas for robots, those of most weight first, with what came of them; a colleague hears no others’ votes.',
     answer: Ideas,
-    handle: (_asked, { db, hospitals, caller }) => readIdeas(db, hospitals, caller.account),
+    async handle(_asked, { db, hospitals, caller: { account }, seesAsColleague }) {
+      const toldAt = hospitals.filter((id) => !seesAsColleague(id))
+      const ideas = await readIdeas(db, { hospitals, account, toldAt })
+      return ideas.map((idea) => ({
+        ...idea,
+        botTitle: (idea.bot === null ? undefined : bots.get(idea.bot)?.title) ?? null,
+      }))
+    },
   }),
   defineRoute({
     method: 'POST',
     path: '/api/hospitals/:hospital/ideas',
-    roles: ['programme', 'administrator', 'it'],
+    roles: ['programme', 'administrator', 'it', 'colleague'],
     summary: 'Keeps an idea of somebody at the hospital.',
     params: Hospital,
     body: NewIdea,
@@ -40,7 +50,7 @@ export const ideaRoutes: readonly Route[] = [
   defineRoute({
     method: 'PUT',
     path: '/api/hospitals/:hospital/ideas/:idea/vote',
-    roles: ['programme', 'administrator', 'it'],
+    roles: ['programme', 'administrator', 'it', 'colleague'],
     summary: 'Votes for an idea; voting again replaces the earlier vote.',
     params: IdeaPath,
     body: Vote,
@@ -59,6 +69,7 @@ export const ideaRoutes: readonly Route[] = [
     body: Decision,
     answer: Done,
     async handle({ params, body }, { db, caller }) {
+      await expectRobot(db, body.bot)
       await decideIdea(db, { ...params, ...body, account: caller.account })
       return done
     },
@@ -80,6 +91,7 @@ export const ideaRoutes: readonly Route[] = [
     body: NewPleasure,
     answer: Done,
     async handle({ params, body }, { db, caller }) {
+      await expectRobot(db, body.bot)
       await recordPleasure(db, { ...params, ...body, account: caller.account }, programmeDay())
       return done
     },

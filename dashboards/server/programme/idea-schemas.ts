@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { ACTIVITIES } from '../../../bots/activity.ts'
 import { Hospital, Instant } from '../door/account-schemas.ts'
-import { Bot, Day } from './adoption-schemas.ts'
+import { Bot, Phase } from './adoption-schemas.ts'
 
 export const Activity = z.enum(ACTIVITIES)
 export type ActivityName = z.output<typeof Activity>
@@ -22,7 +23,11 @@ export const NewIdea = z.object({
 export const IdeaMade = z.object({ id: z.uuid() })
 export const IdeaPath = Hospital.extend({ idea: z.uuid('must be the id of an idea') })
 /** `PUT /api/hospitals/:hospital/ideas/:idea/decision` */
-export const Decision = z.object({ state: z.enum(['open', 'chosen', 'declined']), bot: Bot.nullable() })
+export const Decision = z.object({
+  state: z.enum(['open', 'chosen', 'declined']),
+  bot: Bot.nullable(),
+  reply: z.string().trim().max(500, 'must have at most 500 characters').default(''),
+})
 
 /** `GET /api/programme/ideas` */
 export const Ideas = z.array(
@@ -35,12 +40,21 @@ export const Ideas = z.array(
     activity: Activity,
     at: Instant,
     state: z.enum(['open', 'chosen', 'declined']),
+    /** What came of it, and how far that is at the hospital. */
     bot: z.string().nullable(),
-    votes: z.number(),
+    /** What the bot is called; null when this version does not know it. */
+    botTitle: z.object({ nl: z.string(), en: z.string() }).nullable(),
+    phase: Phase.nullable(),
+    since: z.string().nullable(),
+    reply: z.string(),
+    decidedAt: Instant.nullable(),
+    /** Null where one hears no others' votes; then the means and the weight are null too. */
+    votes: z.number().nullable(),
     mean: Mean.nullable(),
     /** Reach × minutes × feasibility of the means, 1 to 125. */
     weight: z.number().nullable(),
     own: Mean.nullable(),
+    mine: z.boolean(),
   }),
 )
 

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import { bots } from '../../../bots/index.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { hospitalsWith } from '../../../orchestrator/ledger/roles.ts'
 import { readActivityUse } from '../../../orchestrator/programme/activity-use.ts'
@@ -10,11 +12,15 @@ import {
 } from '../../../orchestrator/programme/costs.ts'
 import { readTimeUseCsv } from '../../../orchestrator/programme/read-time-use-csv.ts'
 import { enterTimeUse, readTimeUse } from '../../../orchestrator/programme/time-use.ts'
-import { readValueCase } from '../../../orchestrator/programme/value-case.ts'
+import { readValueCase, type ValueCase } from '../../../orchestrator/programme/value-case.ts'
+import { valueCsv } from '../../../orchestrator/programme/value-csv.ts'
+import { valueWorkbook } from '../../reports/value-workbook.ts'
 import { Done, Hospital } from '../door/account-schemas.ts'
 import { hospitalsAsked } from '../hospitals-asked.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { MEDIA_TYPES } from '../reports/report-routes.ts'
+import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { programmeDay } from './adoption-routes.ts'
+import { expectRobot } from './known-robots.ts'
 import {
   ActivityUse,
   CostMade,
@@ -28,8 +34,9 @@ import {
   TimeUseFile,
   TimeUseFound,
   TimeUsePath,
+  Value,
   ValueAsked,
-  ValueYears,
+  ValueFileAsked,
 } from './value-schemas.ts'
 
 const done = { done: true }
@@ -93,13 +100,31 @@ const moneyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/programme/value',
     roles: ['programme', 'administrator', 'auditor'],
-    summary: 'What the robots cost and were worth, year by year.',
+    summary:
+      'What the robots cost and were worth, year by year, together and robot by robot. Nothing is rounded.',
     query: ValueAsked,
-    answer: ValueYears,
-    async handle({ query: { from, to, hospital } }, { db, ...caller }) {
-      if (to < from || to - from >= MOST_YEARS) throw wrongYears()
-      const hospitals = hospitalsAsked(caller.hospitals, hospital)
-      return await readValueCase(db, { from, to, hospitals, today: programmeDay() })
+    answer: Value,
+    async handle({ query }, context) {
+      const value = await valueFor(query, context)
+      return {
+        ...value,
+        robots: value.robots.map((robot) => ({ ...robot, title: bots.get(robot.bot ?? '')?.title ?? null })),
+      }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/programme/value/file',
+    roles: ['programme', 'administrator', 'auditor'],
+    summary: 'The same as CSV or Excel, with sums as formulas.',
+    query: ValueFileAsked,
+    answer: 'file',
+    async handle({ query: { format, language, ...asked } }, context) {
+      const value = await valueFor(asked, context)
+      const name = `ontregel-value-${asked.from}-${asked.to}.${format}`
+      return format === 'csv'
+        ? { name, mediaType: MEDIA_TYPES.csv, bytes: Buffer.from(valueCsv(value)) }
+        : { name, mediaType: MEDIA_TYPES.xlsx, bytes: await valueWorkbook(value, language) }
     },
   }),
   defineRoute({
@@ -119,9 +144,10 @@ const moneyRoutes: readonly Route[] = [
     params: Hospital,
     body: NewCost,
     answer: CostMade,
-    handle: async ({ params, body }, { db, caller }) => ({
-      id: await addCost(db, { ...params, ...body, account: caller.account }, programmeDay()),
-    }),
+    async handle({ params, body }, { db, caller }) {
+      await expectRobot(db, body.bot)
+      return { id: await addCost(db, { ...params, ...body, account: caller.account }, programmeDay()) }
+    },
   }),
   defineRoute({
     method: 'DELETE',
@@ -144,7 +170,7 @@ const moneyRoutes: readonly Route[] = [
     body: NewRate,
     answer: Done,
     async handle({ params, body }, { db, caller }) {
-      await putHourRate(db, { ...params, ...body, account: caller.account })
+      await putHourRate(db, { ...params, ...body, account: caller.account }, programmeDay())
       return done
     },
   }),
@@ -161,6 +187,18 @@ const moneyRoutes: readonly Route[] = [
     },
   }),
 ]
+
+/** The value case as the caller is told it. */
+async function valueFor(
+  { from, to, hospital }: z.output<typeof ValueAsked>,
+  { db, caller, figures, ...context }: RouteContext,
+): Promise<ValueCase> {
+  if (to < from || to - from >= MOST_YEARS) throw wrongYears()
+  const hospitals = hospitalsAsked(context.hospitals, hospital)
+  const seen = hospitalsWith(caller.grants, ['administrator', 'auditor'])
+  const seesItems = (of: string) => seen.includes(of)
+  return await readValueCase(db, { from, to, hospitals, today: programmeDay(), seesItems }, figures)
+}
 
 const wrongYears = () =>
   new Failure(

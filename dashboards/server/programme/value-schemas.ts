@@ -1,27 +1,56 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { CsvFile } from '../csv-file.ts'
 import { Hospital } from '../door/account-schemas.ts'
-import { Bot, Day } from './adoption-schemas.ts'
+import { Bot } from './adoption-schemas.ts'
 import { Activity } from './idea-schemas.ts'
 
 const Year = z.coerce.number().int('must be a year').min(2000, 'must be a year from 2000 on').max(2100)
 const Euros = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/, 'must be an amount such as 1250.50')
 const CostKind = z.enum(['licences', 'hours', 'hosting', 'other'])
 
-/** `GET /api/programme/value?from=&to=&hospital=`, years; of all one's hospitals, or of one. Amounts are decimal text in euros. */
+/** `GET /api/programme/value?from=&to=&hospital=`, years; of all one's hospitals, or of one. Amounts are decimal text in euros, not rounded. */
 export const ValueAsked = z.object({ from: Year, to: Year, hospital: z.string().max(40).optional() })
-export const ValueYears = z.array(
-  z.object({
-    year: z.number(),
-    costs: z.record(CostKind, z.string()),
-    costTotal: z.string(),
-    benefit: z.string(),
-    result: z.string(),
-    cumulative: z.string(),
-    netHours: z.number(),
-    hoursWithoutRate: z.number(),
-  }),
-)
+const Costs = z.object({ costs: z.record(CostKind, z.string()), costTotal: z.string() })
+const ValueFigures = Costs.extend({
+  benefit: z.string(),
+  result: z.string(),
+  netHours: z.number(),
+  /** They are in `netHours`, and in no benefit. */
+  hoursWithoutRate: z.number(),
+})
+/** Null is not told: a count of fewer than five would follow from it. */
+const RobotFigures = Costs.extend({
+  benefit: z.string().nullable(),
+  result: z.string().nullable(),
+  netHours: z.number().nullable(),
+  hoursWithoutRate: z.number().nullable(),
+})
+export const Value = z.object({
+  years: z.array(ValueFigures.extend({ year: z.number(), cumulative: z.string() })).readonly(),
+  /** Over those years. */
+  whole: ValueFigures,
+  /** Also where the hours without a rate are 0 together. */
+  someWithoutRate: z.boolean(),
+  /** They add up to the whole. */
+  robots: z
+    .array(
+      z.object({
+        /** Null for costs that are not of one robot. */
+        bot: z.string().nullable(),
+        title: z.object({ nl: z.string(), en: z.string() }).nullable(),
+        years: z.array(RobotFigures.extend({ year: z.number() })).readonly(),
+        whole: RobotFigures,
+      }),
+    )
+    .readonly(),
+})
+
+/** `GET /api/programme/value/file?from=&to=&hospital=&format=&language=` */
+export const ValueFileAsked = ValueAsked.extend({
+  format: z.enum(['csv', 'xlsx'], 'must be csv or xlsx'),
+  language: z.enum(['nl', 'en'], 'must be nl or en').default('nl'),
+})
 
 /** `POST /api/hospitals/:hospital/costs` */
 export const NewCost = z.object({

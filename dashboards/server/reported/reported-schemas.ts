@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ACTIVITIES } from '../../../bots/activity.ts'
-import { DeploymentId, PlannedBaseline } from '../../../orchestrator/ledger/deployment-plan.ts'
+import { DeploymentId, ParkedShare, PlannedBaseline } from '../../../orchestrator/ledger/deployment-plan.ts'
 import { ReportedRow } from '../../../orchestrator/reported/reported-row.ts'
 import { CsvFile } from '../csv-file.ts'
 import { Hospital, Instant } from '../door/account-schemas.ts'
@@ -11,7 +11,11 @@ export const ReportedItems = z.object({
 })
 /** `POST /api/hospitals/:hospital/reported-items/file`: a form. Wrong rows are named by their line in the file. */
 export const ReportedFile = z.object({ file: CsvFile })
-export const Taken = z.object({ taken: z.number() })
+/**
+ * How many, how many of these are left out for another item claimed their case for the same activity, and the number of
+ * the import.
+ */
+export const Taken = z.object({ taken: z.number(), leftOut: z.number(), import: z.number() })
 
 const Activity = z.enum(ACTIVITIES)
 
@@ -37,15 +41,36 @@ export const NewReporting = z.strictObject({
   activity: Activity,
   responsible: z.string().min(1, 'must be filled in').max(80),
   outsideSeconds: z.int('must be whole seconds').min(0, 'must be 0 or more').max(86_400),
-  parkedShare: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1'),
+  parkedShare: ParkedShare,
   /** Of a new one; those that it has stay. */
   baseline: PlannedBaseline.optional(),
 })
 
+const Items = z.number()
 /** `GET /api/hospitals/:hospital/reported-items/imports`, the newest first. */
-export const Imports = z.array(
-  z.object({
-    ...{ id: z.number(), at: Instant, account: z.string(), deployment: z.string(), items: z.number() },
-    ...{ from: z.string(), to: z.string() },
-  }),
-)
+export const Imports = z.object({
+  rows: z.array(
+    z.object({
+      ...{ id: z.number(), at: Instant, by: z.string(), source: z.enum(['file', 'api']), items: Items },
+      /** SHA-256 of the file, or of the items as they were sent; hexadecimal. */
+      digest: z.string(),
+      deployments: z
+        .array(z.object({ deployment: z.string(), items: Items, from: z.string(), to: z.string() }))
+        .readonly(),
+      withdrawn: z.object({ at: Instant, by: z.string(), name: z.string(), reason: z.string() }).nullable(),
+    }),
+  ),
+  /** Null on the last page. */
+  next: z.string().nullable(),
+})
+/** As `next` of the page before. */
+export const ImportsAsked = z.object({ cursor: z.coerce.number().int().positive().optional() })
+
+/** `POST /api/hospitals/:hospital/reported-items/imports/:id/withdraw` */
+export const NewWithdrawal = z.strictObject({
+  reason: z.string().trim().min(1, 'must be filled in').max(200),
+  /** Who decides it, as they are called. */
+  name: z.string().trim().min(1, 'must be filled in').max(80),
+})
+/** Items that count no more, and what that did to other items of the same cases. */
+export const Withdrawn = z.object({ withdrawn: Items, countAgain: Items, leftOut: Items })

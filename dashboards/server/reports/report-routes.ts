@@ -10,7 +10,7 @@ import { hospitalsAsked } from '../hospitals-asked.ts'
 import { defineRoute, type FileAnswer, type Route, type RouteContext } from '../route.ts'
 import { FiguresAsked, ReportAsked, ReportFigures } from './report-schemas.ts'
 
-const MEDIA_TYPES = {
+export const MEDIA_TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
@@ -58,12 +58,16 @@ async function fileOf(
   const file = (kind: keyof typeof MEDIA_TYPES, bytes: Uint8Array, what = 'savings') => ({
     ...{ name: `ontregel-${what}-${from}-${to}.${kind}`, mediaType: MEDIA_TYPES[kind], bytes },
   })
-  const { savings, told, counts } = content
+  const { savings, recounted, told, counts } = content
   switch (format) {
     case 'csv':
-      return file('csv', Buffer.from(savingsCsv(savings, told)))
+      return file('csv', Buffer.from(savingsCsv(savings, recounted, told, content)))
     case 'csv-counts':
-      return file('csv', Buffer.from(countsCsv(savings.period, counts)), 'savings-counts')
+      return file(
+        'csv',
+        Buffer.from(countsCsv(savings.period, counts, content.withdrawnImports)),
+        'savings-counts',
+      )
     case 'xlsx':
       return file('xlsx', await savingsWorkbook(content, language))
     case 'pdf':

@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { HospitalSavings, PeriodAsked } from '../savings/savings-schemas.ts'
-
-const Day = z.iso.date('must be a date such as 2026-03-31')
 
 /** `GET /api/programme/report/figures?from=&to=&hospital=`: of all one's hospitals, or of one. */
 export const FiguresAsked = z.object({ from: Day, to: Day, hospital: z.string().max(40).optional() })

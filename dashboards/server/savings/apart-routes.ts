@@ -1,12 +1,17 @@
+import { bots } from '../../../bots/index.ts'
+import { inTransaction } from '../../../orchestrator/ledger/in-transaction.ts'
 import { addChain, endChain, readChains } from '../../../orchestrator/savings/chains.ts'
+import { expectVariants } from '../../../orchestrator/savings/known-variants.ts'
 import { addOneOff, markRunOneOff, readOneOffs, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { readOneOffRuns } from '../../../orchestrator/savings/one-off-runs.ts'
+import { uncountedWhenEnded } from '../../../orchestrator/savings/uncounted.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { READERS } from './figure-routes.ts'
+import { READERS, today } from './figure-routes.ts'
 import { byCaller, expectHere } from './measure-routes.ts'
 import {
   Chains,
+  Ended,
   Made,
   NewChain,
   NewOneOff,
@@ -14,6 +19,7 @@ import {
   OneOffRuns,
   OneOffs,
   RunPath,
+  Uncounted,
   Until,
 } from './measure-schemas.ts'
 import { HospitalPath } from './savings-schemas.ts'
@@ -35,26 +41,44 @@ export const apartRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/chains',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Lets deployments that work on one case after each other split one baseline.',
     params: HospitalPath,
     body: NewChain,
     answer: Made,
     async handle({ params: { hospital }, body }, context) {
-      return { id: await addChain(context.db, byCaller(context), { hospital, ...body }) }
+      return await inTransaction(context.db, async (tx) => {
+        const id = await addChain(tx, byCaller(context), { hospital, ...body })
+        await expectVariants(tx, bots, body.parts, 'parts')
+        return { id }
+      })
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/chains/:id/end',
+    roles: ['administrator'],
+    summary: 'Tells which items would count nothing if a chain ended on a day. Ends nothing.',
+    params: NumberPath,
+    query: Until,
+    answer: Uncounted,
+    handle: ({ params: { hospital, id }, query }, { db }) =>
+      uncountedWhenEnded(db, { hospital, today: today() }, { what: 'chain', id, ...query }),
   }),
   defineRoute({
     method: 'POST',
     path: '/api/hospitals/:hospital/chains/:id/end',
     roles: ['administrator'],
-    summary: 'Ends a chain: its parts count by their own baselines again.',
+    forPeople: true,
+    summary:
+      'Ends a chain: its parts count by their own baselines again. Tells which have none and count nothing.',
     params: NumberPath,
     body: Until,
-    answer: Done,
-    async handle({ params: { hospital, id }, body }, context) {
-      await endChain(context.db, byCaller(context), { hospital, id, ...body })
-      return done
-    },
+    answer: Ended,
+    handle: async ({ params: { hospital, id }, body }, context) => ({
+      ...done,
+      uncounted: await endChain(context.db, byCaller(context), { hospital, id, ...body }),
+    }),
   }),
   defineRoute({
     method: 'GET',
@@ -69,6 +93,7 @@ export const apartRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/one-offs',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Marks the days on which a deployment cleared a backlog.',
     params: HospitalPath,
     body: NewOneOff,
@@ -82,6 +107,7 @@ export const apartRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/hospitals/:hospital/one-offs/:id',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Takes back that days were those of a backlog.',
     params: NumberPath,
     answer: Done,
@@ -104,6 +130,7 @@ export const apartRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/runs/:run/one-off',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Marks a run as the clearing of a backlog, before any of its items counts.',
     params: RunPath,
     answer: Done,

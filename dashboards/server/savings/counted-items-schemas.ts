@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day } from './savings-schemas.ts'
+import { Day } from '../day-schema.ts'
 
 /** `GET /api/hospitals/:hospital/savings/items`: the items behind one count, for who may see items. */
 export const ItemsAsked = z.object({
@@ -7,7 +7,7 @@ export const ItemsAsked = z.object({
   day: Day,
   variant: z.string().max(80),
   outcome: z.enum(['done', 'nothing', 'by-hand', 'shadow', 'parked', 'worklist']),
-  kind: z.enum(['regular', 'one-off', 'left-out']).optional(),
+  kind: z.enum(['regular', 'one-off', 'left-out', 'shadow']).optional(),
   cursor: z
     .string()
     .regex(/^\d{1,15}$/, 'must be `next` of the answer before')
@@ -19,7 +19,7 @@ export const CountedItems = z.object({
       id: z.string(),
       event: z.number(),
       at: z.string(),
-      kind: z.enum(['regular', 'one-off', 'left-out']),
+      kind: z.enum(['regular', 'one-off', 'left-out', 'shadow']),
       share: z.string(),
       humanSeconds: z.number(),
       claimedBy: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { LastRecount } from './last-recount-schemas.ts'
-import { readLastRecount } from '../../../orchestrator/savings/nightly.ts'
+import { readLastRecount } from '../../../orchestrator/savings/last-recount.ts'
 import { CountedItems, ItemsAsked } from './counted-items-schemas.ts'
 import type { Text } from '../../../bots/bot.ts'
 import { bots } from '../../../bots/index.ts'
@@ -11,6 +11,7 @@ import {
   readPotential,
   removeBusinessCase,
 } from '../../../orchestrator/savings/potential.ts'
+import { readWithdrawnImports } from '../../../orchestrator/savings/withdrawn-imports.ts'
 import { readOverSigned } from '../../../orchestrator/savings/over-signed.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { inSnapshot } from '../../../orchestrator/savings/snapshot.ts'
@@ -18,12 +19,14 @@ import { readTrend } from '../../../orchestrator/savings/trend.ts'
 import { localDate } from '../../../orchestrator/triggers/calendar.ts'
 import { Done } from '../door/account-schemas.ts'
 import { hospitalsAsked } from '../hospitals-asked.ts'
+import { expectRobot } from '../programme/known-robots.ts'
 import { recordCaller } from '../items/caller-access.ts'
 import { defineRoute, type Caller, type Route } from '../route.ts'
 import { Made, NumberPath } from './measure-schemas.ts'
 import { NewBusinessCase, Potentials } from './potential-schemas.ts'
 import { savingsAnswer } from './savings-answer.ts'
-import { ExplainAsked, Explanation, HospitalPath, Savings, SavingsAsked, Trend } from './savings-schemas.ts'
+import { ExplainAsked, Explanation } from './explain-schemas.ts'
+import { HospitalPath, Savings, SavingsAsked, Trend } from './savings-schemas.ts'
 
 /** Figures are read by who signs them off, and by who works with the robots. */
 export const READERS = ['programme', 'administrator', 'auditor'] as const
@@ -57,8 +60,10 @@ export const figureRoutes: readonly Route[] = [
         const { period } = report
         const leadTimes = await readLeadTimes(snapshot, period)
         const overSigned = await readOverSigned(snapshot, { ...query, period, today: today() }, figures)
-        const more = { bots: titles(), overSigned, leadTimes }
-        return savingsAnswer(report, more, (hospital) => seesItems(caller, hospital))
+        const seen = (hospital: string) => seesItems(caller, hospital)
+        const withdrawnImports = await readWithdrawnImports(snapshot, { ...query, seesItems: seen })
+        const more = { bots: titles(), overSigned, withdrawnImports, leadTimes }
+        return savingsAnswer(report, more, seen)
       })
     },
   }),
@@ -67,9 +72,9 @@ export const figureRoutes: readonly Route[] = [
     path: '/api/programme/savings/recounted',
     roles: READERS,
     summary:
-      'When the figures were last derived again from the events themselves, and in how many places they differed.',
+      'When the figures were last derived again from the events themselves, over which days, and in how many places they differed.',
     answer: LastRecount,
-    handle: async (_asked, { db }) => (await readLastRecount(db)) ?? null,
+    handle: (_asked, { db }) => readLastRecount(db),
   }),
   defineRoute({
     method: 'GET',
@@ -142,6 +147,7 @@ export const figureRoutes: readonly Route[] = [
     body: NewBusinessCase,
     answer: Made,
     async handle({ params: { hospital }, body }, { db, caller }) {
+      await expectRobot(db, body.bot)
       const by = { account: caller.account, today: today() }
       return { id: await addBusinessCase(db, by, { hospital, ...body }) }
     },

@@ -2,14 +2,26 @@ import { bots } from '../../../bots/index.ts'
 import type { LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { addBaseline, endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { hospitalOf } from '../../../orchestrator/savings/input-checks.ts'
-import { removeBaseline } from '../../../orchestrator/savings/remove-baseline.ts'
+import { expectVariants } from '../../../orchestrator/savings/known-variants.ts'
+import { removeBaseline, uncountedWhenRemoved } from '../../../orchestrator/savings/remove-baseline.ts'
 import { addNorm, COMMON_NORMS, readNorms, removeNorm } from '../../../orchestrator/savings/norms.ts'
+import { uncountedWhenEnded } from '../../../orchestrator/savings/uncounted.ts'
 import { readBaselines } from '../../../orchestrator/savings/reading-measurements.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { Done } from '../door/account-schemas.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { READERS, today, variantsOf } from './figure-routes.ts'
-import { Baselines, Made, NewBaseline, NewNorm, NormPath, NumberPath, Until } from './measure-schemas.ts'
+import {
+  Baselines,
+  Ended,
+  Made,
+  NewBaseline,
+  NewNorm,
+  NormPath,
+  NumberPath,
+  Uncounted,
+  Until,
+} from './measure-schemas.ts'
 import { HospitalPath } from './savings-schemas.ts'
 
 /** Who changes it, today. */
@@ -23,6 +35,16 @@ export async function expectHere(db: LedgerDatabase, hospital: string, deploymen
   if ((await hospitalOf(db, deployment)) === hospital) return
   const sentence = `Field deployment: there is no deployment "${deployment}" at this hospital; choose one from the list.`
   throw new Failure('business', 'not-found', sentence)
+}
+
+/** @throws business as `expectHere`, and when the robot of the deployment has no such variant */
+export async function expectVariantHere(
+  db: LedgerDatabase,
+  hospital: string,
+  of: { readonly deployment: string; readonly variant: string },
+): Promise<void> {
+  await expectHere(db, hospital, of.deployment)
+  await expectVariants(db, bots, [of], 'variant')
 }
 
 const done = { done: true }
@@ -59,44 +81,69 @@ export const measureRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/hospitals/:hospital/baselines',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Adds a baseline from a date on, and ends the one before it.',
     params: HospitalPath,
     body: NewBaseline,
     answer: Made,
     async handle({ params: { hospital }, body }, context) {
-      await expectHere(context.db, hospital, body.deployment)
+      await expectVariantHere(context.db, hospital, body)
       return { id: await addBaseline(context.db, byCaller(context), body) }
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/baselines/:id/end',
+    roles: ['administrator'],
+    summary: 'Tells which items would count nothing if a baseline ended on a day. Ends nothing.',
+    params: NumberPath,
+    query: Until,
+    answer: Uncounted,
+    handle: ({ params: { hospital, id }, query }, { db }) =>
+      uncountedWhenEnded(db, { hospital, today: today() }, { what: 'baseline', id, ...query }),
   }),
   defineRoute({
     method: 'POST',
     path: '/api/hospitals/:hospital/baselines/:id/end',
     roles: ['administrator'],
-    summary: 'Ends a baseline without another one.',
+    forPeople: true,
+    summary: 'Ends a baseline without another one, and tells which items count nothing from then on.',
     params: NumberPath,
     body: Until,
-    answer: Done,
-    async handle({ params: { id }, body }, context) {
-      await endBaseline(context.db, byCaller(context), { id, ...body })
-      return done
-    },
+    answer: Ended,
+    handle: async ({ params: { id }, body }, context) => ({
+      ...done,
+      uncounted: await endBaseline(context.db, byCaller(context), { id, ...body }),
+    }),
   }),
   defineRoute({
     method: 'DELETE',
     path: '/api/hospitals/:hospital/baselines/:id',
     roles: ['administrator'],
-    summary: 'Takes away a baseline that was entered by mistake; the one before it goes on.',
+    forPeople: true,
+    summary:
+      'Takes away a baseline that was entered by mistake; the one before it goes on. Tells which items count nothing then.',
     params: NumberPath,
-    answer: Done,
-    async handle({ params }, context) {
-      await removeBaseline(context.db, byCaller(context), params)
-      return done
-    },
+    answer: Ended,
+    handle: async ({ params }, context) => ({
+      ...done,
+      uncounted: await removeBaseline(context.db, byCaller(context), params),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/hospitals/:hospital/baselines/:id/remove',
+    roles: ['administrator'],
+    summary: 'Tells which items would count nothing if a baseline was taken away. Takes nothing away.',
+    params: NumberPath,
+    answer: Uncounted,
+    handle: ({ params }, { db }) => uncountedWhenRemoved(db, today(), params),
   }),
   defineRoute({
     method: 'POST',
     path: '/api/hospitals/:hospital/norms',
     roles: ['administrator', 'programme'],
+    forPeople: true,
     summary: 'Gives the hospital a norm of one FTE from a date on.',
     params: HospitalPath,
     body: NewNorm,
@@ -110,6 +157,7 @@ export const measureRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/hospitals/:hospital/norms/:validFrom',
     roles: ['administrator', 'programme'],
+    forPeople: true,
     summary: 'Takes away a norm that was entered by mistake; the one before it holds again.',
     params: NormPath,
     answer: Done,

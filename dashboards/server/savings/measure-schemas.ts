@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { Hospital, Instant } from '../door/account-schemas.ts'
 import { Title } from '../items/item-schemas.ts'
-import { OverSigned } from './over-signed-schemas.ts'
-import { Day, Grade, VariantTitle } from './savings-schemas.ts'
+import { ToldBaseline, VariantTitle } from './explain-schemas.ts'
 
 const Deployment = z.string().max(80, 'must be the id of a deployment')
 const Variant = z.string().trim().min(1, 'must be filled in').max(80)
@@ -12,6 +12,31 @@ export const MeasurementPath = Hospital.extend({ measurement: z.uuid('must be th
 export const CasePath = MeasurementPath.extend({ number: Id })
 export const Made = z.object({ id: z.number() })
 export const Until = z.object({ until: Day })
+/**
+ * `GET /api/hospitals/:hospital/baselines/:id/end?until=`, of a chain, and `/remove`: items of live deployments that would
+ * count nothing from that day on.
+ */
+export const Uncounted = z
+  .array(
+    z.object({
+      ...{ deployment: z.string(), variant: z.string(), from: z.string() },
+      /** The first day on which they count again; null when none is known. */
+      until: z.string().nullable(),
+      /** How many counted in the last so many days. */
+      ...{ items: z.number(), days: z.number() },
+    }),
+  )
+  .readonly()
+/** The answer when it was ended or taken away. */
+export const Ended = z.object({ done: z.boolean(), uncounted: Uncounted })
+
+/** What is only done when somebody chose it. */
+const Choices = {
+  /** Leaves items without a baseline that were counted before it begins. */
+  leavingGap: z.boolean().optional(),
+  /** Prices items with it that were counted before it was measured. */
+  backdated: z.boolean().optional(),
+}
 
 /** `POST /api/hospitals/:hospital/baselines` */
 export const NewBaseline = z.object({
@@ -25,7 +50,7 @@ export const NewBaseline = z.object({
   measuredOn: Day,
   validFrom: Day,
   remeasureOn: Day,
-  leavingGap: z.boolean().optional(),
+  ...Choices,
 })
 
 const Norm = z.object({ name: z.string().trim().max(60), hoursPerYear: z.number(), validFrom: Day })
@@ -88,22 +113,9 @@ export const Baselines = z.object({
     .readonly(),
   baselines: z
     .array(
-      z.object({
-        ...{
-          id: z.number(),
-          deployment: z.string(),
-          variant: z.string(),
-          minutes: z.string(),
-          method: z.string(),
-        },
-        ...{ grade: Grade, n: z.number().nullable(), spreadMinutes: z.string().nullable() },
-        ...{
-          measuredBy: z.string(),
-          measuredOn: z.string(),
-          validFrom: z.string(),
-          validUntil: z.string().nullable(),
-        },
-        ...{ remeasureOn: z.string(), measurement: z.string().nullable() },
+      ToldBaseline.extend({
+        /** The timed cases that it was made of; null when somebody entered it. */
+        measurement: z.string().nullable(),
         /** Counted with: it can be ended, not taken away. */
         used: z.boolean(),
       }),
@@ -128,12 +140,14 @@ export const NewMeasurement = z.object({
   deployment: Deployment,
   variant: Variant,
   method: z.enum(['stopwatch', 'shadow']),
+  /** From what to what is timed. */
+  instruction: z.string().trim().max(300).optional(),
+  /** Who times a longer case is asked whether that is right; whole minutes. */
+  askAboveMinutes: z.number().optional(),
 })
 export const MeasurementMade = z.object({ id: z.string() })
-export const NewCase = z.object({ milliseconds: z.number(), item: z.uuid().optional() })
-export const CaseMade = z.object({ number: z.number() })
 export const LeftOut = z.object({ reason: z.string().max(200) })
-export const Closing = z.object({ validFrom: Day, remeasureOn: Day })
+export const Closing = z.object({ validFrom: Day, remeasureOn: Day, ...Choices })
 export const Sampling = z.object({ n: z.number(), mean: z.number(), spread: z.number().nullable() })
 
 /** `GET /api/hospitals/:hospital/measurements` */
@@ -147,6 +161,9 @@ export const Measurements = z
         method: z.enum(['stopwatch', 'shadow']),
       },
       ...{ begunAt: z.string(), closedAt: z.string().nullable() },
+      ...{ instruction: z.string(), askAboveMinutes: z.number() },
+      /** How many cases are being timed now. */
+      running: z.number(),
       cases: z
         .array(z.object({ number: z.number(), milliseconds: z.number(), leftOut: z.string().nullable() }))
         .readonly(),
@@ -184,43 +201,19 @@ export const NewUpkeep = z.object({
 })
 export const UpkeepList = z.object({
   deployments: z.array(z.string()).readonly(),
-  booked: z
+  rows: z
     .array(
       z.object({
-        ...{ id: z.number(), deployment: z.string(), day: z.string(), hours: z.string(), note: z.string() },
-        ...{ bookedBy: z.string(), withdrawn: z.boolean() },
+        ...{ id: z.number(), deployment: z.string(), day: z.string(), hours: z.string() },
+        /** Null for who sees counts only. */
+        ...{ note: z.string().nullable(), bookedBy: z.string().nullable(), withdrawn: z.boolean() },
       }),
     )
     .readonly(),
+  /** Null on the last page. */
+  next: z.string().nullable(),
 })
+/** As `next` of the page before. */
+export const UpkeepAsked = z.object({ cursor: z.coerce.number().int().positive().optional() })
 
-export const Purpose = z.enum([
-  ...([
-    'post-not-refilled',
-    'temporary-staff-ended',
-    'overtime-ended',
-    'more-care',
-    'less-pressure',
-  ] as const),
-])
-/** `POST /api/hospitals/:hospital/realised` */
-export const NewRealised = z.object({
-  ...{ from: Day, to: Day, purpose: Purpose, department: z.string().max(80), hours: z.number() },
-  signedName: z.string().max(120),
-})
 export const Reason = z.object({ reason: z.string().max(200) })
-/** `GET /api/hospitals/:hospital/realised` */
-export const RealisedList = z
-  .array(
-    z.object({
-      ...{ id: z.number(), from: z.string(), to: z.string(), purpose: Purpose, department: z.string() },
-      ...{ hours: z.string(), netHours: z.string(), signedBefore: z.string(), signedName: z.string() },
-      ...{ signedBy: z.string(), signedAt: z.string() },
-      /** Null when it was withdrawn. */
-      now: z.object({ netHours: z.number(), over: OverSigned.nullable() }).nullable(),
-      withdrawn: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
-    }),
-  )
-  .readonly()
-/** `GET /api/hospitals/:hospital/realised/signable?from=&to=` */
-export const Signable = z.object({ netHours: z.number(), signedBefore: z.number(), signable: z.number() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Norm } from './savings-schemas.ts'
+import { Norm, PeriodAsked } from './savings-schemas.ts'
 
 const CountedAt = z.object({ hospitals: z.number(), items: z.number() })
 /** `GET /api/programme/potential`, the most hours first; a hospital with fewer than five items of a robot is no source. */
@@ -16,6 +16,8 @@ export const Potentials = z
         norm: Norm,
         fte: z.number(),
       },
+      /** The days of which the report tells what was measured. */
+      measuredOver: PeriodAsked,
       measuredAt: CountedAt,
       /** Other hospitals where the robot is live and counted; the hospital of the row may not run it yet. */
       provenAt: CountedAt,

@@ -7,7 +7,7 @@ import type {
   SavingsReport,
 } from '../../../orchestrator/savings/report.ts'
 import { toldAt, toldOf, toldSum, type ToldOf } from '../../../orchestrator/savings/withhold.ts'
-import { summaryOf } from '../../reports/report-content.ts'
+import { summaryOf } from '../../reports/report-summary.ts'
 import type { Savings } from './savings-schemas.ts'
 
 type Answer = z.input<typeof Savings>
@@ -15,7 +15,10 @@ type Answer = z.input<typeof Savings>
 /** The report as it is answered: what the reader may not be told is null. Lead times are those of its period. */
 export function savingsAnswer(
   report: SavingsReport,
-  { leadTimes, ...more }: Pick<Answer, 'bots' | 'overSigned'> & { readonly leadTimes: readonly LeadTime[] },
+  {
+    leadTimes,
+    ...more
+  }: Pick<Answer, 'bots' | 'overSigned' | 'withdrawnImports'> & { readonly leadTimes: readonly LeadTime[] },
   seesItems: (hospital: string) => boolean,
 ): Answer {
   const { period, hospitals } = report
@@ -32,6 +35,7 @@ function hospitalAnswer(hospital: HospitalSavings, told: ToldOf): Answer['hospit
   return {
     ...hospital,
     realisedHours: Number(hospital.realisedHours),
+    realisedAcrossHours: Number(hospital.realisedAcrossHours),
     leftOut: toldSum(rows.map(({ leftOut }) => leftOut)),
     oneOff: { ...hospital.oneOff, items: toldSum(rows.map(({ oneOffItems }) => oneOffItems)) },
     deployments: hospital.deployments.map((row) => deploymentAnswer(row, hospital, told)),
@@ -49,10 +53,10 @@ function deploymentAnswer(
   return {
     ...row,
     ...{ items: told.items, withoutBaseline: told.withoutBaseline, leftOut: told.leftOut },
-    measuredDays: told.measuredDays,
+    ...{ measuredDays: told.measuredDays, firstDay: told.firstDay, backlogDays: told.backlogDays },
     minutes: { gross: hours(minutes.gross), human: hours(minutes.human), net: hours(minutes.net) },
     ...{ netHours: hours(row.netHours), hoursPerYear: hours(hoursPerYear) },
-    marginHours: told.hours ? row.marginHours : null,
+    marginHours: told.variants ? row.marginHours : null,
     fte: hours(fteOf(hoursPerYear, norm)),
     contractFte: hours(fteOf(hoursPerYear, CONTRACT_NORM)),
     oneOff: { items: told.oneOffItems, netHours: told.oneOffHours ? oneOff.netHours : null },

@@ -1,20 +1,21 @@
 import { z } from 'zod'
+import { Day } from '../day-schema.ts'
 import { Hospital } from '../door/account-schemas.ts'
 import { OverSigned } from './over-signed-schemas.ts'
+import { WithdrawnImport } from './withdrawn-imports-schemas.ts'
 
-export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-03-31')
 /** The first and last day of a period, both counted. */
 export const PeriodAsked = z.object({ from: Day, to: Day })
 /** Of all one's hospitals, or of one. */
 export const SavingsAsked = PeriodAsked.extend({ hospital: z.string().max(40).optional() })
 
 export const Grade = z.enum(['A', 'B', 'C'])
-const Range = z.object({ low: z.number(), high: z.number() })
-const NoInterval = z.enum(['nothing-counted', 'estimate', 'too-few-cases'])
+export const Range = z.object({ low: z.number(), high: z.number() })
+export const NoInterval = z.enum(['nothing-counted', 'estimate', 'too-few-cases', 'no-spread'])
 export const Norm = z.object({ name: z.string(), hoursPerYear: z.number(), validFrom: z.string().nullable() })
-const Minutes = z.object({ gross: z.number(), human: z.number(), net: z.number() })
+export const Minutes = z.object({ gross: z.number(), human: z.number(), net: z.number() })
 /** Null where it is fewer than five, or such a count would follow from it, and the reader sees counts only. */
-const Count = z.number().nullable()
+export const Count = z.number().nullable()
 const Figure = z.number().nullable()
 
 export const DeploymentSavings = z.object({
@@ -31,6 +32,10 @@ export const DeploymentSavings = z.object({
   upkeepHours: z.number(),
   netHours: Figure,
   measuredDays: Count,
+  /** The first local day ever that counts towards them. */
+  firstDay: z.string().nullable(),
+  /** No measured days: what they counted is of a backlog. */
+  backlogDays: Count,
   hoursPerYear: Figure,
   fte: Figure,
   contractFte: Figure,
@@ -58,6 +63,8 @@ export const HospitalSavings = z.object({
   /** How many deployments were measured over fewer than 28 days. */
   brief: z.number(),
   realisedHours: z.number(),
+  /** Signed for periods that lie partly outside the one that was asked for. */
+  realisedAcrossHours: z.number(),
   deployments: z.array(DeploymentSavings).readonly(),
 })
 
@@ -74,8 +81,13 @@ export const RobotSavings = z.object({
   /** Parked ÷ (done + parked); null when there were none, too. */
   parkedShare: Figure,
   netHours: Figure,
-  /** Of items that the robot did itself; null when none was counted. */
+  /** Of items that the robot did itself; null when none was counted, or when it is not told. */
   leadTime: z.object({ items: z.number(), meanSeconds: z.number(), withinADay: Count }).nullable(),
+  leadTimeWithheld: z.boolean(),
+  /** The deployments that it is made of; none where one of them is not told. */
+  leadTimeParts: z
+    .array(z.object({ deployment: z.string(), items: z.number(), seconds: z.number(), withinADay: Count }))
+    .readonly(),
 })
 
 /** Net hours of an activity over all those hospitals; null is none of the taxonomy. */
@@ -88,6 +100,7 @@ export const Savings = z.object({
   hospitals: z.array(HospitalSavings).readonly(),
   /** That touch the period. */
   overSigned: z.array(OverSigned).readonly(),
+  withdrawnImports: z.array(WithdrawnImport).readonly(),
   robots: z.array(RobotSavings).readonly(),
   activities: z.array(ActivitySavings).readonly(),
   bots: z
@@ -117,105 +130,5 @@ export const Trend = z
     }),
   )
   .readonly()
-
-export const Measure = z.enum([
-  'gross-minutes',
-  'net-hours',
-  'hours-a-year',
-  'fte',
-  'contract-fte',
-  'one-off-hours',
-])
-/** `GET /api/hospitals/:hospital/savings/explain?measure=&from=&to=&deployment=` */
-export const ExplainAsked = PeriodAsked.extend({
-  measure: Measure,
-  deployment: z.string().max(80).optional(),
-})
-const Unit = z.enum(['items', 'minutes', 'hours', 'days', 'hours-a-year', 'fte', 'share'])
-const Term = z.object({
-  name: z.enum([
-    ...([
-      'shares',
-      'baseline',
-      'chain-share',
-      'gross-minutes',
-      'human-minutes',
-      'net-minutes',
-      'minutes-an-hour',
-    ] as const),
-    ...(['upkeep', 'net-hours', 'days-of-year', 'measured-days', 'hours-a-year', 'norm'] as const),
-  ]),
-  value: z.number(),
-  unit: Unit,
-  deployment: z.string().optional(),
-  variant: z.string().optional(),
-  baseline: z.number().optional(),
-})
-const Product = z.object({
-  minus: z.literal(true).optional(),
-  factors: z.array(Term).readonly(),
-  divisors: z.array(Term).readonly(),
-})
-export const VariantTitle = z.object({
-  name: z.string(),
-  title: z.object({ nl: z.string(), en: z.string() }),
-})
-export const Explanation = z.object({
-  measure: Measure,
-  hospital: z.string(),
-  deployment: z.string().nullable(),
-  period: PeriodAsked.extend({ until: z.string() }),
-  value: z.number(),
-  unit: Unit,
-  steps: z
-    .array(
-      z.object({
-        name: z.enum(['gross-minutes', 'net-minutes', 'net-hours', 'hours-a-year', 'sum', 'fte']),
-        deployment: z.string().optional(),
-        products: z.array(Product).readonly(),
-        value: z.number(),
-        unit: Unit,
-        /** How often each baseline counted is not told to this reader. */
-        withheld: z.literal(true).optional(),
-      }),
-    )
-    .readonly(),
-  norm: Norm,
-  contractNorm: Norm,
-  interval: Range.nullable(),
-  noInterval: NoInterval.nullable(),
-  baselines: z
-    .array(
-      z.object({
-        ...{
-          id: z.number(),
-          deployment: z.string(),
-          variant: z.string(),
-          minutes: z.string(),
-          method: z.string(),
-        },
-        ...{ grade: Grade, n: z.number().nullable(), spreadMinutes: z.string().nullable() },
-        ...{ measuredBy: z.string(), measuredOn: z.string(), validFrom: z.string() },
-        ...{ validUntil: z.string().nullable(), remeasureOn: z.string() },
-      }),
-    )
-    .readonly(),
-  counts: z
-    .array(
-      z.object({
-        ...{ deployment: z.string(), day: z.string(), variant: z.string(), outcome: z.string() },
-        ...{ kind: z.enum(['regular', 'one-off', 'left-out']), items: z.number(), shares: z.string() },
-        ...{ baseline: z.number().nullable(), chainShare: z.string().nullable(), minutes: Minutes },
-      }),
-    )
-    .readonly(),
-  withheld: z.object({ minutes: Minutes }).nullable(),
-  leftOut: Count,
-  withoutBaseline: Count,
-  /** Whether the reader may go down to items. */
-  seesItems: z.boolean(),
-  /** The deployments of the hospital, with what their robots call the variants. */
-  deployments: z.array(z.object({ id: z.string(), variants: z.array(VariantTitle).readonly() })).readonly(),
-})
 
 export const HospitalPath = Hospital

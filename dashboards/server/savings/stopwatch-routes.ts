@@ -1,25 +1,20 @@
 import { bots } from '../../../bots/index.ts'
 import { doneTitle } from '../../../bots/words.ts'
 import {
-  addTimedCase,
   beginMeasurement,
   closeMeasurement,
-  leaveCaseOut,
+  endMeasurement,
 } from '../../../orchestrator/savings/measuring.ts'
 import { readMeasurements, readUntimedItems } from '../../../orchestrator/savings/reading-measurements.ts'
 import { Done } from '../door/account-schemas.ts'
 import { maskedReference } from '../items/masking.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { byCaller, expectHere } from './measure-routes.ts'
+import { byCaller, expectVariantHere } from './measure-routes.ts'
 import {
-  CaseMade,
-  CasePath,
   Closing,
-  LeftOut,
   MeasurementMade,
   MeasurementPath,
   Measurements,
-  NewCase,
   NewMeasurement,
   Sampling,
   UntimedItems,
@@ -54,7 +49,7 @@ export const stopwatchRoutes: readonly Route[] = [
     body: NewMeasurement,
     answer: MeasurementMade,
     async handle({ params: { hospital }, body }, context) {
-      await expectHere(context.db, hospital, body.deployment)
+      await expectVariantHere(context.db, hospital, body)
       return { id: await beginMeasurement(context.db, byCaller(context), body) }
     },
   }),
@@ -79,38 +74,26 @@ export const stopwatchRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'POST',
-    path: '/api/hospitals/:hospital/measurements/:measurement/cases',
-    roles: ['administrator'],
-    summary: 'Keeps the time of one case.',
-    params: MeasurementPath,
-    body: NewCase,
-    answer: CaseMade,
-    async handle({ params, body }, context) {
-      return { number: await addTimedCase(context.db, byCaller(context), { ...params, ...body }) }
-    },
-  }),
-  defineRoute({
-    method: 'PATCH',
-    path: '/api/hospitals/:hospital/measurements/:measurement/cases/:number',
-    roles: ['administrator'],
-    summary: 'Leaves a case out of what is measured, or puts it back.',
-    params: CasePath,
-    body: LeftOut,
-    answer: Done,
-    async handle({ params, body }, { db }) {
-      await leaveCaseOut(db, { ...params, ...body })
-      return done
-    },
-  }),
-  defineRoute({
-    method: 'POST',
     path: '/api/hospitals/:hospital/measurements/:measurement/close',
     roles: ['administrator'],
+    forPeople: true,
     summary: 'Makes the mean of the timed cases the baseline from a date on.',
     params: MeasurementPath,
     body: Closing,
     answer: Sampling,
     handle: ({ params, body }, context) =>
       closeMeasurement(context.db, byCaller(context), { ...params, ...body }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/hospitals/:hospital/measurements/:measurement/end',
+    roles: ['administrator'],
+    summary: 'Ends a measurement without a baseline of it; its cases stay to be seen.',
+    params: MeasurementPath,
+    answer: Done,
+    async handle({ params }, context) {
+      await endMeasurement(context.db, byCaller(context), params)
+      return done
+    },
   }),
 ]

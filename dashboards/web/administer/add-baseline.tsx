@@ -1,4 +1,4 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core'
+import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useMe } from '../shared/me.ts'
@@ -21,7 +21,8 @@ export function AddBaseline({ bot, onAdd, onClose }: AddBaselineProps) {
   const [baseline, setBaseline] = useState<Baseline>(() => begun(bot, account))
   const set = (part: Partial<Baseline>) => setBaseline({ ...baseline, ...part })
   const add = () => {
-    onAdd(baseline.method === 'estimate' ? withoutSampling(baseline) : baseline)
+    const sampled = baseline.method === 'estimate' ? withoutSampling(baseline) : baseline
+    onAdd(beginsEarly(sampled) ? sampled : withoutChoice(sampled))
     onClose()
   }
   return (
@@ -39,6 +40,13 @@ export function AddBaseline({ bot, onAdd, onClose }: AddBaselineProps) {
         <Day name="validFrom" baseline={baseline} set={set} />
         <Day name="remeasureOn" baseline={baseline} set={set} />
       </Group>
+      {beginsEarly(baseline) && (
+        <Checkbox
+          label={t('administer.baseline.backdate')}
+          checked={baseline.backdated ?? false}
+          onChange={(event) => set({ backdated: event.currentTarget.checked })}
+        />
+      )}
     </ConfirmDialog>
   )
 }
@@ -92,11 +100,12 @@ function Sampled({ baseline, set }: PartProps) {
         onChange={(n) => set({ n: n ?? 0 })}
       />
       <NumberField
+        required={asksSpread(baseline)}
         label={t('administer.baseline.spread')}
         min={0}
         decimals={3}
         value={baseline.spreadMinutes ?? undefined}
-        onChange={(spread) => set({ spreadMinutes: spread ?? 0 })}
+        onChange={(spreadMinutes) => set({ spreadMinutes })}
       />
     </Group>
   )
@@ -131,8 +140,20 @@ function withoutSampling({ n: _n, spreadMinutes: _spread, ...baseline }: Baselin
   return baseline
 }
 
-function isWhole({ variant, minutes, method, n, measuredOn, validFrom, remeasureOn }: Baseline): boolean {
-  const sampled = method === 'estimate' || (n !== undefined && n > 0)
+/** Before it was measured: items may have been counted in between. */
+const beginsEarly = ({ validFrom, measuredOn }: Baseline): boolean => validFrom < measuredOn
+
+function withoutChoice({ backdated: _backdated, ...baseline }: Baseline): Baseline {
+  return baseline
+}
+
+/** Of one case there is no spread; of more the mean has no interval without it. */
+const asksSpread = ({ method, n }: Baseline): boolean => method !== 'estimate' && n !== undefined && n > 1
+
+function isWhole(baseline: Baseline): boolean {
+  const { variant, minutes, method, n, spreadMinutes, measuredOn, validFrom, remeasureOn } = baseline
+  const counted = method === 'estimate' || (n !== undefined && n > 0)
+  const sampled = counted && (spreadMinutes !== undefined || !asksSpread(baseline))
   const dated = [measuredOn, validFrom, remeasureOn].every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))
   return variant !== '' && minutes > 0 && sampled && dated && remeasureOn > measuredOn
 }

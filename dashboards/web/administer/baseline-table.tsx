@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
+import { StateBadge } from '../shared/state-badge.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useInLanguage, useLanguage, useTexts } from '../shared/use-texts.ts'
 import type { Baseline, CataloguedBot } from './answers.ts'
@@ -61,7 +62,12 @@ function useBaselineColumns(titleOf: (variant: string) => string): Column<Baseli
     {
       key: 'from',
       title: t('administer.baseline.from'),
-      show: ({ validFrom }) => longDay(validFrom, language),
+      show: (row) => (
+        <>
+          {longDay(row.validFrom, language)}{' '}
+          {row.backdated && <StateBadge tone="attention" text={t('administer.baseline.backdated')} />}
+        </>
+      ),
     },
   ]
 }

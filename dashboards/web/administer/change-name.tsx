@@ -40,6 +40,7 @@ const NAMES: Readonly<Record<string, TextKey>> = {
   pleasure: 'administer.kind.pleasure',
   realised: 'administer.kind.realised',
   'reported-items': 'administer.kind.reporteditems',
+  'import-withdrawn': 'administer.kind.importwithdrawn',
   retention: 'administer.kind.retention',
   round: 'administer.kind.round',
   'time-use': 'administer.kind.timeuse',

@@ -48,7 +48,8 @@ export function tellChange(
   const named = (text: string) => text.split(' ').map(token).join(' ')
   return {
     subject: named(subject),
-    place: (path) => placeName(path, t, called, named),
+    place: (path) =>
+      path === 'id' && NUMBERED.has(what) ? t('administer.place.number') : placeName(path, t, called, named),
     value: (path, value) => {
       const [first, ...rest] = placeSteps(path)
       const leaf = [first, ...rest].findLast((one) => one && !one.given)?.step ?? ROOTS[what] ?? ''
@@ -65,6 +66,16 @@ export function tellChange(
     },
   }
 }
+
+/** What has a number of its own, and no short name. */
+const NUMBERED: ReadonlySet<string> = new Set([
+  'baseline',
+  'business-case',
+  'chain',
+  'one-off',
+  'realised',
+  'upkeep',
+])
 
 /** Of what a change is one value: what that value is. */
 const ROOTS: Readonly<Record<string, string>> = {

@@ -185,6 +185,8 @@ export const workEn: Readonly<Record<keyof typeof workNl, string>> = {
   'administer.baseline.measuredOn': 'Measured on',
   'administer.baseline.validFrom': 'Valid from',
   'administer.baseline.remeasureOn': 'Measure again on',
+  'administer.baseline.backdate': 'Price items with it that were counted before it was measured',
+  'administer.baseline.backdated': 'counts items from before it was measured',
   'administer.baseline.remove': 'Remove',
   'administer.baseline.remove.of': 'Remove the baseline of {{variant}}',
   'administer.trial.why':

@@ -188,6 +188,8 @@ export const workNl = {
   'administer.baseline.measuredOn': 'Gemeten op',
   'administer.baseline.validFrom': 'Geldig vanaf',
   'administer.baseline.remeasureOn': 'Opnieuw meten op',
+  'administer.baseline.backdate': 'Ook werkitems ermee tellen van vóór het meten',
+  'administer.baseline.backdated': 'telt ook werkitems van vóór het meten',
   'administer.baseline.remove': 'Weghalen',
   'administer.baseline.remove.of': 'Nulmeting van {{variant}} weghalen',
   'administer.trial.why':

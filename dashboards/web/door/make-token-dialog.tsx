@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ROLES, type Role } from '../../../orchestrator/ledger/roles.ts'
+import { TOKEN_ROLES, type TokenRole } from '../../../orchestrator/ledger/roles.ts'
 import { TokenMade } from '../../server/door/token-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { NumberField } from '../shared/number-field.tsx'
@@ -13,7 +13,7 @@ const DAYS = { least: 1, most: 366, usual: 90 }
 
 interface Wanted {
   readonly name: string
-  readonly role: Role
+  readonly role: TokenRole
   readonly days: number
 }
 
@@ -66,7 +66,7 @@ function Fields({
         label={t('door.tokens.role')}
         description={t(`door.role.${wanted.role}.may`)}
         value={wanted.role}
-        data={ROLES.map((role) => ({ value: role, label: t(`door.role.${role}`) }))}
+        data={TOKEN_ROLES.map((role) => ({ value: role, label: t(`door.role.${role}`) }))}
         onChange={(event) => onChange({ ...wanted, role: roleOf(event.currentTarget.value) })}
       />
       <NumberField
@@ -80,4 +80,4 @@ function Fields({
   )
 }
 
-const roleOf = (value: string): Role => ROLES.find((role) => role === value) ?? 'programme'
+const roleOf = (value: string): TokenRole => TOKEN_ROLES.find((role) => role === value) ?? 'programme'

@@ -7,10 +7,16 @@ export const peopleTexts = defineTexts({
     'door.role.it': 'techniek',
     'door.role.programme': 'programma',
     'door.role.auditor': 'controle',
+    'door.role.colleague': 'collega',
+    'door.role.reporter': 'aanlevering',
     'door.role.administrator.may': 'Zet robots aan het werk, handelt uitval af, beheert systemen en mensen.',
     'door.role.it.may': 'Ziet en stuurt werkers, berichten en opslag.',
     'door.role.programme.may': 'Leest cijfers over besparing; ziet nooit een werkitem of patiënt.',
     'door.role.auditor.may': 'Leest alles mee, ook het toegangslog; wijzigt niets.',
+    'door.role.reporter.may':
+      'Levert aan wat een robot van een ander merk deed; leest niets, wijzigt niets en trekt niets in.',
+    'door.role.colleague.may':
+      'Meet de tijd van eigen gevallen en heeft ideeën; ziet verder niets, ook geen cijfers.',
     'door.people.title': 'Mensen',
     'door.people.lead': 'Wie bij {{name}} met Ontregel werkt, en wat ieder mag.',
     'door.people.invite': 'Iemand uitnodigen',
@@ -68,11 +74,16 @@ export const peopleTexts = defineTexts({
     'door.role.it': 'IT',
     'door.role.programme': 'programme',
     'door.role.auditor': 'auditor',
+    'door.role.colleague': 'colleague',
+    'door.role.reporter': 'reporter',
     'door.role.administrator.may':
       'Puts bots to work, handles what was parked, administers systems and people.',
     'door.role.it.may': 'Sees and steers workers, messages and storage.',
     'door.role.programme.may': 'Reads figures of savings; never sees a work item or a patient.',
     'door.role.auditor.may': 'Reads everything, the access log too; changes nothing.',
+    'door.role.reporter.may':
+      'Hands in what a robot of another make did; reads, changes and withdraws nothing.',
+    'door.role.colleague.may': 'Times own cases and has ideas; sees nothing else, no figures either.',
     'door.people.title': 'People',
     'door.people.lead': 'Who works with Ontregel at {{name}}, and what each may.',
     'door.people.invite': 'Invite somebody',

@@ -24,6 +24,7 @@ const TONES: Readonly<Record<Attention['kind'], StateTone>> = {
   unsure: 'attention',
   parked: 'attention',
   alarm: 'attention',
+  'without-baseline': 'attention',
   remeasure: 'quiet',
   held: 'quiet',
 }
@@ -38,6 +39,7 @@ const WHEN: Partial<Record<Attention['kind'], 'since' | 'until' | 'next'>> = {
   unsure: 'since',
   parked: 'since',
   alarm: 'since',
+  'without-baseline': 'since',
   remeasure: 'since',
   held: 'until',
 }
@@ -49,7 +51,10 @@ export function AttentionList({ rows }: { readonly rows: readonly Attention[] })
   return (
     <Stack component="ul" gap="xs" className="attention-list">
       {rows.map((row) => (
-        <Row key={[row.kind, row.deployment, row.system, row.trigger, row.alarm].join(' ')} row={row} />
+        <Row
+          key={[row.kind, row.deployment, row.system, row.trigger, row.alarm, row.variant].join(' ')}
+          row={row}
+        />
       ))}
     </Stack>
   )
@@ -64,6 +69,7 @@ function Row({ row }: { readonly row: Attention }) {
     deployment: deployment ?? '',
     system: system ?? '',
     trigger: trigger ?? '',
+    variant: row.variant ?? '',
     sentence: sentence ?? '',
   }
   const when = WHEN[row.kind]

@@ -23,6 +23,8 @@ const TONES = {
   unsure: 'attention',
   done: 'good',
   cancelled: 'quiet',
+  withdrawn: 'attention',
+  reweighed: 'attention',
   'given-back': 'busy',
   taken: 'quiet',
   assigned: 'quiet',

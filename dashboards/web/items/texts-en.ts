@@ -54,6 +54,10 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
     'Of {{count}} items of {{deployment}} it is unsure whether the act happened. Look at the system itself.',
   'items.attention.parked_one': '{{count}} item of {{deployment}} waits for a person.',
   'items.attention.parked_other': '{{count}} items of {{deployment}} wait for a person.',
+  'items.attention.without-baseline_one':
+    '{{count}} item counts nothing: there is no baseline of {{deployment}} ({{variant}}).',
+  'items.attention.without-baseline_other':
+    '{{count}} items count nothing: there is no baseline of {{deployment}} ({{variant}}).',
   'items.attention.remeasure_one': '{{count}} baseline of {{deployment}} should have been measured again.',
   'items.attention.remeasure_other': '{{count}} baselines of {{deployment}} should have been measured again.',
   'items.attention.held': 'System {{system}} is held: {{sentence}}',
@@ -67,6 +71,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.attention.kind.unsure': 'unsure',
   'items.attention.kind.parked': 'parked',
   'items.attention.kind.alarm': 'alarm',
+  'items.attention.kind.without-baseline': 'not counted',
   'items.attention.kind.remeasure': 'baseline',
   'items.attention.kind.held': 'held',
   'items.attention.causes': 'Items that cause this',
@@ -217,6 +222,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'items.event.unsure': 'Unsure whether it happened',
   'items.event.done': 'Done',
   'items.event.cancelled': 'Cancelled',
+  'items.event.withdrawn': 'Import withdrawn',
+  'items.event.reweighed': 'Counts otherwise: an import was withdrawn',
   'items.event.given-back': 'Given back to the robot',
   'items.event.taken': 'Taken in hand',
   'items.event.assigned': 'Assigned',

@@ -52,6 +52,10 @@ export const nl = {
     'Bij {{count}} werkitems van {{deployment}} is onzeker of de handeling is gelukt. Kijk in het systeem zelf.',
   'items.attention.parked_one': '{{count}} werkitem van {{deployment}} wacht op een mens.',
   'items.attention.parked_other': '{{count}} werkitems van {{deployment}} wachten op een mens.',
+  'items.attention.without-baseline_one':
+    '{{count}} werkitem telt niet mee: er is geen nulmeting van {{deployment}} ({{variant}}).',
+  'items.attention.without-baseline_other':
+    '{{count}} werkitems tellen niet mee: er is geen nulmeting van {{deployment}} ({{variant}}).',
   'items.attention.remeasure_one': '{{count}} nulmeting van {{deployment}} had opnieuw gemeten moeten zijn.',
   'items.attention.remeasure_other':
     '{{count}} nulmetingen van {{deployment}} hadden opnieuw gemeten moeten zijn.',
@@ -66,6 +70,7 @@ export const nl = {
   'items.attention.kind.unsure': 'onzeker',
   'items.attention.kind.parked': 'uitval',
   'items.attention.kind.alarm': 'melding',
+  'items.attention.kind.without-baseline': 'niet geteld',
   'items.attention.kind.remeasure': 'nulmeting',
   'items.attention.kind.held': 'stilgezet',
   'items.attention.causes': 'Werkitems waar dit door komt',
@@ -216,6 +221,8 @@ export const nl = {
   'items.event.unsure': 'Onzeker of het is gelukt',
   'items.event.done': 'Klaar',
   'items.event.cancelled': 'Vervallen',
+  'items.event.withdrawn': 'Import teruggetrokken',
+  'items.event.reweighed': 'Telt anders: een import is teruggetrokken',
   'items.event.given-back': 'Teruggegeven aan de robot',
   'items.event.taken': 'Onder handen genomen',
   'items.event.assigned': 'Toegewezen',
@@ -229,5 +236,5 @@ export const nl = {
   'items.event.contradicted': 'Vergeleken met het systeem: het staat er anders',
   'items.event.by': 'door {{account}}',
   'items.event.for': 'voor {{account}}',
-  'items.event.took': 'menselijke tijd: {{time}}',
+  'items.event.took': 'tijd van een mens: {{time}}',
 }

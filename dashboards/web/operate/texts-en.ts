@@ -56,8 +56,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'operate.queue.system-failing': 'no, a system is failing',
   'operate.queue.doorbell': 'The queue of the whole installation',
   'operate.queue.doorbell.backend': 'Runs on',
-  'operate.queue.doorbell.waiting': 'To be answered',
-  'operate.queue.doorbell.active': 'Being answered',
+  'operate.queue.doorbell.waiting': 'Waits for a worker',
+  'operate.queue.doorbell.active': 'At a worker',
   'operate.queue.doorbell.delayed': 'For later',
 
   'operate.channels.title': 'HL7 channels',

@@ -54,8 +54,8 @@ export const nl = {
   'operate.queue.system-failing': 'nee, een systeem geeft storing',
   'operate.queue.doorbell': 'De wachtrij van de hele installatie',
   'operate.queue.doorbell.backend': 'Draait op',
-  'operate.queue.doorbell.waiting': 'Te beantwoorden',
-  'operate.queue.doorbell.active': 'Wordt beantwoord',
+  'operate.queue.doorbell.waiting': 'Wacht op een werker',
+  'operate.queue.doorbell.active': 'Bij een werker',
   'operate.queue.doorbell.delayed': 'Voor later',
 
   'operate.channels.title': 'HL7-kanalen',

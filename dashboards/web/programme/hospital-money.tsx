@@ -96,7 +96,9 @@ function CostTable({ hospital, costs, bots, mayWrite }: CostTableProps) {
     ...(mayWrite ? [remove] : []),
   ]
   const caption = t('programme.value.entered')
-  const empty = <EmptyState title={t('programme.value.entered.none')} />
+  const empty = (
+    <EmptyState title={t('programme.value.entered.none')} hint={t('programme.value.entered.none.hint')} />
+  )
   return (
     <>
       <Title order={3}>{caption}</Title>
@@ -128,7 +130,9 @@ function RateTable({ hospital, rates, mayWrite }: RateTableProps) {
   ]
   const key = ({ deployment, validFrom }: Rate) => `${deployment} ${validFrom}`
   const caption = t('programme.value.rates')
-  const empty = <EmptyState title={t('programme.value.rates.none')} />
+  const empty = (
+    <EmptyState title={t('programme.value.rates.none')} hint={t('programme.value.rates.none.hint')} />
+  )
   return (
     <>
       <Title order={3}>{caption}</Title>

@@ -14,6 +14,7 @@ import { useTexts } from '../shared/use-texts.ts'
 import { useBotTitle, type MatrixBot } from './bot-title.ts'
 import { BusinessCaseDialog } from './business-case-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
+import { ToReport } from './to-report.tsx'
 import { nameOf, usePlaces } from './use-places.ts'
 
 type Potential = z.output<typeof Potentials>[number]
@@ -53,7 +54,7 @@ interface RankedProps {
   readonly bots: readonly MatrixBot[]
 }
 
-/** What is not in use yet is ranked; a business case of what is in use has become net hours, which stand elsewhere. */
+/** What is not in use yet is ranked where its hospital counted its own volume: the mean of others tells none from another; a business case of what is in use has become net hours, which stand elsewhere. */
 function Ranked({ potentials, bots }: RankedProps) {
   const t = useTexts()
   const [removing, setRemoving] = useState<Potential>()
@@ -61,28 +62,51 @@ function Ranked({ potentials, bots }: RankedProps) {
   const remove = useRemoval(bots, setRemoving)
   const columns = [...useColumns(bots), ...(own.length > 0 ? [remove] : [])]
   const next = potentials.filter(({ adopted }) => !adopted)
+  const ranked = next.filter(({ volumeFrom }) => volumeFrom === 'business-case')
+  const unranked = next.filter(({ volumeFrom }) => volumeFrom === 'measured')
   const running = potentials.filter(({ adopted }) => adopted)
-  const keyOf = ({ hospital, bot }: Potential) => `${hospital} ${bot}`
   return (
     <Stack gap="lg">
-      <Card>
-        <DataTable
-          caption={t('programme.next.caption')}
-          columns={columns}
-          rows={next}
-          rowKey={keyOf}
-          empty={<EmptyState title={t('programme.next.empty')} />}
-        />
-        <Notes />
-      </Card>
-      {running.length > 0 && (
-        <Card title={t('programme.next.running')}>
-          <Text size="sm">{t('programme.next.running.lead')}</Text>
-          <DataTable caption={t('programme.next.running')} columns={columns} rows={running} rowKey={keyOf} />
+      {(ranked.length > 0 || unranked.length === 0) && (
+        <Card>
+          <DataTable
+            caption={t('programme.next.caption')}
+            columns={columns}
+            rows={ranked}
+            rowKey={keyOf}
+            empty={<EmptyState title={t('programme.next.empty')} hint={t('programme.next.empty.hint')} />}
+          />
         </Card>
       )}
+      <Apart of="unranked" rows={unranked} columns={columns} />
+      <Notes />
+      <Apart of="running" rows={running} columns={columns} />
       {removing && <RemoveCase potential={removing} onClose={() => setRemoving(undefined)} />}
     </Stack>
+  )
+}
+
+/** The norm that always stands beside a hospital's own. */
+const CONTRACT_HOURS = 1878
+
+const keyOf = ({ hospital, bot }: Potential): string => `${hospital} ${bot}`
+
+interface ApartProps {
+  readonly of: 'unranked' | 'running'
+  readonly rows: readonly Potential[]
+  readonly columns: readonly Column<Potential>[]
+}
+
+/** What stands outside the ranking, and why. */
+function Apart({ of, rows, columns }: ApartProps) {
+  const t = useTexts()
+  if (rows.length === 0) return null
+  const title = t(`programme.next.${of}`)
+  return (
+    <Card title={title}>
+      <Text size="sm">{t(`programme.next.${of}.lead`)}</Text>
+      <DataTable caption={title} columns={columns} rows={rows} rowKey={keyOf} />
+    </Card>
   )
 }
 
@@ -132,7 +156,7 @@ function useTitleOf(bots: readonly MatrixBot[]): (name: string) => string {
   return (name) => botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
 }
 
-const NOTES = ['layer', 'measured', 'small', 'rounded'] as const
+const NOTES = ['layer', 'measured', 'small', 'follow', 'rounded'] as const
 
 function Notes() {
   const t = useTexts()
@@ -159,22 +183,49 @@ function useColumns(bots: readonly MatrixBot[]): Column<Potential>[] {
     ...{ key, title, align: 'end', sortBy: of },
     show: (row) => number(of(row), decimals),
   })
+  const measured = useMeasured()
   const fromOf = useFrom()
+  const atNorm = (fte: number, hours: number) =>
+    t('programme.next.fte.norm', { fte: number(fte, 2), hours: number(hours) })
   return [
     { key: 'hospital', title: t('programme.hospital'), show: ({ hospital }) => nameOf(all, hospital) },
     { key: 'bot', title: t('programme.bot'), show: ({ bot }) => titleOf(bot) },
     figure('hours', t('programme.next.hours'), 0, ({ hoursPerYear }) => hoursPerYear),
     {
       ...figure('fte', t('programme.next.fte'), 2, ({ fte }) => fte),
-      show: ({ fte, norm }) =>
-        t('programme.next.fte.norm', { fte: number(fte, 2), hours: number(norm.hoursPerYear) }),
+      show: ({ fte, norm, contractFte }) => (
+        <>
+          {atNorm(fte, norm.hoursPerYear)}
+          <br />
+          {atNorm(contractFte, CONTRACT_HOURS)}
+        </>
+      ),
     },
-    figure('contract', t('programme.next.contract'), 2, ({ contractFte }) => contractFte),
-    figure('items', t('programme.next.items'), 0, ({ itemsPerYear }) => itemsPerYear),
-    figure('minutes', t('programme.next.minutes'), 2, ({ minutes }) => minutes),
+    measured('items', t('programme.next.items'), 0, ({ itemsPerYear: value, volumeFrom: from }) => ({
+      ...{ value, from },
+    })),
+    measured('minutes', t('programme.next.minutes'), 2, ({ minutes: value, from }) => ({ value, from })),
     { key: 'from', title: t('programme.next.from'), show: fromOf },
     figure('proven', t('programme.next.proven'), 0, ({ provenAt }) => provenAt.hospitals),
   ]
+}
+
+/** A figure that leads to the report it was measured in, or that somebody wrote down. */
+function useMeasured() {
+  const { number } = useNumbers()
+  return (
+    key: string,
+    title: string,
+    decimals: number,
+    of: (row: Potential) => { readonly value: number; readonly from: Potential['from'] },
+  ): Column<Potential> => ({
+    ...{ key, title, align: 'end', sortBy: (row) => of(row).value },
+    show: (row) => {
+      const { value, from } = of(row)
+      const shown = number(value, decimals)
+      return from === 'measured' ? <ToReport shown={shown} what={title} {...row.measuredOver} /> : shown
+    },
+  })
 }
 
 /** Where the volume and the minutes come from, in words. */

@@ -28,7 +28,7 @@ export const pages: readonly Page[] = [
   {
     path: '/programme/ideas',
     title: 'programme.ideas.title',
-    roles: [...READERS, 'it'],
+    roles: [...READERS, 'it', 'colleague'],
     load: () => import('./ideas-page.tsx'),
     navigation: { group: 'programme', order: 50 },
   },

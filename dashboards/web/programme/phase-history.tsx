@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { DataTable, type Column } from '../shared/data-table.tsx'
+import { EmptyState } from '../shared/empty-state.tsx'
 import { told } from '../shared/told.ts'
 import { useChange } from '../shared/use-ask.ts'
 import { useTexts } from '../shared/use-texts.ts'
@@ -18,16 +19,31 @@ const keyOf = ({ hospital, bot, since }: Recorded) => `${hospital} ${bot} ${sinc
 /** Every phase that was written down, newest first, with a way to take a mistake back. */
 export function PhaseHistory({ matrix }: { readonly matrix: Matrix }) {
   const t = useTexts()
-  const day = useDay()
-  const { all, own } = usePlaces()
-  const botTitle = useBotTitle()
   const [taking, setTaking] = useState<Recorded>()
   const rows = matrix.adoption
     .flatMap(({ hospital, bot, phases }) => phases.map((phase) => ({ ...phase, hospital, bot })))
     .toSorted((a, b) => b.since.localeCompare(a.since))
-  const titleOf = (name: string) =>
-    botTitle(matrix.bots.find((bot) => bot.name === name) ?? { name, title: null })
-  const columns: Column<Recorded>[] = [
+  return (
+    <>
+      <DataTable
+        caption={t('programme.adoption.history')}
+        columns={useColumns(matrix, setTaking)}
+        rows={rows}
+        rowKey={keyOf}
+        empty={<NoPhases />}
+      />
+      {taking && <TakeBack row={taking} onClose={() => setTaking(undefined)} />}
+    </>
+  )
+}
+
+function useColumns({ bots }: Matrix, take: (row: Recorded) => void): Column<Recorded>[] {
+  const t = useTexts()
+  const day = useDay()
+  const { all, own } = usePlaces()
+  const botTitle = useBotTitle()
+  const titleOf = (name: string) => botTitle(bots.find((bot) => bot.name === name) ?? { name, title: null })
+  return [
     {
       key: 'since',
       title: t('programme.adoption.since'),
@@ -42,17 +58,21 @@ export function PhaseHistory({ matrix }: { readonly matrix: Matrix }) {
       title: t('programme.remove'),
       show: (row) =>
         own.some(({ id }) => id === row.hospital) && (
-          <Button size="compact-sm" variant="default" onClick={() => setTaking(row)}>
+          <Button size="compact-sm" variant="default" onClick={() => take(row)}>
             {t('programme.remove')}
           </Button>
         ),
     },
   ]
+}
+
+function NoPhases() {
+  const t = useTexts()
   return (
-    <>
-      <DataTable caption={t('programme.adoption.history')} columns={columns} rows={rows} rowKey={keyOf} />
-      {taking && <TakeBack row={taking} onClose={() => setTaking(undefined)} />}
-    </>
+    <EmptyState
+      title={t('programme.adoption.history.none')}
+      hint={t('programme.adoption.history.none.hint')}
+    />
   )
 }
 

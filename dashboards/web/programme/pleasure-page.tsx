@@ -93,7 +93,7 @@ function PleasureTable({ scores, bots }: TableProps) {
       columns={columns}
       rows={rowsOf(scores)}
       rowKey={({ hospital, department, bot }) => JSON.stringify([hospital, department, bot])}
-      empty={<EmptyState title={t('programme.pleasure.none')} />}
+      empty={<EmptyState title={t('programme.pleasure.none')} hint={t('programme.pleasure.none.hint')} />}
     />
   )
 }

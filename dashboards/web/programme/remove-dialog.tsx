@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Done } from '../../server/door/account-schemas.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { told } from '../shared/told.ts'
@@ -12,6 +13,9 @@ interface RemoveDialogProps {
   readonly path: string
   /** What is asked again afterwards. */
   readonly touches: readonly string[]
+  /** What will come of it, and whether that is known: before, nothing is taken away. */
+  readonly children?: ReactNode
+  readonly ready?: boolean
   readonly onClose: () => void
 }
 

@@ -11,6 +11,7 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { TimeUseDialog } from './time-use-dialog.tsx'
+import { ToReport } from './to-report.tsx'
 import { today } from './use-day.ts'
 import { nameOf, usePlaces } from './use-places.ts'
 import { YearChoice } from './year-choice.tsx'
@@ -45,7 +46,7 @@ export default function TimeUsePage() {
 
 function UseTable({ use, year }: { readonly use: readonly Use[]; readonly year: number }) {
   const t = useTexts()
-  const columns = useUseColumns()
+  const columns = useUseColumns(year)
   return (
     <DataTable
       caption={t('programme.timeuse.caption', { year })}
@@ -57,20 +58,22 @@ function UseTable({ use, year }: { readonly use: readonly Use[]; readonly year: 
   )
 }
 
-function useUseColumns(): Column<Use>[] {
+function useUseColumns(year: number): Column<Use>[] {
   const t = useTexts()
   const { all } = usePlaces()
   const { number } = useNumbers()
+  const shown = (value: number | null) => (value === null ? t('programme.unknown') : number(value, 1))
+  const days = { from: `${year}-01-01`, to: `${year}-12-31` }
+  const saved = ({ savedHours, withheld, hospital }: Use) => {
+    if (withheld) return t('programme.notshown')
+    if (savedHours === null) return t('programme.timeuse.nothing')
+    return (
+      <ToReport shown={shown(savedHours)} what={t('programme.timeuse.saved')} {...days} hospital={hospital} />
+    )
+  }
   const hours = (key: string, title: string, of: (use: Use) => number | null): Column<Use> => ({
-    key,
-    title,
-    align: 'end',
-    sortBy: of,
-    show: (use) => {
-      const value = of(use)
-      if (key === 'saved' && use.withheld) return t('programme.notshown')
-      return value === null ? t('programme.unknown') : number(value, 1)
-    },
+    ...{ key, title, align: 'end', sortBy: of },
+    show: (use) => shown(of(use)),
   })
   const share = ({ spentHours, savedHours }: Use) => {
     if (spentHours === null || savedHours === null || spentHours === 0) return '–'
@@ -84,7 +87,7 @@ function useUseColumns(): Column<Use>[] {
       show: ({ activity }) => t(`programme.activity.${activity}`),
     },
     hours('spent', t('programme.timeuse.spent'), ({ spentHours }) => spentHours),
-    hours('saved', t('programme.timeuse.saved'), ({ savedHours }) => savedHours),
+    { ...hours('saved', t('programme.timeuse.saved'), ({ savedHours }) => savedHours), show: saved },
     { key: 'share', title: t('programme.timeuse.share'), align: 'end', show: share },
   ]
 }

@@ -15,6 +15,12 @@ export function usePlaces(): { readonly all: readonly Place[]; readonly own: rea
   return { all: me.hospitals, own: me.hospitals.filter(mayWrite) }
 }
 
+/** Where somebody may add ideas and vote: everybody but an auditor. */
+export function useVoters(): readonly Place[] {
+  const me = useMe()
+  return me.hospitals.filter(({ id }) => rolesAt(me, id).some((role) => role !== 'auditor'))
+}
+
 /** The name of a hospital, or its id when it is not one of one's own. */
 export function nameOf(places: readonly Place[], id: string): string {
   return places.find((place) => place.id === id)?.name ?? id

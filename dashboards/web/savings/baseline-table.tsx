@@ -1,18 +1,17 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import { Done } from '../../server/door/account-schemas.ts'
-import { EntryDialog } from '../programme/entry-dialog.tsx'
-import { DayField } from '../programme/entry-fields.tsx'
-import { RemoveDialog } from '../programme/remove-dialog.tsx'
 import { today, useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { StateBadge } from '../shared/state-badge.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
-import { useHospital } from '../shared/use-path.ts'
 import { useTexts, type Texts } from '../shared/use-texts.ts'
 import type { BaselinesFound } from './answers.ts'
+import { BackdatedBadge } from './backdated-badge.tsx'
+import type { WantedBaseline } from './baseline-dialog.tsx'
+import { EndBaselineDialog } from './end-baseline-dialog.tsx'
 import { gradeText } from './grade-text.ts'
+import { RemoveBaselineDialog } from './remove-baseline-dialog.tsx'
 import { useMay } from './use-may.ts'
 import { useSample } from './use-sample.ts'
 import { useVariantName, type VariantName } from './use-variant-name.ts'
@@ -23,27 +22,23 @@ const METHODS = ['stopwatch', 'shadow', 'log', 'estimate'] as const
 interface BaselineTableProps {
   readonly baselines: readonly Baseline[]
   readonly deployments: BaselinesFound['deployments']
+  readonly onWanted: (wanted: WantedBaseline) => void
 }
 
 /** Every baseline that there is and was. */
-export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
+export function BaselineTable({ baselines, deployments, onWanted }: BaselineTableProps) {
   const t = useTexts()
   const variantName = useVariantName(deployments)
   const mayChange = useMay('administrator')
-  const [ending, setEnding] = useState<Baseline>()
-  const [removing, setRemoving] = useState<Baseline>()
-  const nameOf = ({ deployment, variant }: Baseline) => `${deployment} ${variantName(deployment, variant)}`
+  const [changing, setChanging] = useState<Changing>()
   const change: Column<Baseline> = {
     ...{ key: 'change', title: t('savings.baselines.change') },
     show: (row) => (
-      <Group gap="xs" wrap="nowrap">
-        {row.validUntil === null && (
-          <RowButton word={t('savings.baselines.end')} of={nameOf(row)} onClick={() => setEnding(row)} />
-        )}
-        {!row.used && (
-          <RowButton word={t('programme.remove')} of={nameOf(row)} onClick={() => setRemoving(row)} />
-        )}
-      </Group>
+      <RowButtons
+        row={row}
+        name={`${row.deployment} ${variantName(row.deployment, row.variant)}`}
+        onChange={setChanging}
+      />
     ),
   }
   return (
@@ -55,15 +50,67 @@ export function BaselineTable({ baselines, deployments }: BaselineTableProps) {
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.baselines.empty')} />}
       />
-      {ending && <EndDialog baseline={ending} onClose={() => setEnding(undefined)} />}
-      {removing && <RemoveBaseline baseline={removing} onClose={() => setRemoving(undefined)} />}
+      {changing && (
+        <ChangeDialog
+          changing={changing}
+          deployments={deployments}
+          onWanted={onWanted}
+          onClose={() => setChanging(undefined)}
+        />
+      )}
     </>
+  )
+}
+
+/** What somebody is about to do with one. */
+type Changing = { readonly end: Baseline } | { readonly remove: Baseline }
+
+interface ChangingProps extends Omit<BaselineTableProps, 'baselines'> {
+  readonly changing: Changing
+  readonly onClose: () => void
+}
+
+function ChangeDialog({ changing, deployments, onWanted, onClose }: ChangingProps) {
+  if ('remove' in changing)
+    return <RemoveBaselineDialog baseline={changing.remove} deployments={deployments} onClose={onClose} />
+  const { deployment, variant } = changing.end
+  const replace = (from: string) => {
+    onClose()
+    onWanted({ deployment, variant, from })
+  }
+  return (
+    <EndBaselineDialog
+      baseline={changing.end}
+      deployments={deployments}
+      onReplace={replace}
+      onClose={onClose}
+    />
   )
 }
 
 /** Valid, and to be measured again on a day that has passed. */
 const isOverdue = ({ remeasureOn, validFrom, validUntil }: Baseline): boolean =>
   remeasureOn < today() && validFrom <= today() && (validUntil === null || validUntil > today())
+
+interface RowButtonsProps {
+  readonly row: Baseline
+  readonly name: string
+  readonly onChange: (changing: Changing) => void
+}
+
+function RowButtons({ row, name, onChange }: RowButtonsProps) {
+  const t = useTexts()
+  return (
+    <Group gap="xs">
+      {row.validUntil === null && (
+        <RowButton word={t('savings.baselines.end')} of={name} onClick={() => onChange({ end: row })} />
+      )}
+      {!row.used && (
+        <RowButton word={t('programme.remove')} of={name} onClick={() => onChange({ remove: row })} />
+      )}
+    </Group>
+  )
+}
 
 interface RowButtonProps {
   readonly word: string
@@ -86,13 +133,7 @@ function methodText(method: string, t: Texts): string {
 
 function useColumns(variantName: VariantName): Column<Baseline>[] {
   const t = useTexts()
-  const day = useDay()
-  const sample = useSample()
   const { exact } = useNumbers()
-  const validOf = ({ validFrom, validUntil }: Baseline) =>
-    validUntil === null
-      ? t('savings.baselines.since', { day: day(validFrom) })
-      : t('savings.baselines.between', { from: day(validFrom), until: day(validUntil) })
   return [
     {
       key: 'deployment',
@@ -111,18 +152,49 @@ function useColumns(variantName: VariantName): Column<Baseline>[] {
       align: 'end',
       show: (row) => exact(Number(row.minutes)),
     },
-    { key: 'method', title: t('savings.baselines.method'), show: ({ method }) => methodText(method, t) },
-    { key: 'grade', title: t('savings.grade'), show: ({ grade }) => t(gradeText(grade)) },
-    { key: 'sample', title: t('savings.baselines.sample'), show: sample },
-    { key: 'by', title: t('savings.baselines.by'), show: ({ measuredBy }) => measuredBy },
+    { key: 'how', title: t('savings.baselines.how'), show: (row) => <HowMeasured baseline={row} /> },
     {
       key: 'valid',
       title: t('savings.baselines.valid'),
-      show: validOf,
+      show: (row) => <Valid baseline={row} />,
       sortBy: ({ validFrom }) => validFrom,
     },
     { key: 'again', title: t('savings.baselines.remeasure'), show: (row) => <MeasureAgain baseline={row} /> },
   ]
+}
+
+function Valid({ baseline }: { readonly baseline: Baseline }) {
+  const t = useTexts()
+  const day = useDay()
+  const { validFrom, validUntil } = baseline
+  return (
+    <>
+      {validUntil === null
+        ? t('savings.baselines.since', { day: day(validFrom) })
+        : t('savings.baselines.between', { from: day(validFrom), until: day(validUntil) })}{' '}
+      <BackdatedBadge baseline={baseline} />
+    </>
+  )
+}
+
+/** Its grade, and beneath it the method, by whom and over how many cases: apart they would not fit beside the buttons. */
+function HowMeasured({ baseline }: { readonly baseline: Baseline }) {
+  const t = useTexts()
+  const sample = useSample()(baseline)
+  const by = t('savings.baselines.howby', {
+    method: methodText(baseline.method, t),
+    name: baseline.measuredBy,
+  })
+  return (
+    <>
+      {t(gradeText(baseline.grade))}
+      {(baseline.n === null ? [by] : [by, sample]).map((line) => (
+        <Text key={line} size="xs" c="dimmed">
+          {line}
+        </Text>
+      ))}
+    </>
+  )
 }
 
 function MeasureAgain({ baseline }: { readonly baseline: Baseline }) {
@@ -133,45 +205,5 @@ function MeasureAgain({ baseline }: { readonly baseline: Baseline }) {
       {day(baseline.remeasureOn)}{' '}
       {isOverdue(baseline) && <StateBadge tone="attention" text={t('savings.baselines.overdue')} />}
     </>
-  )
-}
-
-interface ChangeDialogProps {
-  readonly baseline: Baseline
-  readonly onClose: () => void
-}
-
-function EndDialog({ baseline, onClose }: ChangeDialogProps) {
-  const t = useTexts()
-  const { api } = useHospital()
-  const [until, setUntil] = useState(today())
-  return (
-    <EntryDialog
-      title={t('savings.baselines.end.title')}
-      answer={Done}
-      method="POST"
-      path={`${api}/baselines/${baseline.id}/end`}
-      body={{ until }}
-      touches={[`${api}/baselines`]}
-      ready={until !== ''}
-      confirm={t('savings.baselines.end')}
-      onClose={onClose}
-    >
-      <DayField label={t('savings.baselines.end.until')} value={until} onChange={setUntil} />
-    </EntryDialog>
-  )
-}
-
-function RemoveBaseline({ baseline, onClose }: ChangeDialogProps) {
-  const t = useTexts()
-  const { api } = useHospital()
-  return (
-    <RemoveDialog
-      title={t('savings.baselines.remove.title')}
-      sentence={t('savings.baselines.remove.sentence')}
-      path={`${api}/baselines/${baseline.id}`}
-      touches={[`${api}/baselines`, '/api/programme/savings']}
-      onClose={onClose}
-    />
   )
 }

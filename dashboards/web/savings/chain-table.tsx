@@ -1,17 +1,15 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { Done } from '../../server/door/account-schemas.ts'
 import type { Chains } from '../../server/savings/measure-schemas.ts'
-import { EntryDialog } from '../programme/entry-dialog.tsx'
-import { DayField } from '../programme/entry-fields.tsx'
-import { today, useDay } from '../programme/use-day.ts'
+import { useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
-import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { MeasuredDeployment } from './answers.ts'
+import { BaselineDialog, type WantedBaseline } from './baseline-dialog.tsx'
+import { EndChainDialog } from './end-chain-dialog.tsx'
 import { useMay } from './use-may.ts'
 import { useVariantName, type VariantName } from './use-variant-name.ts'
 
@@ -51,7 +49,9 @@ export function ChainTable({ chains, deployments }: ChainTableProps) {
         rowKey={({ id }) => String(id)}
         empty={<EmptyState title={t('savings.chains.empty')} />}
       />
-      {ending && <EndDialog chain={ending} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <EndOrMeasure chain={ending} deployments={deployments} onClose={() => setEnding(undefined)} />
+      )}
     </>
   )
 }
@@ -59,7 +59,7 @@ export function ChainTable({ chains, deployments }: ChainTableProps) {
 function useColumns(variantName: VariantName): Column<Chain>[] {
   const t = useTexts()
   const day = useDay()
-  const { number } = useNumbers()
+  const { exact } = useNumbers()
   const validOf = ({ validFrom, validUntil }: Chain) =>
     validUntil === null
       ? t('savings.baselines.since', { day: day(validFrom) })
@@ -68,7 +68,7 @@ function useColumns(variantName: VariantName): Column<Chain>[] {
     parts.map(({ deployment, variant, share }) => (
       <Text size="sm" key={`${deployment} ${variant}`}>
         {t('savings.chains.part', {
-          ...{ deployment, variant: variantName(deployment, variant), share: number(share * 100, 2) },
+          ...{ deployment, variant: variantName(deployment, variant), share: exact(share * 100) },
         })}
       </Text>
     ))
@@ -85,28 +85,18 @@ function useColumns(variantName: VariantName): Column<Chain>[] {
   ]
 }
 
-interface EndDialogProps {
+interface EndOrMeasureProps {
   readonly chain: Chain
+  readonly deployments: readonly MeasuredDeployment[]
   readonly onClose: () => void
 }
 
-function EndDialog({ chain, onClose }: EndDialogProps) {
-  const t = useTexts()
-  const { api } = useHospital()
-  const [until, setUntil] = useState(today())
-  return (
-    <EntryDialog
-      title={t('savings.chains.end.title', { name: chain.name })}
-      answer={Done}
-      method="POST"
-      path={`${api}/chains/${chain.id}/end`}
-      body={{ until }}
-      touches={[`${api}/chains`]}
-      ready={until !== ''}
-      confirm={t('savings.chains.end')}
-      onClose={onClose}
-    >
-      <DayField label={t('savings.chains.end.until')} value={until} onChange={setUntil} />
-    </EntryDialog>
+/** Ending a chain, and the baseline that one of its parts needs first; after that one it is about ending again. */
+function EndOrMeasure({ chain, deployments, onClose }: EndOrMeasureProps) {
+  const [wanted, setWanted] = useState<WantedBaseline>()
+  return wanted ? (
+    <BaselineDialog deployments={deployments} wanted={wanted} onClose={() => setWanted(undefined)} />
+  ) : (
+    <EndChainDialog chain={chain} deployments={deployments} onMeasure={setWanted} onClose={onClose} />
   )
 }

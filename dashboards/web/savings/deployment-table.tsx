@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { DeploymentSavings, HospitalSavings, Savings } from '../../server/savings/savings-schemas.ts'
+import { useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { ReportedBadge } from '../shared/state-badge.tsx'
@@ -10,7 +11,6 @@ import { useInLanguage, useTexts } from '../shared/use-texts.ts'
 import { ExplainedFigure } from './explained-figure.tsx'
 import { gradeText } from './grade-text.ts'
 import type { ChosenPeriod } from './period-choice.tsx'
-import { useCount } from './use-count.ts'
 
 type Row = z.output<typeof DeploymentSavings>
 export type Bots = z.output<typeof Savings>['bots']
@@ -36,12 +36,18 @@ export function DeploymentTable({ hospitals, bots, period }: DeploymentTableProp
   )
 }
 
+type CountedMeasure = 'done' | 'parked' | 'by-hand' | 'without-baseline' | 'left-out'
+
 function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
   const t = useTexts()
-  const count = useCount()
-  const counted = (key: string, name: string, of: (row: Row) => number | null): Column<Row> => ({
+  const counted = (key: CountedMeasure, name: string, of: (row: Row) => number | null): Column<Row> => ({
     ...{ key, title: name, align: 'end' },
-    show: (row) => count(of(row)),
+    show: ({ hospital, id: deployment, ...row }) => (
+      <ExplainedFigure
+        {...{ measure: key, hospital, deployment, period, decimals: 0 }}
+        value={of({ hospital, id: deployment, ...row })}
+      />
+    ),
   })
   const figure = useFigureColumn(period)
   const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
@@ -49,13 +55,16 @@ function useColumns(bots: Bots, period: ChosenPeriod): Column<Row>[] {
     { key: 'id', title: t('savings.deployment'), show: useName(bots), sortBy: ({ id }) => id },
     counted('done', t('savings.report.done'), ({ items }) => items.done),
     counted('parked', t('savings.report.parked'), ({ items }) => items.parked),
-    counted('byhand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
-    counted('without', t('savings.report.withoutbaseline'), (row) => row.withoutBaseline),
-    counted('leftout', t('savings.report.leftout'), (row) => row.leftOut),
+    counted('by-hand', t('savings.report.byhand'), ({ items }) => items['by-hand']),
+    counted('without-baseline', t('savings.report.withoutbaseline'), (row) => row.withoutBaseline),
+    counted('left-out', t('savings.report.leftout'), (row) => row.leftOut),
     figure('net-hours', t('savings.report.net'), ({ netHours }) => netHours),
     figure('fte', t('savings.report.fte'), ({ fte }) => fte),
     figure('contract-fte', t('savings.report.contract'), ({ contractFte }) => contractFte),
-    counted('days', t('savings.report.days'), (row) => row.measuredDays),
+    {
+      ...{ key: 'days', title: t('savings.report.days'), align: 'end' },
+      show: (row) => <DaysText {...row} period={period} />,
+    },
     { key: 'grade', title: t('savings.grade'), show: gradeOf },
   ]
 }
@@ -81,6 +90,28 @@ function useFigureColumn(period: ChosenPeriod) {
       )
     },
   })
+}
+
+/** Over how many days it was measured, since when, and how many a backlog took. */
+function DaysText({ measuredDays, firstDay, backlogDays, ...row }: Row & { readonly period: ChosenPeriod }) {
+  const t = useTexts()
+  const day = useDay()
+  return (
+    <>
+      <ExplainedFigure
+        {...{ measure: 'measured-days', hospital: row.hospital, deployment: row.id, period: row.period }}
+        {...{ value: measuredDays, decimals: 0 }}
+      />
+      {firstDay !== null && (
+        <Text size="xs" c="dimmed">
+          {t('savings.report.days.since', { day: day(firstDay) })}
+        </Text>
+      )}
+      {backlogDays !== null && backlogDays > 0 && (
+        <Text size="xs">{t('savings.report.days.backlog', { count: backlogDays })}</Text>
+      )}
+    </>
+  )
 }
 
 /** Half the 95 % interval; nothing where there is none. */

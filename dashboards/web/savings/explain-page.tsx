@@ -1,6 +1,6 @@
-import { Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { z } from 'zod'
-import { Explanation, Measure } from '../../server/savings/savings-schemas.ts'
+import { Explanation, Measure } from '../../server/savings/explain-schemas.ts'
 import { useDay } from '../programme/use-day.ts'
 import { Asked } from '../shared/asked.tsx'
 import { Card } from '../shared/card.tsx'
@@ -12,8 +12,10 @@ import { useSearchWord } from '../shared/use-search-word.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { ExplainedBaselines } from './explained-baselines.tsx'
 import { ExplainedCounts } from './explained-counts.tsx'
+import { ExplainedNorms } from './explained-norms.tsx'
 import { Formula } from './formula.tsx'
 import { usePeriod } from './period-choice.tsx'
+import { RangeText } from './range-text.tsx'
 import { useCount } from './use-count.ts'
 import { useVariantName } from './use-variant-name.ts'
 
@@ -44,56 +46,63 @@ export default function ExplainPage() {
 
 function Explained({ found }: { readonly found: z.output<typeof Explanation> }) {
   const t = useTexts()
-  const { number } = useNumbers()
-  const count = useCount()
-  const { measure, value, steps, interval, noInterval, baselines } = found
+  const { measure, steps, baselines } = found
   const variantName = useVariantName(found.deployments)
   return (
     <>
+      <Outcome {...found} />
       <Card title={t('savings.explain.formula')}>
-        <Formula steps={steps} variantName={variantName} />
-        <Text fw={600} data-testid="figure">
-          {t(`savings.measure.${measure}`)} {number(value, 2)}
-        </Text>
-        <NormUsed {...found} />
-        <Range interval={interval} noInterval={noInterval} />
-        <Text size="sm">
-          {t('savings.report.leftout')}: {count(found.leftOut)}. {t('savings.report.withoutbaseline')}:{' '}
-          {count(found.withoutBaseline)}.
-        </Text>
+        <Formula steps={steps} variantName={variantName} period={found.period} />
+        <WhyNoFurther {...found} />
       </Card>
-      <Card title={t('savings.explain.baselines')}>
-        <ExplainedBaselines baselines={baselines} variantName={variantName} />
-      </Card>
-      <Card title={t('savings.explain.counts')}>
-        <ExplainedCounts explanation={found} variantName={variantName} />
-      </Card>
+      {found.norms.length > 0 && (
+        <Card title={t('savings.explain.norms')}>
+          <ExplainedNorms norms={found.norms} />
+        </Card>
+      )}
+      {baselines.length > 0 && (
+        <Card title={t('savings.explain.baselines')}>
+          <ExplainedBaselines baselines={baselines} variantName={variantName} />
+        </Card>
+      )}
+      {measure !== 'upkeep-hours' && measure !== 'measured-days' && (
+        <Card title={t('savings.explain.counts')}>
+          <ExplainedCounts explanation={found} variantName={variantName} />
+        </Card>
+      )}
     </>
   )
 }
 
-/** By how many hours of one FTE was divided, where that was done. */
-function NormUsed({ measure, norm, contractNorm }: z.output<typeof Explanation>) {
+/** The figure that is explained, first: what follows is how one comes to it. */
+function Outcome(found: z.output<typeof Explanation>) {
   const t = useTexts()
   const { number } = useNumbers()
-  if (measure !== 'fte' && measure !== 'contract-fte') return null
-  const { name, hoursPerYear } = measure === 'fte' ? norm : contractNorm
-  return <Text size="sm">{t('savings.report.norm', { hours: number(hoursPerYear), name })}</Text>
-}
-
-interface RangeProps {
-  readonly interval: { readonly low: number; readonly high: number } | null
-  readonly noInterval: 'nothing-counted' | 'estimate' | 'too-few-cases' | null
-}
-
-function Range({ interval, noInterval }: RangeProps) {
-  const t = useTexts()
-  const { number } = useNumbers()
-  if (interval)
-    return (
+  const count = useCount()
+  const { measure, value, leftOut, withoutBaseline } = found
+  return (
+    <Card>
+      <Stack gap={4}>
+        <Text fw={700} size="xl" data-testid="figure">
+          {t(`savings.measure.${measure}`)} {number(value, isWhole(found) ? 0 : 2)}
+        </Text>
+        <RangeText {...found} />
+      </Stack>
       <Text size="sm">
-        {t('savings.interval', { low: number(interval.low, 2), high: number(interval.high, 2) })}
+        {t('savings.report.leftout')}: {count(leftOut)}. {t('savings.report.withoutbaseline')}:{' '}
+        {count(withoutBaseline)}.
       </Text>
-    )
-  return noInterval && <Text size="sm">{t(`savings.nointerval.${noInterval}`)}</Text>
+    </Card>
+  )
+}
+
+/** Whether it is a count: of items, or of days. */
+const isWhole = ({ unit }: z.output<typeof Explanation>): boolean => unit === 'items' || unit === 'days'
+
+/** What stands behind a figure that is not computed from baselines, and where that ends. */
+function WhyNoFurther({ measure, unit }: z.output<typeof Explanation>) {
+  const t = useTexts()
+  if (measure === 'human-hours' || measure === 'upkeep-hours' || measure === 'measured-days')
+    return <Text size="sm">{t(`savings.explain.why.${measure}`)}</Text>
+  return unit === 'items' && <Text size="sm">{t('savings.explain.why.items')}</Text>
 }

@@ -1,14 +1,24 @@
 import type { z } from 'zod'
-import type { Explanation } from '../../server/savings/savings-schemas.ts'
+import type { Explanation } from '../../server/savings/explain-schemas.ts'
 import { useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
+import { BackdatedBadge } from './backdated-badge.tsx'
 import { gradeText } from './grade-text.ts'
 import { useSample } from './use-sample.ts'
 import type { VariantName } from './use-variant-name.ts'
 
 type Baseline = z.output<typeof Explanation>['baselines'][number]
+
+function MeasuredOn({ baseline }: { readonly baseline: Baseline }) {
+  const day = useDay()
+  return (
+    <>
+      {day(baseline.measuredOn)} <BackdatedBadge baseline={baseline} />
+    </>
+  )
+}
 
 interface ExplainedBaselinesProps {
   readonly baselines: readonly Baseline[]
@@ -37,7 +47,7 @@ export function ExplainedBaselines({ baselines, variantName }: ExplainedBaseline
     { key: 'grade', title: t('savings.grade'), show: ({ grade }) => t(gradeText(grade)) },
     { key: 'sample', title: t('savings.baselines.sample'), show: sample },
     { key: 'by', title: t('savings.baselines.by'), show: ({ measuredBy }) => measuredBy },
-    { key: 'on', title: t('savings.baselines.measuredon'), show: ({ measuredOn }) => day(measuredOn) },
+    { key: 'on', title: t('savings.baselines.measuredon'), show: (row) => <MeasuredOn baseline={row} /> },
     {
       ...{ key: 'valid', title: t('savings.baselines.valid') },
       show: ({ validFrom, validUntil }) =>

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { Explanation } from '../../server/savings/savings-schemas.ts'
+import type { Explanation } from '../../server/savings/explain-schemas.ts'
 import { useDay } from '../programme/use-day.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
@@ -121,7 +121,7 @@ function openColumn(
   open: (count: ExplainedCount) => void,
 ): Column<ExplainedCount> {
   return {
-    ...{ key: 'open', title: t('savings.explain.open') },
+    ...{ key: 'open', title: t('savings.parts.head') },
     show: (count) => (
       <Button
         size="compact-sm"
@@ -129,7 +129,7 @@ function openColumn(
         aria-label={`${t('savings.explain.open')}: ${day(count.day)} ${outcomeText(t, count.outcome)}`}
         onClick={() => open(count)}
       >
-        {t('savings.explain.open')}
+        {t('savings.parts.open')}
       </Button>
     ),
   }

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { z } from 'zod'
-import type { HospitalSavings, Measure } from '../../server/savings/savings-schemas.ts'
+import type { Measure } from '../../server/savings/explain-schemas.ts'
+import type { HospitalSavings } from '../../server/savings/savings-schemas.ts'
 import { PageLink } from '../shared/page-link.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
@@ -11,7 +12,8 @@ interface ExplainedFigureProps {
   readonly hospital: string
   readonly deployment?: string
   readonly period: ChosenPeriod
-  readonly value: number
+  /** Null is not told, and leads nowhere. */
+  readonly value: number | null
   readonly decimals?: number
 }
 
@@ -28,9 +30,11 @@ export function ExplainedFigure({
   const { number } = useNumbers()
   const { from, to } = period
   const of = deployment === undefined ? {} : { deployment }
+  if (value === null) return t('savings.withheld')
   const shown = number(value, decimals)
   return (
     <PageLink
+      inherit
       to={`/hospitals/${hospital}/savings/explain`}
       search={{ measure, from, to, ...of }}
       aria-label={t('savings.explain.link', { figure: `${shown} ${t(`savings.measure.${measure}`)}` })}

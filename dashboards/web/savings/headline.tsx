@@ -5,28 +5,32 @@ import type { Savings } from '../../server/savings/savings-schemas.ts'
 import { Card } from '../shared/card.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
-import { IntervalText } from './explained-figure.tsx'
+import { ExplainedFigure, IntervalText } from './explained-figure.tsx'
 import { BriefText, NormText } from './hospital-table.tsx'
+import type { ChosenPeriod } from './period-choice.tsx'
 
-type Found = Pick<z.output<typeof Savings>, 'total' | 'hospitals'>
+type Found = Pick<z.output<typeof Savings>, 'total' | 'hospitals'> & { readonly period: ChosenPeriod }
 
 /** What robots gave net in the period, all hospitals that are shown together: hours and FTE, each with its interval. */
-export function Headline({ total, hospitals }: Found) {
+export function Headline({ total, hospitals, period }: Found) {
   const t = useTexts()
+  // Of one hospital they are its own figures; of several the sum of those in the table beneath.
+  const of = { period, hospital: hospitals.length === 1 ? hospitals[0]?.id : undefined }
   return (
     <Card title={t('savings.headline.title')}>
       <dl className="facts headline">
-        <Figure title={t('savings.report.net')} value={total.netHours}>
+        <Figure title={t('savings.report.net')} value={total.netHours} measure="net-hours" {...of}>
           <IntervalText {...total} of="netHours" />
         </Figure>
-        <Figure title={t('savings.report.fte')} value={total.fte}>
+        <Figure title={t('savings.report.fte')} value={total.fte} measure="fte" {...of}>
           <NormOfAll hospitals={hospitals} />
           <IntervalText {...total} of="fte" />
         </Figure>
-        <Figure title={t('savings.report.contract')} value={total.contractFte}>
+        <Figure title={t('savings.report.contract')} value={total.contractFte} measure="contract-fte" {...of}>
           <IntervalText {...total} of="contractFte" />
         </Figure>
       </dl>
+      {of.hospital === undefined && <Text size="sm">{t('savings.headline.sum')}</Text>}
       <BriefText {...total} />
     </Card>
   )
@@ -35,18 +39,26 @@ export function Headline({ total, hospitals }: Found) {
 interface FigureProps {
   readonly title: string
   readonly value: number
+  readonly measure: 'net-hours' | 'fte' | 'contract-fte'
+  /** Whose figure it is; undefined of several. */
+  readonly hospital: string | undefined
+  readonly period: ChosenPeriod
   /** What must be known beside it. */
   readonly children: ReactNode
 }
 
-function Figure({ title, value, children }: FigureProps) {
+function Figure({ title, value, measure, hospital, period, children }: FigureProps) {
   const { number } = useNumbers()
   return (
     <div>
       <dt>{title}</dt>
       <dd>
         <Text fz="1.75rem" lh={1.3} fw={650}>
-          {number(value, 2)}
+          {hospital === undefined ? (
+            number(value, 2)
+          ) : (
+            <ExplainedFigure {...{ measure, hospital, period, value }} />
+          )}
         </Text>
         {children}
       </dd>

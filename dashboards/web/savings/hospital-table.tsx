@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core'
 import type { z } from 'zod'
+import type { Measure } from '../../server/savings/explain-schemas.ts'
 import type { HospitalSavings } from '../../server/savings/savings-schemas.ts'
 import { DataTable, type Column } from '../shared/data-table.tsx'
+import { PageLink } from '../shared/page-link.tsx'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { ExplainedFigure, IntervalText } from './explained-figure.tsx'
 import { gradeText } from './grade-text.ts'
 import type { ChosenPeriod } from './period-choice.tsx'
-import { useCount } from './use-count.ts'
 
 type Row = z.output<typeof HospitalSavings>
 
@@ -33,13 +34,13 @@ export function HospitalTable({ hospitals, period }: HospitalTableProps) {
 function useColumns(period: ChosenPeriod): Column<Row>[] {
   const t = useTexts()
   const figures = useFigureColumns(period)
-  const hours = useHoursColumn()
+  const column = useColumn(period)
   const gradeOf = ({ grade }: Row) => (grade ? t(gradeText(grade)) : t('savings.none'))
   return [
     { key: 'name', title: t('savings.hospital'), show: ({ name }) => name, sortBy: ({ name }) => name },
-    hours('gross', ({ grossHours }) => grossHours),
-    hours('human', ({ humanHours }) => humanHours),
-    hours('upkeep', ({ upkeepHours }) => upkeepHours),
+    column('gross', 'gross-hours', ({ grossHours }) => grossHours),
+    column('human', 'human-hours', ({ humanHours }) => humanHours),
+    column('upkeep', 'upkeep-hours', ({ upkeepHours }) => upkeepHours),
     ...figures,
     { key: 'grade', title: t('savings.grade'), show: gradeOf },
   ]
@@ -48,16 +49,20 @@ function useColumns(period: ChosenPeriod): Column<Row>[] {
 /** What stands beside the net hours of each hospital and is in none of them. */
 export function BesideTable({ hospitals, period }: HospitalTableProps) {
   const t = useTexts()
-  const count = useCount()
-  const figure = useFigure(period)
-  const hours = useHoursColumn()
-  const end = { align: 'end' } as const
-  const oneOff = (row: Row) => figure('one-off-hours', row.oneOff.netHours, row)
+  const column = useColumn(period)
   const columns: Column<Row>[] = [
     { key: 'name', title: t('savings.hospital'), show: ({ name }) => name, sortBy: ({ name }) => name },
-    { key: 'oneoff', title: t('savings.report.oneoff'), show: oneOff, ...end },
-    hours('realised', ({ realisedHours }) => realisedHours),
-    { key: 'leftout', title: t('savings.report.leftout'), show: (row) => count(row.leftOut), ...end },
+    column('oneoff', 'one-off-hours', ({ oneOff }) => oneOff.netHours),
+    {
+      ...{ key: 'realised', title: t('savings.report.realised'), align: 'end' },
+      show: (row) => (
+        <>
+          <RealisedLink {...row} period={period} />
+          <AcrossText {...row} />
+        </>
+      ),
+    },
+    column('leftout', 'left-out', ({ leftOut }) => leftOut, 0),
   ]
   return (
     <DataTable
@@ -70,20 +75,49 @@ export function BesideTable({ hospitals, period }: HospitalTableProps) {
   )
 }
 
-type Shown = 'net-hours' | 'fte' | 'contract-fte' | 'one-off-hours'
+/** What was signed for months that lie partly outside the period: else it would look as if nothing was. */
+function AcrossText({ realisedAcrossHours }: Row) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  if (realisedAcrossHours === 0) return null
+  return <Text size="sm">{t('savings.beside.across', { hours: number(realisedAcrossHours, 2) })}</Text>
+}
+
+/** To the records that the signed hours of the period consist of. */
+function RealisedLink({ id, realisedHours, period: { from, to } }: Row & { readonly period: ChosenPeriod }) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  const shown = number(realisedHours, 2)
+  return (
+    <PageLink
+      inherit
+      to={`/hospitals/${id}/realised`}
+      search={{ from, to }}
+      aria-label={t('savings.explain.link', { figure: `${shown} ${t('savings.report.realised')}` })}
+    >
+      {shown}
+    </PageLink>
+  )
+}
 
 const useFigure =
   (period: ChosenPeriod) =>
-  (measure: Shown, value: number, { id }: Row) => (
-    <ExplainedFigure measure={measure} hospital={id} period={period} value={value} />
+  (measure: z.output<typeof Measure>, value: number | null, { id }: Row, decimals = 2) => (
+    <ExplainedFigure measure={measure} hospital={id} period={period} value={value} decimals={decimals} />
   )
 
-function useHoursColumn() {
+/** A column of figures that lead to their explanation. */
+function useColumn(period: ChosenPeriod) {
   const t = useTexts()
-  const { number } = useNumbers()
-  return (key: 'gross' | 'human' | 'upkeep' | 'realised', of: (row: Row) => number): Column<Row> => ({
+  const figure = useFigure(period)
+  return (
+    key: 'gross' | 'human' | 'upkeep' | 'oneoff' | 'leftout',
+    measure: z.output<typeof Measure>,
+    of: (row: Row) => number | null,
+    decimals?: number,
+  ): Column<Row> => ({
     ...{ key, title: t(`savings.report.${key}`), align: 'end' },
-    show: (row) => number(of(row), 2),
+    show: (row) => figure(measure, of(row), row, decimals),
   })
 }
 
@@ -102,8 +136,8 @@ function useFigureColumns(period: ChosenPeriod): Column<Row>[] {
     <>
       {figure('fte', row.fte, row)}
       <NormText {...row} />
-      <BriefText {...row} />
       <IntervalText {...row} noInterval={null} of="fte" />
+      <BriefText {...row} />
     </>
   )
   const contract = (row: Row) => (

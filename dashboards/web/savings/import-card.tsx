@@ -1,4 +1,4 @@
-import { Button, Code, Group, Text } from '@mantine/core'
+import { Alert, Button, Code, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Taken } from '../../server/reported/reported-schemas.ts'
@@ -15,7 +15,7 @@ const COLUMNS = 'deployment,reference,variant,outcome,completedAt,humanMinutes,c
 /** Taking in a file of what a robot of another make did: all rows or none. */
 export function ImportCard() {
   const t = useTexts()
-  const { file, choose, send, isPending, error } = useImport()
+  const { file, choose, send, leftOut, isPending, error } = useImport()
   return (
     <Card title={t('savings.imports.file')}>
       <Text size="sm">{t('savings.imports.lead')}</Text>
@@ -27,6 +27,7 @@ export function ImportCard() {
           {t('savings.imports.take')}
         </Button>
       </Group>
+      {leftOut > 0 && <Alert color="yellow">{t('savings.imports.leftout', { count: leftOut })}</Alert>}
       {error && <Problem error={error} />}
     </Card>
   )
@@ -40,16 +41,19 @@ function useImport() {
   const { mutate, reset, isPending, error } = useChange({ answer: Taken, touches })
   const choose = (chosen: File | null) => {
     setFile(chosen)
+    setLeftOut(0)
     reset()
   }
-  const taken = ({ taken: count }: z.output<typeof Taken>) => {
-    told(t('savings.imports.taken', { count }))
+  const [leftOut, setLeftOut] = useState(0)
+  const taken = (answer: z.output<typeof Taken>) => {
+    told(t('savings.imports.taken', { count: answer.taken }))
     choose(null)
+    setLeftOut(answer.leftOut)
   }
   const send = () => {
     if (!file) return
     const sent = { path: `${api}/reported-items/file`, body: fileForm(file) }
     mutate(sent, { onSuccess: taken })
   }
-  return { file, choose, send, isPending, error }
+  return { file, choose, send, leftOut, isPending, error }
 }

@@ -14,7 +14,8 @@ export function LastRecount() {
     <Asked of={recounted}>
       {(last) => {
         if (last === null) return <Text size="sm">{t('savings.recounted.never')}</Text>
-        const told = { day: dayText(last.day), count: last.differences }
+        const days = last.periods.map(({ from, to }) => `${dayText(from)} – ${dayText(to)}`).join('; ')
+        const told = { day: dayText(last.day), days, count: last.differences }
         const key = last.differences === 0 ? 'savings.recounted.agrees' : 'savings.recounted.differs'
         return <Text size="sm">{t(key, told)}</Text>
       }}

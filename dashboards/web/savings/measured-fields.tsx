@@ -36,8 +36,11 @@ export function measuredBody<Draft extends MeasuredDraft>({ minutes, n, spreadMi
 }
 
 /** Whether nothing is missing in it. */
-export const isMeasured = ({ minutes, measuredBy }: MeasuredDraft): boolean =>
-  minutes !== '' && measuredBy.trim() !== ''
+export const isMeasured = ({ method, minutes, n, spreadMinutes, measuredBy }: MeasuredDraft): boolean => {
+  // Of one case there is no spread; of more the mean has no interval without it.
+  const sampled = method === 'estimate' || (n !== '' && (spreadMinutes !== '' || Number(n) === 1))
+  return minutes !== '' && sampled && measuredBy.trim() !== ''
+}
 
 interface MeasuredFieldsProps {
   readonly draft: MeasuredDraft

@@ -7,48 +7,88 @@ import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { DayField } from '../programme/entry-fields.tsx'
 import { today } from '../programme/use-day.ts'
 import { Card } from '../shared/card.tsx'
-import { DataTable, type Column } from '../shared/data-table.tsx'
-import { EmptyState } from '../shared/empty-state.tsx'
+import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useChange } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import type { VariantName } from './use-variant-name.ts'
-import { CaseClock, clockText } from './case-clock.tsx'
+import { BaselineChoices, NOT_CHOSEN } from './baseline-choices.tsx'
+import { CaseClock } from './case-clock.tsx'
+import { CaseTable } from './case-table.tsx'
+import { headingsOf } from './headings-of.ts'
 import { ShadowItems } from './shadow-items.tsx'
+import type { CaseTimer } from './use-case-timer.ts'
 
 type Measurement = z.output<typeof Measurements>[number]
 type TimedCase = Measurement['cases'][number]
 
-interface MeasurementCardProps {
-  readonly measurement: Measurement
+interface MeasurementCardsProps {
+  readonly measurements: readonly Measurement[]
   readonly variantName: VariantName
+  readonly timer: CaseTimer
+}
+
+/** Those that are open and those that are closed; several may be of the same work. */
+export function MeasurementCards({ measurements, variantName, timer }: MeasurementCardsProps) {
+  const t = useTexts()
+  const headings = headingsOf(measurements, ({ deployment, variant, method, closedAt }) => {
+    const what = t(closedAt === null ? 'savings.stopwatch.open' : 'savings.stopwatch.history')
+    return `${what}: ${deployment}, ${variantName(deployment, variant)} (${t(`savings.method.${method}`)})`
+  })
+  return measurements.map((each, place) => (
+    <MeasurementCard key={each.id} heading={headings[place] ?? ''} measurement={each} timer={timer} />
+  ))
+}
+
+interface MeasurementCardProps {
+  readonly heading: string
+  readonly measurement: Measurement
+  readonly timer: CaseTimer
 }
 
 /** One measurement: timing a case, the cases so far, and making the baseline of them. */
-export function MeasurementCard({ measurement, variantName }: MeasurementCardProps) {
+function MeasurementCard({ heading, measurement, timer }: MeasurementCardProps) {
   const t = useTexts()
-  const [closing, setClosing] = useState(false)
-  const { deployment, variant, method, closedAt, cases } = measurement
+  const { id, deployment, method, closedAt, instruction, cases } = measurement
   const open = closedAt === null
-  const title = t(open ? 'savings.stopwatch.open' : 'savings.stopwatch.history')
   return (
-    <Card
-      title={`${title}: ${deployment}, ${variantName(deployment, variant)} (${t(`savings.method.${method}`)})`}
-    >
-      {open && method === 'stopwatch' && <CaseClock measurement={measurement.id} />}
-      {open && method === 'shadow' && <ShadowItems measurement={measurement.id} deployment={deployment} />}
+    <Card title={heading}>
+      {instruction !== '' && <Text>{instruction}</Text>}
+      {open && method === 'stopwatch' && <CaseClock measurement={id} timer={timer} />}
+      {open && method === 'shadow' && <ShadowItems measurement={id} deployment={deployment} timer={timer} />}
       <SoFar cases={cases} />
-      <CaseTable measurement={measurement} open={open} />
-      {open && (
-        <Group>
-          <Button variant="default" disabled={cases.length === 0} onClick={() => setClosing(true)}>
-            {t('savings.stopwatch.close')}
-          </Button>
-        </Group>
-      )}
-      {closing && <CloseDialog measurement={measurement.id} onClose={() => setClosing(false)} />}
+      <CaseTable
+        measurement={id}
+        cases={cases}
+        open={open}
+        caption={t('savings.stopwatch.caption')}
+        empty={t('savings.stopwatch.empty')}
+      />
+      {open && <Ending measurement={measurement} />}
     </Card>
+  )
+}
+
+/** Who asked for the measurement ends it: with a baseline of its cases, or without. */
+function Ending({ measurement: { id, cases, running } }: { readonly measurement: Measurement }) {
+  const t = useTexts()
+  const [ending, setEnding] = useState<'baseline' | 'without'>()
+  const done = () => setEnding(undefined)
+  return (
+    <>
+      {running > 0 && <Text size="sm">{t('savings.stopwatch.now', { count: running })}</Text>}
+      <Group>
+        <Button variant="default" disabled={cases.length === 0} onClick={() => setEnding('baseline')}>
+          {t('savings.stopwatch.close')}
+        </Button>
+        <Button variant="subtle" onClick={() => setEnding('without')}>
+          {t('savings.stopwatch.end')}
+        </Button>
+      </Group>
+      {ending === 'baseline' && <CloseDialog measurement={id} onClose={done} />}
+      {ending === 'without' && <EndDialog measurement={id} onClose={done} />}
+    </>
   )
 }
 
@@ -68,62 +108,6 @@ function SoFar({ cases }: { readonly cases: readonly TimedCase[] }) {
   return <Text>{t('savings.stopwatch.sofar', { count: n, mean: number(mean, 2), spread })}</Text>
 }
 
-interface CaseTableProps {
-  readonly measurement: Measurement
-  readonly open: boolean
-}
-
-function CaseTable({ measurement: { id, cases }, open }: CaseTableProps) {
-  const t = useTexts()
-  const action = useLeaveOut(id)
-  const columns: Column<TimedCase>[] = [
-    { key: 'number', title: t('savings.stopwatch.number'), show: ({ number }) => number },
-    {
-      key: 'time',
-      title: t('savings.stopwatch.time'),
-      align: 'end',
-      show: (row) => clockText(row.milliseconds),
-    },
-    {
-      key: 'counts',
-      title: t('savings.stopwatch.counts'),
-      show: ({ leftOut }) => leftOut ?? t('shared.yes'),
-    },
-  ]
-  return (
-    <DataTable
-      caption={t('savings.stopwatch.caption')}
-      columns={open ? [...columns, action] : columns}
-      rows={cases}
-      rowKey={({ number }) => String(number)}
-      empty={<EmptyState title={t('savings.stopwatch.empty')} />}
-    />
-  )
-}
-
-/** Leaves a case out of what is measured, or puts it back. */
-function useLeaveOut(measurement: string): Column<TimedCase> {
-  const t = useTexts()
-  const { api } = useHospital()
-  const change = useChange({ answer: Done, method: 'PATCH', touches: [`${api}/measurements`] })
-  const leave = ({ number, leftOut }: TimedCase) => {
-    const reason = leftOut === null ? t('savings.stopwatch.interrupted') : ''
-    change.mutate({ path: `${api}/measurements/${measurement}/cases/${number}`, body: { reason } })
-  }
-  return {
-    ...{ key: 'leave', title: t('savings.stopwatch.leaveout') },
-    show: (row) => {
-      const word = t(row.leftOut === null ? 'savings.stopwatch.leaveout' : 'savings.stopwatch.putback')
-      const label = `${word}: ${row.number}`
-      return (
-        <Button size="compact-sm" variant="default" aria-label={label} onClick={() => leave(row)}>
-          {word}
-        </Button>
-      )
-    },
-  }
-}
-
 interface CloseDialogProps {
   readonly measurement: string
   readonly onClose: () => void
@@ -134,6 +118,7 @@ function CloseDialog({ measurement, onClose }: CloseDialogProps) {
   const { api } = useHospital()
   const day = today()
   const [validFrom, setValidFrom] = useState(day)
+  const [choices, setChoices] = useState(NOT_CHOSEN)
   const [remeasureOn, setRemeasureOn] = useState(
     `${Number(day.slice(0, 4)) + 1}${day.slice(4).replace('-02-29', '-02-28')}`,
   )
@@ -143,14 +128,36 @@ function CloseDialog({ measurement, onClose }: CloseDialogProps) {
       answer={Sampling}
       method="POST"
       path={`${api}/measurements/${measurement}/close`}
-      body={{ validFrom, remeasureOn }}
-      touches={[`${api}/measurements`, `${api}/baselines`, '/api/programme/savings']}
+      body={{ validFrom, remeasureOn, ...choices }}
+      touches={[`${api}/measurements`, `${api}/timing`, `${api}/baselines`, '/api/programme/savings']}
       ready={validFrom !== '' && remeasureOn !== ''}
       confirm={t('savings.stopwatch.close')}
       onClose={onClose}
     >
       <DayField label={t('savings.baselines.validfrom')} value={validFrom} onChange={setValidFrom} />
       <DayField label={t('savings.baselines.remeasure')} value={remeasureOn} onChange={setRemeasureOn} />
+      <BaselineChoices choices={choices} onChange={setChoices} />
     </EntryDialog>
+  )
+}
+
+function EndDialog({ measurement, onClose }: CloseDialogProps) {
+  const t = useTexts()
+  const { api } = useHospital()
+  const { mutate, isPending, error } = useChange({
+    answer: Done,
+    touches: [`${api}/measurements`, `${api}/timing`],
+  })
+  return (
+    <ConfirmDialog
+      opened
+      title={t('savings.stopwatch.end')}
+      sentence={t('savings.stopwatch.end.why')}
+      confirm={t('savings.stopwatch.end')}
+      busy={isPending}
+      error={error}
+      onConfirm={() => mutate({ path: `${api}/measurements/${measurement}/end` }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   )
 }

@@ -43,6 +43,13 @@ export const pages: readonly Page[] = [
     words: ['programme'],
   },
   {
+    path: '/hospitals/$hospital/timing',
+    title: 'savings.timing.title',
+    roles: ['colleague'],
+    load: () => import('./timing-page.tsx'),
+    navigation: { group: 'programme', order: 45 },
+  },
+  {
     path: '/hospitals/$hospital/upkeep',
     title: 'savings.upkeep.title',
     roles: READERS,

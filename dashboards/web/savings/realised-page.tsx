@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Done } from '../../server/door/account-schemas.ts'
-import { RealisedList } from '../../server/savings/measure-schemas.ts'
+import { RealisedList } from '../../server/savings/realised-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { WordsField } from '../programme/entry-fields.tsx'
 import { useDay } from '../programme/use-day.ts'
@@ -18,6 +19,7 @@ import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { OverSignedNote } from './over-signed-note.tsx'
+import type { ChosenPeriod } from './period-choice.tsx'
 import { SignDialog } from './sign-dialog.tsx'
 import { useMay } from './use-may.ts'
 
@@ -38,7 +40,7 @@ export default function RealisedPage() {
           {(rows) => (
             <>
               <OverSignedNote over={rows.flatMap(({ now }) => now?.over ?? [])} />
-              <RealisedTable rows={rows} />
+              <SignedRows rows={rows} />
             </>
           )}
         </Asked>
@@ -46,6 +48,55 @@ export default function RealisedPage() {
       </Card>
     </PageFrame>
   )
+}
+
+/** All that was signed, or only what touches the days that the address asks for, as an alarm on Today does. */
+function SignedRows({ rows }: { readonly rows: readonly Realised[] }) {
+  const t = useTexts()
+  const day = useDay()
+  const [{ from, to }, forget] = useDaysByAddress()
+  if (from === '' || to === '') return <RealisedTable rows={rows} />
+  return (
+    <>
+      <Group gap="sm">
+        <Text size="sm">{t('savings.realised.only', { from: day(from), to: day(to) })}</Text>
+        <Button size="compact-sm" variant="default" onClick={forget}>
+          {t('savings.realised.all')}
+        </Button>
+      </Group>
+      <SumWithin rows={rows} from={from} to={to} />
+      <RealisedTable rows={rows.filter((row) => row.from <= to && row.to >= from)} />
+    </>
+  )
+}
+
+interface SumWithinProps extends ChosenPeriod {
+  readonly rows: readonly Realised[]
+}
+
+/** The signed hours that a report of these days tells: of what lies in them wholly and was not withdrawn. */
+function SumWithin({ rows, from, to }: SumWithinProps) {
+  const t = useTexts()
+  const { number } = useNumbers()
+  const own = rows.filter((row) => row.withdrawn === null && row.from >= from && row.to <= to)
+  const cents = own.reduce((sum, { hours }) => sum + Math.round(Number(hours) * 100), 0)
+  return (
+    <Text fw={600} data-testid="figure">
+      {t('savings.realised.within', { hours: number(cents / 100, 2) })}
+    </Text>
+  )
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** The days in the address, `?from=2026-03-01&to=2026-03-31`, empty when there are none, and what takes them out of it. */
+function useDaysByAddress(): readonly [{ readonly from: string; readonly to: string }, () => void] {
+  const { from, to }: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const read = (word: unknown) =>
+    typeof word === 'string' && DAY.test(word) && !Number.isNaN(Date.parse(word)) ? word : ''
+  const forget = () => void navigate({ to: '.', search: {}, replace: true })
+  return [{ from: read(from), to: read(to) }, forget]
 }
 
 function RealisedTable({ rows }: { readonly rows: readonly Realised[] }) {
@@ -58,7 +109,7 @@ function RealisedTable({ rows }: { readonly rows: readonly Realised[] }) {
         columns={useColumns(setWithdrawing)}
         rows={rows}
         rowKey={({ id }) => String(id)}
-        empty={<EmptyState title={t('savings.realised.empty')} />}
+        empty={<EmptyState title={t('savings.realised.empty')} hint={t('savings.realised.empty.hint')} />}
       />
       {withdrawing && <WithdrawDialog realised={withdrawing} onClose={() => setWithdrawing(undefined)} />}
     </>

@@ -20,6 +20,7 @@ import { PeriodChoice, usePeriod, type ChosenPeriod } from './period-choice.tsx'
 import { ReportFiles } from './report-files.tsx'
 import { RobotTable } from './robot-table.tsx'
 import { TrendCard } from './trend-card.tsx'
+import { WithdrawnNote } from './withdrawn-note.tsx'
 
 /** What robots gave back, per hospital, by month, per deployment. */
 export default function SavingsPage() {
@@ -54,31 +55,33 @@ interface FoundProps {
 
 function Found({ found, period, asked }: FoundProps) {
   const t = useTexts()
-  const { total, hospitals, robots, activities, bots, overSigned } = found
+  const { total, hospitals, robots, activities, bots, overSigned, withdrawnImports } = found
   if (hospitals.every(({ deployments }) => deployments.length === 0))
     return (
       <Card>
-        <EmptyState title={t('savings.report.empty')} />
+        <EmptyState title={t('savings.report.empty')} hint={t('savings.report.empty.hint')} />
       </Card>
     )
+  const deployments = hospitals.flatMap((hospital) => hospital.deployments)
   return (
     <>
-      <Headline total={total} hospitals={hospitals} />
+      <Headline total={total} hospitals={hospitals} period={period} />
       <Card title={t('savings.report.hospitals')}>
         <HospitalTable hospitals={hospitals} period={period} />
         <BesideTable hospitals={hospitals} period={period} />
         <OverSignedNote over={overSigned} hospitals={hospitals} />
+        <WithdrawnNote withdrawn={withdrawnImports} hospitals={hospitals} />
         <Notes />
         <LastRecount />
       </Card>
       <TrendCard period={period} asked={asked} hospitals={hospitals} bots={bots} />
       <Card title={t('savings.robots.title')}>
-        <RobotTable robots={robots} bots={bots} />
+        <RobotTable {...{ robots, bots, deployments, period }} />
         <Text size="sm">{t('savings.robots.note')}</Text>
         <PageLink to="/programme/adoption">{t('savings.robots.adoption')}</PageLink>
       </Card>
       <Card title={t('savings.activities.title')}>
-        <ActivityTable activities={activities} />
+        <ActivityTable {...{ activities, deployments, period }} />
       </Card>
       <Card title={t('savings.report.deployments')}>
         <DeploymentTable hospitals={hospitals} bots={bots} period={period} />

@@ -1,5 +1,5 @@
 import { Anchor, Box, Stack, Text } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { z } from 'zod'
 import { UntimedItems } from '../../server/savings/measure-schemas.ts'
 import { Asked, Problem } from '../shared/asked.tsx'
@@ -10,40 +10,35 @@ import { ButtonLink } from '../shared/page-link.tsx'
 import { useAsk } from '../shared/use-ask.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useCalled, useTexts } from '../shared/use-texts.ts'
-import { ClockButtons, useCase } from './case-clock.tsx'
+import { ClockButtons } from './case-clock.tsx'
+import type { CaseTimer } from './use-case-timer.ts'
 
 type UntimedItem = z.output<typeof UntimedItems>[number]
 
 interface ShadowItemsProps {
   readonly measurement: string
   readonly deployment: string
+  readonly timer: CaseTimer
 }
 
 /** How often is looked for what the robot did meanwhile. */
 const EVERY_MS = 15_000
 
 /** What the robot did in shadow mode and nobody timed yet, each with a clock; one runs at a time. */
-export function ShadowItems({ measurement, deployment }: ShadowItemsProps) {
+export function ShadowItems({ measurement, deployment, timer }: ShadowItemsProps) {
   const { api } = useHospital()
-  const [timed, setTimed] = useState<UntimedItem>()
-  const clock = useCase(measurement)
   const list = useRef<HTMLDivElement>(null)
   const items = useAsk(UntimedItems, `${api}/measurements/${measurement}/items`, { every: EVERY_MS })
-  const running = clock.time === undefined ? undefined : timed
-  const start = (item: UntimedItem) => {
-    setTimed(item)
-    clock.start()
-  }
   // Its row goes once it is kept: the keyboard goes on in the list.
-  const stop = ({ id }: UntimedItem) => clock.stop(id, () => list.current?.focus())
-  const column = useClockColumn({ time: clock.time, running, start, stop, drop: clock.end })
+  const kept = () => list.current?.focus()
+  const column = useClockColumn({ timer, kept, start: ({ id }) => timer.start(measurement, id) })
   return (
     <Stack gap="sm">
-      {clock.error && <Problem error={clock.error} />}
+      {timer.error && <Problem error={timer.error} />}
       <Asked of={items}>
         {(found) => (
           <Box ref={list} tabIndex={-1}>
-            <ItemTable deployment={deployment} rows={withRunning(found, running)} clock={column} />
+            <ItemTable deployment={deployment} rows={found} clock={column} />
           </Box>
         )}
       </Asked>
@@ -51,36 +46,27 @@ export function ShadowItems({ measurement, deployment }: ShadowItemsProps) {
   )
 }
 
-/** What is being timed stays in the list, also when newer items push it out. */
-function withRunning(
-  found: readonly UntimedItem[],
-  running: UntimedItem | undefined,
-): readonly UntimedItem[] {
-  return running === undefined || found.some(({ id }) => id === running.id) ? found : [running, ...found]
-}
-
 interface ClockColumn {
-  readonly time: number | undefined
-  readonly running: UntimedItem | undefined
+  readonly timer: CaseTimer
   readonly start: (item: UntimedItem) => void
-  readonly stop: (item: UntimedItem) => void
-  readonly drop: () => void
+  readonly kept: () => void
 }
 
-function useClockColumn({ time, running, start, stop, drop }: ClockColumn): Column<UntimedItem> {
+function useClockColumn({ timer, start, kept }: ClockColumn): Column<UntimedItem> {
   const t = useTexts()
+  const { running } = timer
   return {
     ...{ key: 'clock', title: t('savings.shadow.clock') },
     show: (item) => {
-      const mine = running?.id === item.id
+      const mine = running?.item === item.id
       return (
         <ClockButtons
-          time={mine ? time : undefined}
+          timer={timer}
+          mine={mine}
           of={item.reference}
-          disabled={running !== undefined && !mine}
+          disabled={running !== null && !mine}
           onStart={() => start(item)}
-          onStop={() => stop(item)}
-          onDrop={drop}
+          onKept={kept}
         />
       )
     },
@@ -133,7 +119,7 @@ function ItemTable({ deployment, rows, clock }: ItemTableProps) {
   )
 }
 
-/** Beside this page: a clock that runs here would be lost with it. */
+/** Beside this page: the clock is at hand when the item is finished. */
 function ItemLink({ to, reference }: { readonly to: string; readonly reference: string }) {
   const t = useTexts()
   return (

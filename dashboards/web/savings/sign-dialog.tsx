@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { Made, Purpose, Signable } from '../../server/savings/measure-schemas.ts'
+import { Made } from '../../server/savings/measure-schemas.ts'
+import { Purpose, Signable } from '../../server/savings/realised-schemas.ts'
 import { EntryDialog } from '../programme/entry-dialog.tsx'
 import { asDecimal, ChoiceField, DayField, DecimalField, WordsField } from '../programme/entry-fields.tsx'
 import { today } from '../programme/use-day.ts'
@@ -70,6 +71,7 @@ function SignFields({ draft, onChange }: SignFieldsProps) {
   })
   return (
     <>
+      <Text size="sm">{t('savings.realised.months')}</Text>
       <DayField past label={t('savings.from')} {...field('from', from)} />
       <DayField past label={t('savings.to')} {...field('to', to)} />
       <SignableHours from={from} to={to} />
@@ -104,12 +106,17 @@ function SignableHours({ from, to }: { readonly from: string; readonly to: strin
   const signable = useAsk(Signable, `${api}/realised/signable?from=${from}&to=${to}`)
   return (
     <Asked of={signable}>
-      {({ netHours, signedBefore, signable: left }) => (
+      {({ netHours, signedBefore, year, signable: left }) => (
         <Text size="sm" role="status">
           {t('savings.realised.signable', {
             net: number(netHours, 2),
             signed: number(signedBefore, 2),
             left: number(left, 2),
+          })}{' '}
+          {t('savings.realised.signable.year', {
+            year: String(year.year),
+            net: number(year.netHours, 2),
+            signed: number(year.signedHours, 2),
           })}
         </Text>
       )}

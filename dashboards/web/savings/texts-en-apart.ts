@@ -45,6 +45,21 @@ export const enApart = {
   'savings.imports.take': 'Report',
   'savings.imports.taken_one': '{{count}} item taken in.',
   'savings.imports.taken_other': '{{count}} items taken in.',
+  'savings.imports.leftout_one':
+    'Of what was taken in {{count}} item is left out: it belongs to a case that another item claimed for the same activity. See whether the columns are right.',
+  'savings.imports.leftout_other':
+    'Of what was taken in {{count}} items are left out: they belong to a case that another item claimed for the same activity. See whether the columns are right.',
+  'savings.imports.number': 'Number',
+  'savings.imports.withdraw': 'Withdraw import',
+  'savings.imports.withdrawn': 'withdrawn by {{name}}: {{reason}}',
+  'savings.imports.withdraw.title': 'Withdraw import {{number}}?',
+  'savings.imports.withdraw.lead_one':
+    'The one item of this import then counts no more, as if it had never been reported. Its history stays and says so; it can be reported again. Withdrawing cannot be undone.',
+  'savings.imports.withdraw.lead_other':
+    'The {{count}} items of this import then count no more, as if they had never been reported. Their history stays and says so; they can be reported again. Withdrawing cannot be undone.',
+  'savings.imports.withdraw.reason': 'Reason',
+  'savings.imports.withdraw.hint': 'Without anything of patients.',
+  'savings.imports.withdraw.name': 'Name of who decides this',
 
   'savings.chains.title': 'Chains and backlogs',
   'savings.chains.lead':

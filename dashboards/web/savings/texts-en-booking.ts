@@ -20,6 +20,8 @@ export const enBooking = {
   'savings.baselines.cases': 'Number of cases',
   'savings.baselines.spread': 'Spread (minutes)',
   'savings.baselines.by': 'Measured by',
+  'savings.baselines.how': 'How measured',
+  'savings.baselines.howby': '{{method}}, by {{name}}',
   'savings.baselines.measuredon': 'Measured on',
   'savings.baselines.valid': 'Valid',
   'savings.baselines.validfrom': 'Valid from',
@@ -28,11 +30,24 @@ export const enBooking = {
   'savings.baselines.remeasure': 'Measure again on',
   'savings.baselines.overdue': 'overdue',
   'savings.baselines.gap': 'Leave items that were counted before without a baseline',
+  'savings.baselines.backdate': 'Price items with it that were counted before it was measured',
+  'savings.baselines.backdated': 'counts items from before it was measured',
   'savings.baselines.end': 'End',
   'savings.baselines.end.title': 'End this baseline?',
   'savings.baselines.end.until': 'Valid no more from',
   'savings.baselines.ended': 'The baseline was ended.',
   'savings.baselines.change': 'Change',
+  'savings.uncounted.title': 'Mind: items will count no more.',
+  'savings.uncounted.row_one':
+    '{{deployment}}, {{variant}}: nothing counts from {{from}}. In the last {{days}} days {{count}} item counted ({{each}} a day).',
+  'savings.uncounted.row_other':
+    '{{deployment}}, {{variant}}: nothing counts from {{from}}. In the last {{days}} days {{count}} items counted ({{each}} a day).',
+  'savings.uncounted.gap_one':
+    '{{deployment}}, {{variant}}: nothing counts from {{from}} to {{until}}. In the last {{days}} days {{count}} item counted ({{each}} a day).',
+  'savings.uncounted.gap_other':
+    '{{deployment}}, {{variant}}: nothing counts from {{from}} to {{until}}. In the last {{days}} days {{count}} items counted ({{each}} a day).',
+  'savings.uncounted.replace': 'Replace it with a new one',
+  'savings.uncounted.measure': 'Add a baseline',
   'savings.baselines.remove.title': 'Take this baseline away?',
   'savings.baselines.remove.sentence':
     'Nothing was counted with this baseline. If the one before it ended because this one began, that one is valid again.',
@@ -110,6 +125,8 @@ export const enBooking = {
   'savings.upkeep.withdraw.title': 'Withdraw booked hours?',
   'savings.upkeep.withdraw.sentence': 'They count no more and stay in the list as withdrawn.',
   'savings.upkeep.empty': 'No hours are booked yet.',
+  'savings.upkeep.empty.hint':
+    'Book here what keeping a robot going costs, such as renewing a password or following up a change. Without those hours the savings look higher than they are.',
 
   'savings.realised.title': 'Realised',
   'savings.realised.lead':
@@ -127,6 +144,12 @@ export const enBooking = {
   'savings.realised.over.days':
     '{{hospital}}, {{from}} up to and including {{to}}: {{signed}} hours signed, {{net}} hours net.',
   'savings.realised.signed': 'Signed',
+  'savings.realised.only': 'Only what is signed for days from {{from}} up to and including {{to}}.',
+  'savings.realised.all': 'Show all',
+  'savings.realised.months':
+    'Whole months of one year: from the first day of a month up to and including the last of one.',
+  'savings.realised.signable.year':
+    '{{year}} as a whole: {{net}} net hours so far, of which {{signed}} are signed.',
   'savings.realised.signable':
     '{{net}} net hours, of which {{signed}} are signed: {{left}} can still be signed.',
   'savings.realised.withdraw': 'Withdraw',
@@ -134,6 +157,8 @@ export const enBooking = {
   'savings.realised.withdraw.reason': 'Reason',
   'savings.realised.withdrawn': 'withdrawn: {{reason}}',
   'savings.realised.empty': 'Nothing was signed yet.',
+  'savings.realised.empty.hint':
+    'When a month is over, the head of the department writes down here what became of the net hours.',
   'savings.purpose.post-not-refilled': 'post not refilled',
   'savings.purpose.temporary-staff-ended': 'temporary staff ended',
   'savings.purpose.overtime-ended': 'overtime ended',

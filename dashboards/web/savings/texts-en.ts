@@ -22,6 +22,7 @@ export const en = {
   'savings.nointerval.nothing-counted': 'nothing counted, so no interval',
   'savings.nointerval.estimate': 'no interval: a baseline is an estimate',
   'savings.nointerval.too-few-cases': 'no interval: too few cases were timed',
+  'savings.nointerval.no-spread': 'no interval: the spread of the timed cases is zero or not known',
   'savings.grade': 'Quality of the baseline',
   'savings.grade.a': 'A (timed)',
   'savings.grade.b': 'B (from logs)',
@@ -37,13 +38,6 @@ export const en = {
   'savings.report.net': 'Net hours',
   'savings.report.fte': 'FTE by the norm',
   'savings.report.norm': 'at {{hours}} hours ({{name}})',
-  'savings.recounted.never':
-    'The figures were not yet derived again from the events themselves: that goes by itself, each night.',
-  'savings.recounted.agrees': 'Derived again from the events themselves on {{day}}: nothing differs.',
-  'savings.recounted.differs_one':
-    'Derived again from the events themselves on {{day}}: {{count}} place differs, see the alarms.',
-  'savings.recounted.differs_other':
-    'Derived again from the events themselves on {{day}}: {{count}} places differ, see the alarms.',
   'savings.report.brief_one': '{{count}} deployment was measured for less than 28 days: this says little yet',
   'savings.report.brief_other':
     '{{count}} deployments were measured for less than 28 days: this says little yet',
@@ -58,15 +52,21 @@ export const en = {
   'savings.report.parked': 'Parked',
   'savings.report.byhand': 'By hand',
   'savings.report.days': 'Days measured',
+  'savings.report.days.since': 'first on {{day}}',
+  'savings.report.days.backlog_one': '{{count}} day of a backlog apart',
+  'savings.report.days.backlog_other': '{{count}} days of a backlog apart',
   'savings.report.withoutbaseline': 'Without baseline',
   'savings.report.empty': 'Nothing was counted in this period yet.',
+  'savings.report.empty.hint':
+    'Something counts once a robot is live and there is a baseline. Or choose another period.',
   'savings.report.note.norm':
     'FTE is net hours as a year of the days measured, divided by the norm. The figure at 1,878 hours (collective agreement, 36 hours a week) always stands beside it.',
   'savings.report.note.rounded':
     'Figures are rounded when shown only: rows may be slightly more or less than a total.',
   'savings.report.note.oneoff':
     'A backlog that was cleared once is in none of the other figures, and is not made into a year.',
-  'savings.report.note.leftout': 'Left out: another deployment counts the same case for the same activity.',
+  'savings.report.note.leftout':
+    'Left out: they belong to a case that another item claimed for the same activity.',
   'savings.report.note.withheld':
     'Not shown: a number below five, or one from which such a number follows. It counts in the totals of the hospital.',
   'savings.trend.title': 'By month',
@@ -97,7 +97,6 @@ export const en = {
   'savings.explain.item': 'Work item',
   'savings.explain.noitems': 'This count has no work items.',
   'savings.explain.counted': 'Counts as',
-  'savings.measure.gross-minutes': 'Gross minutes',
   'savings.measure.net-hours': 'Net hours',
   'savings.measure.hours-a-year': 'Hours a year',
   'savings.measure.fte': 'FTE by the norm',
@@ -133,4 +132,5 @@ export const en = {
   'savings.kind.regular': 'regular',
   'savings.kind.one-off': 'one-off',
   'savings.kind.left-out': 'left out',
+  'savings.kind.shadow': 'in shadow mode',
 } as const

@@ -49,6 +49,21 @@ export const nlApart = {
   'savings.imports.take': 'Aanleveren',
   'savings.imports.taken_one': '{{count}} werkitem aangenomen.',
   'savings.imports.taken_other': '{{count}} werkitems aangenomen.',
+  'savings.imports.leftout_one':
+    'Van wat is aangenomen telt {{count}} werkitem niet mee: het hoort bij een geval dat een ander werkitem voor dezelfde activiteit opeiste. Kijk of de kolommen kloppen.',
+  'savings.imports.leftout_other':
+    'Van wat is aangenomen tellen {{count}} werkitems niet mee: ze horen bij een geval dat een ander werkitem voor dezelfde activiteit opeiste. Kijk of de kolommen kloppen.',
+  'savings.imports.number': 'Nummer',
+  'savings.imports.withdraw': 'Import terugtrekken',
+  'savings.imports.withdrawn': 'teruggetrokken door {{name}}: {{reason}}',
+  'savings.imports.withdraw.title': 'Import {{number}} terugtrekken?',
+  'savings.imports.withdraw.lead_one':
+    'Het ene werkitem van deze import telt dan niet meer mee, alsof het nooit is aangeleverd. De geschiedenis blijft staan en vermeldt dit; het kan opnieuw worden aangeleverd. Terugtrekken kan niet ongedaan worden gemaakt.',
+  'savings.imports.withdraw.lead_other':
+    'De {{count}} werkitems van deze import tellen dan niet meer mee, alsof ze nooit zijn aangeleverd. De geschiedenis blijft staan en vermeldt dit; ze kunnen opnieuw worden aangeleverd. Terugtrekken kan niet ongedaan worden gemaakt.',
+  'savings.imports.withdraw.reason': 'Reden',
+  'savings.imports.withdraw.hint': 'Zonder gegevens van patiënten.',
+  'savings.imports.withdraw.name': 'Naam van wie dit besluit',
 
   'savings.chains.title': 'Ketens en achterstanden',
   'savings.chains.lead':

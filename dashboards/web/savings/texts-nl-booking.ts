@@ -20,6 +20,8 @@ export const nlBooking = {
   'savings.baselines.cases': 'Aantal gevallen',
   'savings.baselines.spread': 'Spreiding (minuten)',
   'savings.baselines.by': 'Gemeten door',
+  'savings.baselines.how': 'Hoe gemeten',
+  'savings.baselines.howby': '{{method}}, door {{name}}',
   'savings.baselines.measuredon': 'Gemeten op',
   'savings.baselines.valid': 'Geldig',
   'savings.baselines.validfrom': 'Geldig vanaf',
@@ -28,11 +30,24 @@ export const nlBooking = {
   'savings.baselines.remeasure': 'Opnieuw meten op',
   'savings.baselines.overdue': 'te laat',
   'savings.baselines.gap': 'Eerder getelde werkitems zonder nulmeting laten',
+  'savings.baselines.backdate': 'Ook werkitems ermee tellen van vóór het meten',
+  'savings.baselines.backdated': 'telt ook werkitems van vóór het meten',
   'savings.baselines.end': 'Beëindigen',
   'savings.baselines.end.title': 'Nulmeting beëindigen?',
   'savings.baselines.end.until': 'Niet meer geldig vanaf',
   'savings.baselines.ended': 'De nulmeting is beëindigd.',
   'savings.baselines.change': 'Wijzigen',
+  'savings.uncounted.title': 'Let op: dan tellen werkitems niet meer mee.',
+  'savings.uncounted.row_one':
+    '{{deployment}}, {{variant}}: vanaf {{from}} telt niets. De laatste {{days}} dagen telde {{count}} werkitem ({{each}} per dag).',
+  'savings.uncounted.row_other':
+    '{{deployment}}, {{variant}}: vanaf {{from}} telt niets. De laatste {{days}} dagen telden {{count}} werkitems ({{each}} per dag).',
+  'savings.uncounted.gap_one':
+    '{{deployment}}, {{variant}}: van {{from}} tot {{until}} telt niets. De laatste {{days}} dagen telde {{count}} werkitem ({{each}} per dag).',
+  'savings.uncounted.gap_other':
+    '{{deployment}}, {{variant}}: van {{from}} tot {{until}} telt niets. De laatste {{days}} dagen telden {{count}} werkitems ({{each}} per dag).',
+  'savings.uncounted.replace': 'Door een nieuwe vervangen',
+  'savings.uncounted.measure': 'Nulmeting toevoegen',
   'savings.baselines.remove.title': 'Nulmeting weghalen?',
   'savings.baselines.remove.sentence':
     'Er is niets met deze nulmeting geteld. Eindigde de vorige omdat deze begon, dan geldt die weer.',
@@ -46,7 +61,7 @@ export const nlBooking = {
   'savings.norms.own.name': 'Naam van de norm',
   'savings.norms.remove.title': 'Norm weghalen?',
   'savings.norms.remove.sentence':
-    'De norm daarvoor geldt dan weer, en zonder die 1.440 uur (planning). Ook eerdere rapporten tellen dan zo.',
+    'De norm van daarvoor geldt dan weer; is die er niet, dan 1.440 uur (planning). Ook eerdere rapporten rekenen daar dan mee.',
   'savings.norms.empty': 'Er is geen norm gekozen: 1.440 uur (planning) geldt.',
   'savings.oneoff.title': 'Eenmalige achterstanden',
   'savings.oneoff.caption': 'Dagen waarop een inzet een achterstand wegwerkte',
@@ -99,7 +114,7 @@ export const nlBooking = {
     'Zet de inzet in schaduw en laat de robot werkitems van deze variant doen. Wat hij daarna deed komt vanzelf hier te staan.',
   'savings.shadow.empty.go': 'Naar de inzet',
 
-  'savings.upkeep.title': 'Bijhouden',
+  'savings.upkeep.title': 'Beheeruren',
   'savings.upkeep.lead':
     'Uren die collega’s besteden om een robot aan de gang te houden. Ze gaan van de besparing af.',
   'savings.upkeep.caption': 'Geboekte uren, de nieuwste eerst',
@@ -112,30 +127,40 @@ export const nlBooking = {
   'savings.upkeep.withdraw.title': 'Geboekte uren intrekken?',
   'savings.upkeep.withdraw.sentence': 'Ze tellen niet meer mee en blijven als ingetrokken in de lijst.',
   'savings.upkeep.empty': 'Er zijn nog geen uren geboekt.',
+  'savings.upkeep.empty.hint':
+    'Boek hier wat een robot aan beheer kost, zoals een wachtwoord vernieuwen of een wijziging nalopen. Zonder die uren lijkt de besparing hoger dan ze is.',
 
   'savings.realised.title': 'Gerealiseerd',
   'savings.realised.lead':
-    'Wat er van de netto uren is geworden, getekend door het hoofd van de afdeling. Nooit meer dan de netto uren van de periode.',
-  'savings.realised.caption': 'Wat is getekend, het nieuwste eerst',
-  'savings.realised.sign': 'Uren tekenen',
+    'Wat er van de netto uren is geworden, ondertekend door het hoofd van de afdeling. Nooit meer dan de netto uren van de periode.',
+  'savings.realised.caption': 'Wat is ondertekend, het nieuwste eerst',
+  'savings.realised.sign': 'Uren ondertekenen',
   'savings.realised.period': 'Periode',
   'savings.realised.days': '{{from}} tot en met {{to}}',
   'savings.realised.purpose': 'Wat ervan geworden is',
   'savings.realised.department': 'Afdeling',
   'savings.realised.name': 'Naam van het hoofd',
-  'savings.realised.signed': 'Getekend',
-  'savings.realised.netthen': 'Netto bij tekenen (uren)',
+  'savings.realised.signed': 'Ondertekend',
+  'savings.realised.netthen': 'Netto bij ondertekenen (uren)',
   'savings.realised.netnow': 'Netto nu (uren)',
-  'savings.realised.over': 'Meer getekend dan netto overblijft: trek in of teken opnieuw.',
+  'savings.realised.over': 'Meer ondertekend dan netto overblijft: trek in of onderteken opnieuw.',
   'savings.realised.over.days':
-    '{{hospital}}, {{from}} tot en met {{to}}: {{signed}} uur getekend, netto {{net}} uur.',
+    '{{hospital}}, {{from}} tot en met {{to}}: {{signed}} uur ondertekend, netto {{net}} uur.',
+  'savings.realised.only': 'Alleen wat is ondertekend over dagen van {{from}} tot en met {{to}}.',
+  'savings.realised.all': 'Alles tonen',
+  'savings.realised.months':
+    'Hele maanden van één jaar: van de eerste dag van een maand tot en met de laatste van een maand.',
+  'savings.realised.signable.year':
+    'Heel {{year}}: netto {{net}} uur tot nu toe, waarvan {{signed}} ondertekend.',
   'savings.realised.signable':
-    'Netto {{net}} uur, waarvan {{signed}} getekend: er kan nog {{left}} uur worden getekend.',
+    'Netto {{net}} uur, waarvan {{signed}} ondertekend: er kan nog {{left}} uur worden ondertekend.',
   'savings.realised.withdraw': 'Intrekken',
-  'savings.realised.withdraw.title': 'Getekende uren intrekken?',
+  'savings.realised.withdraw.title': 'Ondertekende uren intrekken?',
   'savings.realised.withdraw.reason': 'Reden',
   'savings.realised.withdrawn': 'ingetrokken: {{reason}}',
-  'savings.realised.empty': 'Er is nog niets getekend.',
+  'savings.realised.empty': 'Er is nog niets ondertekend.',
+  'savings.realised.empty.hint':
+    'Als een maand voorbij is, legt het hoofd van de afdeling hier vast wat er met de netto uren is gebeurd.',
   'savings.purpose.post-not-refilled': 'functie niet opnieuw vervuld',
   'savings.purpose.temporary-staff-ended': 'tijdelijke inhuur gestopt',
   'savings.purpose.overtime-ended': 'overwerk gestopt',

@@ -14,9 +14,17 @@ export const nlSummary = {
   'savings.notsaid': 'Wat dit niet zegt',
   'savings.headline.title': 'Netto opbrengst',
   'savings.headline.ownnorms': 'elk ziekenhuis bij zijn eigen norm',
-  'savings.report.human': 'Menselijke uren',
+  'savings.report.human': 'Uren van mensen',
+  'savings.beside.across': 'nog {{hours}} ondertekend voor maanden die deels buiten de periode vallen',
   'savings.beside.caption': 'Niet in deze uren',
   'savings.margin': '± {{margin}} (95 %)',
+  'savings.withdrawn': 'Eerdere totalen van deze periode waren anders: een import is teruggetrokken.',
+  'savings.withdrawn.items_one':
+    '{{hospital}}: {{count}} werkitem van import {{number}}, teruggetrokken op {{day}}',
+  'savings.withdrawn.items_other':
+    '{{hospital}}: {{count}} werkitems van import {{number}}, teruggetrokken op {{day}}',
+  'savings.withdrawn.few':
+    '{{hospital}}: minder dan vijf werkitems van import {{number}}, teruggetrokken op {{day}}',
   'savings.robots.title': 'Per robot',
   'savings.robots.caption': 'Wat elke robot deed en opleverde, alle ziekenhuizen samen',
   'savings.robots.hospitals': 'Ziekenhuizen',
@@ -24,7 +32,7 @@ export const nlSummary = {
   'savings.robots.leadtime': 'Doorlooptijd (gemiddeld, uren)',
   'savings.robots.withinaday': 'Binnen een dag',
   'savings.robots.note':
-    'Doorlooptijd: van aankomst van een werkitem tot de robot klaar was. Deel uitval: uitval ÷ (gedaan + uitval).',
+    'Doorlooptijd: van aankomst van een werkitem tot de robot klaar was. Deel uitval: uitval ÷ (gedaan + uitval), in keren: wat is teruggegeven en toen gedaan, telt als beide.',
   'savings.robots.adoption': 'Adoptie: hoe ver elke robot in elk ziekenhuis is',
   'savings.activities.title': 'Per activiteit',
   'savings.activities.caption': 'Netto uren per activiteit, alle ziekenhuizen samen',

@@ -22,6 +22,7 @@ export const nl = {
   'savings.nointerval.nothing-counted': 'niets geteld, dus geen interval',
   'savings.nointerval.estimate': 'geen interval: een nulmeting is een schatting',
   'savings.nointerval.too-few-cases': 'geen interval: te weinig gevallen gemeten',
+  'savings.nointerval.no-spread': 'geen interval: de spreiding van de gemeten gevallen is nul of niet bekend',
   'savings.grade': 'Kwaliteit van de nulmeting',
   'savings.grade.a': 'A (gemeten)',
   'savings.grade.b': 'B (uit logboeken)',
@@ -37,17 +38,10 @@ export const nl = {
   'savings.report.net': 'Netto uren',
   'savings.report.fte': 'FTE volgens de norm',
   'savings.report.norm': 'bij {{hours}} uur ({{name}})',
-  'savings.recounted.never':
-    'De cijfers zijn nog niet nagerekend uit de gebeurtenissen zelf: dat gaat vanzelf, elke nacht.',
-  'savings.recounted.agrees': 'Op {{day}} nagerekend uit de gebeurtenissen zelf: niets wijkt af.',
-  'savings.recounted.differs_one':
-    'Op {{day}} nagerekend uit de gebeurtenissen zelf: op {{count}} plek wijkt iets af, zie de meldingen.',
-  'savings.recounted.differs_other':
-    'Op {{day}} nagerekend uit de gebeurtenissen zelf: op {{count}} plekken wijkt iets af, zie de meldingen.',
   'savings.report.brief_one': '{{count}} inzet is korter dan 28 dagen gemeten: dit zegt nog weinig',
   'savings.report.brief_other': '{{count}} inzetten zijn korter dan 28 dagen gemeten: dit zegt nog weinig',
   'savings.report.contract': 'FTE bij 1.878 uur',
-  'savings.report.upkeep': 'Bijhouden (uren)',
+  'savings.report.upkeep': 'Beheeruren',
   'savings.report.oneoff': 'Eenmalig (uren)',
   'savings.report.realised': 'Gerealiseerd (uren)',
   'savings.report.leftout': 'Niet meegeteld',
@@ -57,8 +51,13 @@ export const nl = {
   'savings.report.parked': 'Uitval',
   'savings.report.byhand': 'Met de hand',
   'savings.report.days': 'Gemeten dagen',
+  'savings.report.days.since': 'eerste op {{day}}',
+  'savings.report.days.backlog_one': '{{count}} dag van een achterstand apart',
+  'savings.report.days.backlog_other': '{{count}} dagen van een achterstand apart',
   'savings.report.withoutbaseline': 'Zonder nulmeting',
   'savings.report.empty': 'In deze periode is nog niets geteld.',
+  'savings.report.empty.hint':
+    'Er telt iets zodra een robot live staat en er een nulmeting is. Kies anders een andere periode.',
   'savings.report.note.norm':
     'FTE is netto uren, omgerekend naar een jaar van de gemeten dagen, gedeeld door de norm. Het getal bij 1.878 uur (cao, 36 uur per week) staat er altijd naast.',
   'savings.report.note.rounded':
@@ -66,7 +65,7 @@ export const nl = {
   'savings.report.note.oneoff':
     'Een eenmalige achterstand telt nergens anders in mee en wordt niet omgerekend naar een jaar.',
   'savings.report.note.leftout':
-    'Niet meegeteld: een andere inzet telt hetzelfde geval al voor dezelfde activiteit.',
+    'Niet meegeteld: ze horen bij een geval dat een ander werkitem voor dezelfde activiteit opeiste.',
   'savings.report.note.withheld':
     'Niet getoond: een aantal onder vijf, of een getal waaruit zo’n aantal is af te leiden. In de totalen van het ziekenhuis telt het mee.',
   'savings.trend.title': 'Per maand',
@@ -97,7 +96,6 @@ export const nl = {
   'savings.explain.item': 'Werkitem',
   'savings.explain.noitems': 'Er zijn geen werkitems bij deze telling.',
   'savings.explain.counted': 'Telt als',
-  'savings.measure.gross-minutes': 'Bruto minuten',
   'savings.measure.net-hours': 'Netto uren',
   'savings.measure.hours-a-year': 'Uren per jaar',
   'savings.measure.fte': 'FTE volgens de norm',
@@ -118,7 +116,7 @@ export const nl = {
   'savings.term.human-minutes': 'minuten van mensen',
   'savings.term.net-minutes': 'netto minuten',
   'savings.term.minutes-an-hour': 'minuten per uur',
-  'savings.term.upkeep': 'uren bijhouden',
+  'savings.term.upkeep': 'beheeruren',
   'savings.term.net-hours': 'netto uren',
   'savings.term.days-of-year': 'dagen van het jaar',
   'savings.term.measured-days': 'gemeten dagen',
@@ -133,4 +131,5 @@ export const nl = {
   'savings.kind.regular': 'gewoon',
   'savings.kind.one-off': 'eenmalig',
   'savings.kind.left-out': 'niet meegeteld',
+  'savings.kind.shadow': 'in schaduw',
 } as const

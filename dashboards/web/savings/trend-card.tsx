@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Trend, type HospitalSavings } from '../../server/savings/savings-schemas.ts'
@@ -9,6 +9,8 @@ import { useAsk } from '../shared/use-ask.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useLanguage, useTexts } from '../shared/use-texts.ts'
 import { useBotTitle, type Bots } from './deployment-table.tsx'
+import { ExplainedFigure } from './explained-figure.tsx'
+import { MonthParts } from './month-parts.tsx'
 import type { ChosenPeriod } from './period-choice.tsx'
 import { useActivityTitle } from './use-activity-title.ts'
 
@@ -42,6 +44,7 @@ export function TrendCard({ period, asked, hospitals, bots }: TrendCardProps) {
       <Asked of={trend}>
         {(months) => <TrendChart months={months} split={split} hospitals={hospitals} bots={bots} />}
       </Asked>
+      <Text size="sm">{t('savings.trend.follow')}</Text>
     </Card>
   )
 }
@@ -79,9 +82,29 @@ function TrendChart({ months, split, hospitals, bots }: TrendChartProps) {
       series={series}
       points={points}
       format={(value) => number(value, 1)}
+      cell={(point, key, shown) => {
+        const month = months[points.indexOf(point)]
+        const of = keys[series.findIndex((each) => each.key === key)]
+        if (!month || of === undefined) return shown
+        if (split === 'hospital')
+          return <MonthFigure month={month} hospital={of} value={point.values[key] ?? 0} />
+        const rows = month.deployments.filter((row) => (row[split] ?? '') === of)
+        return <MonthParts {...{ month, rows, shown }} of={`${titleOf(of)}, ${point.label}`} />
+      }}
     />
   )
 }
+
+interface MonthFigureProps {
+  readonly month: z.output<typeof Trend>[number]
+  readonly hospital: string
+  readonly value: number
+}
+
+/** To how the figure of a hospital in one month is made. */
+const MonthFigure = ({ month: { from, to }, ...of }: MonthFigureProps) => (
+  <ExplainedFigure {...of} measure="net-hours" period={{ from, to }} decimals={1} />
+)
 
 /** What a line is called: a hospital, a robot or an activity. */
 function useTitleOf({ split, hospitals, bots }: Omit<TrendChartProps, 'months'>): (key: string) => string {

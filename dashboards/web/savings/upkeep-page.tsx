@@ -13,13 +13,15 @@ import { DataTable, type Column } from '../shared/data-table.tsx'
 import { EmptyState } from '../shared/empty-state.tsx'
 import { PageFrame } from '../shared/page-frame.tsx'
 import { useAsk, useChange } from '../shared/use-ask.ts'
+import { useAskPages, type AskedPages } from '../shared/use-ask-pages.ts'
 import { useNumbers } from '../shared/use-numbers.ts'
 import { useHospital } from '../shared/use-path.ts'
 import { useTexts } from '../shared/use-texts.ts'
 import { DeploymentField } from './deployment-fields.tsx'
 import { useMay } from './use-may.ts'
+import { whoBooked } from './who-booked.ts'
 
-type Booked = z.output<typeof UpkeepList>['booked'][number]
+type Booked = z.output<typeof UpkeepList>['rows'][number]
 
 /** Hours that keep robots going, and booking them. */
 export default function UpkeepPage() {
@@ -27,25 +29,27 @@ export default function UpkeepPage() {
   const { api } = useHospital()
   const mayChange = useMay('administrator')
   const upkeep = useAsk(UpkeepList, `${api}/upkeep`)
+  const pages = useAskPages(UpkeepList, `${api}/upkeep`)
   const [booking, setBooking] = useState(false)
   const actions = mayChange && <Button onClick={() => setBooking(true)}>{t('savings.upkeep.book')}</Button>
   return (
     <PageFrame title={t('savings.upkeep.title')} lead={t('savings.upkeep.lead')} actions={actions}>
       <Card>
-        <Asked of={upkeep}>
-          {({ booked, deployments }) => (
-            <>
-              <UpkeepTable booked={booked} />
-              {booking && <BookingDialog deployments={deployments} onClose={() => setBooking(false)} />}
-            </>
-          )}
-        </Asked>
+        <Asked of={pages}>{(booked) => <UpkeepTable booked={booked} more={pages.more} />}</Asked>
+        {booking && upkeep.data && (
+          <BookingDialog deployments={upkeep.data.deployments} onClose={() => setBooking(false)} />
+        )}
       </Card>
     </PageFrame>
   )
 }
 
-function UpkeepTable({ booked }: { readonly booked: readonly Booked[] }) {
+interface UpkeepTableProps {
+  readonly booked: readonly Booked[]
+  readonly more: AskedPages<Booked>['more']
+}
+
+function UpkeepTable({ booked, more }: UpkeepTableProps) {
   const t = useTexts()
   const day = useDay()
   const { number } = useNumbers()
@@ -60,8 +64,7 @@ function UpkeepTable({ booked }: { readonly booked: readonly Booked[] }) {
       align: 'end',
       show: ({ hours }) => number(Number(hours), 2),
     },
-    { key: 'note', title: t('savings.upkeep.note'), show: ({ note }) => note },
-    { key: 'by', title: t('savings.upkeep.bookedby'), show: ({ bookedBy }) => bookedBy },
+    ...(booked.every(({ bookedBy }) => bookedBy === null) ? [] : whoBooked(t)),
     { key: 'withdraw', title: t('savings.upkeep.withdraw'), show: action },
   ]
   return (
@@ -70,8 +73,9 @@ function UpkeepTable({ booked }: { readonly booked: readonly Booked[] }) {
         caption={t('savings.upkeep.caption')}
         columns={columns}
         rows={booked}
+        more={more}
         rowKey={({ id }) => String(id)}
-        empty={<EmptyState title={t('savings.upkeep.empty')} />}
+        empty={<EmptyState title={t('savings.upkeep.empty')} hint={t('savings.upkeep.empty.hint')} />}
       />
       {withdrawing && <WithdrawDialog booked={withdrawing} onClose={() => setWithdrawing(undefined)} />}
     </>
@@ -89,7 +93,7 @@ function useWithdrawal(withdraw: (booked: Booked) => void): Column<Booked>['show
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`${word}: ${row.note}`}
+        aria-label={`${word}: ${row.note ?? ''}`}
         onClick={() => withdraw(row)}
       >
         {word}

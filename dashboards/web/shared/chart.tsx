@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { ChartDrawing } from './chart-drawing.tsx'
 import { DataTable, type Column } from './data-table.tsx'
 import { Reveal } from './reveal.tsx'
@@ -31,6 +32,8 @@ export interface ChartProps {
   /** How a figure is written; as it is otherwise. */
   readonly format?: (value: number) => string
   readonly height?: number
+  /** A figure of the table as something else than text, such as a link. */
+  readonly cell?: (point: Point, key: string, shown: string) => ReactNode
 }
 
 /** What is drawn of it. */
@@ -38,7 +41,7 @@ export type Drawn = Required<Pick<ChartProps, 'kind' | 'series' | 'points' | 'fo
 
 /** A chart with its figures as a table beneath: who cannot see it, or wants the exact figure, has the same. */
 export function Chart(props: ChartProps) {
-  const { kind, caption, labelTitle, series, points, format = String, height = 240 } = props
+  const { kind, caption, labelTitle, series, points, format = String, height = 240, cell } = props
   const t = useTexts()
   const columns: Column<Point>[] = [
     { key: 'label', title: labelTitle, show: ({ label }) => label },
@@ -46,7 +49,10 @@ export function Chart(props: ChartProps) {
       key,
       title,
       align: 'end' as const,
-      show: ({ values }: Point) => format(values[key] ?? 0),
+      show: (point: Point) => {
+        const shown = format(point.values[key] ?? 0)
+        return cell ? cell(point, key, shown) : shown
+      },
       sortBy: ({ values }: Point) => values[key] ?? 0,
     })),
   ]

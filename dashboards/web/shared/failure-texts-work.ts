@@ -80,8 +80,10 @@ export const alarmTexts: FailureTexts = {
     'messages-overdue':
       'Er wachten berichten langer dan ze bewaard worden: verwerk ze opnieuw of sla ze over.',
     'realised-over-net':
-      'Er is meer getekend als gerealiseerd dan er netto overblijft: trek in of teken opnieuw, op de pagina Gerealiseerd.',
+      'Er is meer ondertekend als gerealiseerd dan er netto overblijft: trek in of onderteken opnieuw, op de pagina Gerealiseerd.',
     'recount-differs': 'Natellen van de besparing gaf een andere uitkomst: laat kijken waardoor.',
+    'recount-overdue':
+      'De besparing is al meer dan twee dagen niet nageteld: laat kijken waarom. Op de pagina Besparing staat wanneer het voor het laatst lukte.',
     'target-differs':
       'In het systeem staat niet (meer) wat de robot heeft gedaan: vergelijk het werkitem met het systeem.',
   },

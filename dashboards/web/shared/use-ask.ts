@@ -72,6 +72,8 @@ export function useChange<Answer extends z.ZodType>({
   const queries = useQueryClient()
   const shown = useShown()
   const { mutate, ...state } = useMutation<z.output<Answer>, AskError, Sent & Afterwards<z.output<Answer>>>({
+    // Without a connection it fails at once: kept until there is one, it would happen when nobody expects it any more.
+    networkMode: 'always',
     mutationFn: ({ path, body }) => ask(answer, path, { method, body }),
     onSuccess: async (given, { onSuccess }) => {
       // What was asked again may take the button away that was pressed; who pressed it still wants to hear. Who had

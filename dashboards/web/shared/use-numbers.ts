@@ -19,7 +19,10 @@ export function useNumbers(): Numbers {
         maximumFractionDigits: decimals,
       }).format(value),
     exact: (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(value),
+    // A line would break after a hyphen, so that an amount below nothing looks like one above.
     euros: (value) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value)),
+      new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
+        .format(Number(value))
+        .replace('-', '−'),
   }
 }

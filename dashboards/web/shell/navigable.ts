@@ -24,6 +24,7 @@ const WORKPLACES = [
   ['administrator', 'administer'],
   ['it', 'operate'],
   ['programme', 'programme'],
+  ['colleague', 'programme'],
 ] as const
 
 /** The page to begin with: the first of one's own group, or else the first that may be opened. */

@@ -14,7 +14,11 @@ const scope = sql`
 CREATE FUNCTION seen_hospitals() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT string_to_array(current_setting('ontregel.hospitals', true), ',') $$;
 CREATE FUNCTION seen_item_hospitals() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT string_to_array(current_setting('ontregel.item_hospitals', true), ',') $$;`
+  AS $$ SELECT string_to_array(current_setting('ontregel.item_hospitals', true), ',') $$;
+CREATE FUNCTION seen_as_colleague() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT string_to_array(current_setting('ontregel.as_colleague', true), ',') $$;
+CREATE FUNCTION seen_account() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('ontregel.account', true), '') $$;`
 
 /** The door tells who has which role where, so it needs the names of all hospitals. */
 const hospitalsOfTheDoor = sql`

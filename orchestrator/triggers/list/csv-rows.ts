@@ -4,14 +4,24 @@ import type { ListRow } from './list-row.ts'
 /** What spreadsheet programs write between cells; that which the first line has most of is taken. */
 const SEPARATORS = [';', ',', '\t'] as const
 
+/** A CSV file as it was read, with what stands between its cells. */
+export interface CsvContent {
+  readonly separator: (typeof SEPARATORS)[number]
+  readonly rows: ListRow[]
+}
+
+/** @throws as readCsv */
+export const csvRows = (content: Uint8Array): ListRow[] => readCsv(content).rows
+
 /**
  * The rows of a CSV file (RFC 4180, with the separators that spreadsheets use), each with the line it begins on.
  * UTF-8, or else the Windows-1252 in which Excel saves. Empty lines are left out; cells are text as they stand.
- * @throws business: names the line, when a quote is not closed or stands in the middle of a cell
+ * @throws business: when it is written in UTF-16 or begins with `sep=`, and with the line when a quote is not closed or stands in the middle of a cell
  */
-export function csvRows(content: Uint8Array): ListRow[] {
+export function readCsv(content: Uint8Array): CsvContent {
   const text = decode(content)
   const [first = ''] = text.split(/\r\n|\r|\n/, 1)
+  if (/^"?sep=/i.test(first)) throw notPlain('The first line says how cells are divided (sep=)')
   const separator = SEPARATORS.toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ';'
   const rows: ListRow[] = []
   let at = 0
@@ -22,10 +32,19 @@ export function csvRows(content: Uint8Array): ListRow[] {
     at = row.end
     line = row.nextLine
   }
-  return rows
+  return { separator, rows }
 }
 
 function decode(content: Uint8Array): string {
+  // UTF-16, which Excel calls Unicode text: marked by two bytes, or every other one of its first characters is nothing.
+  const [first, second] = content
+  if (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    first === 0 ||
+    second === 0
+  )
+    throw notPlain('This file is written in UTF-16')
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content)
   } catch {
@@ -81,6 +100,13 @@ function plain(text: string, start: number, separator: string, line: number): { 
 }
 
 const lineBreaks = (value: string): number => value.split(/\r\n|\r|\n/).length - 1
+
+const notPlain = (what: string) =>
+  new Failure(
+    'business',
+    'list-not-plain',
+    `${what}: save the list as "CSV UTF-8" in the spreadsheet, and give that file.`,
+  )
 
 const unclosed = (line: number) =>
   new Failure(

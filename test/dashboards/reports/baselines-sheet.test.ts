@@ -50,7 +50,7 @@ const WORDS = {
     ...{ sheet: 'Nulmetingen', recompute: 'Narekenen', variant: 'Eerste controle: er stond nog geen polis' },
     ...{ estimate: 'schatting', stopwatch: 'stopwatch', regular: 'gewoon', once: 'eenmalig' },
     ...{ deployments: 'Inzetten', bot: 'Verzekering controleren', activity: 'Financiën' },
-    ...{ counts: 'Aantallen per dag', summary: 'Samenvatting' },
+    ...{ counts: 'Aantallen per dag', summary: 'Samenvatting', no: 'nee' },
     norms: [
       'Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren',
       'planning (norm van het ziekenhuis zelf)',
@@ -60,7 +60,7 @@ const WORDS = {
     ...{ sheet: 'Baselines', recompute: 'Recompute', variant: 'First check: no policy was on file' },
     ...{ estimate: 'estimate', stopwatch: 'stopwatch', regular: 'regular', once: 'one-off' },
     ...{ deployments: 'Deployments', bot: 'Insurance check', activity: 'Finance' },
-    ...{ counts: 'Counts by day', summary: 'Summary' },
+    ...{ counts: 'Counts by day', summary: 'Summary', no: 'no' },
     norms: [
       'Planning: 1,872 less 432 hours for leave, sickness and meetings; productive hours',
       'planning (norm of the hospital’s own)',
@@ -75,7 +75,7 @@ test.each(['nl', 'en'] as const)(
     const sheets = readWorkbook(await savingsWorkbook(await ledger.read(), language))
     const word = WORDS[language]
     const rows = (sheets.get(word.sheet) ?? []).slice(1)
-    const timed = ['2025-01-01', null, 'A', 'account-1', '2025-01-01', '2030-01-01']
+    const timed = ['2025-01-01', null, 'A', 'account-1', '2025-01-01', '2030-01-01', word.no]
     const own = rows
       .map((row, place) => [
         row[0],
@@ -83,7 +83,7 @@ test.each(['nl', 'en'] as const)(
         row[2],
         row[3],
         evaluate(sheets, word.sheet, `E${place + 2}`),
-        ...row.slice(5),
+        ...row.slice(5, 19),
       ])
       .filter(([deployment]) => deployment === 'oost-check')
     expect(own).toHaveLength(4)
@@ -97,7 +97,7 @@ test.each(['nl', 'en'] as const)(
     ])
     expect(own).toContainEqual([
       ...['oost-check', word.variant, 4.5, 10, 45, word.estimate, null, null],
-      ...['2025-12-01', '2026-04-01', 'C', 'head of the desk', '2025-11-01', '2026-12-01'],
+      ...['2025-12-01', '2026-04-01', 'C', 'head of the desk', '2025-11-01', '2026-12-01', word.no],
       ...[null, 1, 'oost-check', word.regular],
     ])
     expect(own.at(-1)).toEqual([

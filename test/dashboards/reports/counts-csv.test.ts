@@ -20,7 +20,9 @@ function rowsOf(text: string): Row[] {
   return rows.map(({ cells }) => Object.fromEntries(names.map((name, place) => [name, cells[place] ?? ''])))
 }
 
-const counts = ({ savings, counts: blocks }: ReportContent) => rowsOf(countsCsv(savings.period, blocks))
+const written = ({ savings, counts: blocks, withdrawnImports }: ReportContent) =>
+  countsCsv(savings.period, blocks, withdrawnImports)
+const counts = (report: ReportContent) => rowsOf(written(report))
 const amount = (rows: readonly Row[], column: string) =>
   rows.reduce((total, row) => total + Number(row[column]), 0)
 
@@ -56,14 +58,20 @@ function asInCsv(sheets: ReadonlyMap<string, Cells>, row: Cells[number], place: 
     ]),
     [WITHHELD_IN_SHEET, 'withheld'],
   ])
-  const [, deployment, day, variant, outcome, kind, items, shares, chain, minutes, , human] = row
+  const [, deployment, day, variant, outcome, kind, items, shares, chain, minutes, , human, backdated] = row
   const hidden = items === WITHHELD_IN_SHEET
   const cells = [deployment, day, variant, outcome, kind, items, shares].map(
     (cell) => names.get(cell) ?? String(cell ?? ''),
   )
   const baseline = [chain, minutes].map((cell) => (hidden ? 'withheld' : String(cell ?? '')))
   const gross = evaluate(sheets, word('countSheet'), `K${place + 2}`)
-  return [...cells, ...baseline, gross.toFixed(6), String(human)]
+  return [
+    ...cells,
+    ...baseline,
+    gross.toFixed(6),
+    String(human),
+    names.get(backdated) ?? String(backdated ?? ''),
+  ]
 }
 
 test.each([[['oost', 'west']], [['oost']], [[]]])(
@@ -76,10 +84,9 @@ test.each([[['oost', 'west']], [['oost']], [[]]])(
     const sheet = (sheets.get('Counts by day') ?? []).slice(1)
     expect(
       rows.map((row) => {
-        const { from: _from, until: _until, hospital: _hospital, netMinutes: _net, ...rest } = row
-        return Object.entries(rest).map(([name, cell]) =>
-          name === 'grossMinutes' ? Number(cell).toFixed(6) : cell,
-        )
+        const own = ['from', 'until', 'hospital', 'netMinutes', 'hospitalWithdrawnImports']
+        const rest = Object.entries(row).filter(([name]) => !own.includes(name))
+        return rest.map(([name, cell]) => (name === 'grossMinutes' ? Number(cell).toFixed(6) : cell))
       }),
     ).toEqual(sheet.map((row, place) => asInCsv(sheets, row, place)))
     for (const { id, grossHours, humanHours, deployments } of report.savings.hospitals) {
@@ -93,18 +100,18 @@ test.each([[['oost', 'west']], [['oost']], [[]]])(
         )
       for (const deployment of deployments) {
         if (!report.told.get(deployment.id)?.hours) continue
-        const measure = { measure: 'gross-minutes', hospital: id, deployment: deployment.id } as const
+        const measure = { measure: 'gross-hours', hospital: id, deployment: deployment.id } as const
         const seesItems = seesItemsOf.some((hospital) => hospital === id)
         const onScreen = await explain(ledger.db, { ...PERIOD, ...measure, seesItems })
         const part = own.filter((row) => row['deployment'] === deployment.id)
-        expect(amount(part, 'grossMinutes')).toBeCloseTo(onScreen.value, 8)
+        expect(amount(part, 'grossMinutes')).toBeCloseTo(onScreen.value * 60, 8)
         const told = part.filter(({ day }) => day !== 'withheld')
         expect(told.map(({ day, outcome, kind, items }) => [day, outcome, kind, Number(items)])).toEqual(
           onScreen.counts.map(({ day, outcome, kind, items }) => [day, outcome, kind, items]),
         )
       }
     }
-    const other = rowsOf(savingsCsv(report.savings, report.told))
+    const other = rowsOf(savingsCsv(report.savings, report.recounted, report.told))
     for (const { deployment, done, parked } of other) {
       const part = rows.filter((row) => row['deployment'] === deployment)
       if (part.length === 0 || part.some(({ items }) => items === 'withheld')) continue
@@ -138,8 +145,7 @@ test('a variant that a spreadsheet would run is text there', async () => {
     .insertInto('day_count')
     .values({ ...count, items: 8, shares: '0', human_seconds: 0 })
     .execute()
-  const { savings, counts: blocks } = await ledger.read()
-  expect(countsCsv(savings.period, blocks)).toContain(`,"'=HYPERLINK(""http://x"",""y"")",nothing,regular,8,`)
+  expect(written(await ledger.read())).toContain(`,"'=HYPERLINK(""http://x"",""y"")",nothing,regular,8,`)
 })
 
 test('more counts than can be listed are refused with what to ask instead', async () => {
@@ -148,6 +154,6 @@ test('more counts than can be listed are refused with what to ask instead', asyn
     SELECT 'oost-check', '2026-03-01', 'v' || place, 'nothing', 1, 0, 0 FROM generate_series(1, ${MOST_COUNTS}::int) place`.execute(
     ledger.db,
   )
-  const { savings, counts: blocks } = await ledger.read()
-  expect(() => countsCsv(savings.period, blocks)).toThrow(/Field to: .* ask for a shorter period/)
+  const report = await ledger.read()
+  expect(() => written(report)).toThrow(/Field to: .* ask for a shorter period/)
 })

@@ -16,8 +16,8 @@ export async function openFullerReport(): ReturnType<typeof openSeededReport> {
     ])
     .execute()
   const signed = { hospital: 'oost', purpose: 'more-care', department: 'Front office', hours: 10.5 } as const
-  const by = { account: 'account-1', today: '2026-03-31' }
-  const days = { from: '2026-01-01', to: '2026-03-30', signedName: 'Head of department' }
+  const by = { account: 'account-1', today: '2026-04-01' }
+  const days = { from: '2026-01-01', to: '2026-03-31', signedName: 'Head of department' }
   await signRealised(report.db, by, { ...signed, ...days })
   const phases = [
     { hospital: 'oost', bot: 'referral-intake', phase: 'idea', since: '2025-06-01' },

@@ -63,6 +63,20 @@ test.each(['nl', 'en'] as const)(
   },
 )
 
+test.each([
+  ['nl', 'Geen interval: van een nulmeting is de spreiding nul of niet bekend'],
+  ['en', 'No interval: the spread of a baseline is zero or not known'],
+] as const)(
+  'a total in %s has no interval because the spread of many cases is not known',
+  async (language, said) => {
+    await using ledger = await openSeededReport()
+    await measure(ledger.db, { method: 'stopwatch', n: 250 })
+    const report = await ledger.read()
+    expect(report.total.noInterval).toBe('no-spread')
+    expect(cardsOf(report, language).map((beneath) => beneath.at(-1))).toEqual([said, said, said])
+  },
+)
+
 test('a total has no interval because too few cases were timed, or nothing was counted', async () => {
   await using ledger = await openSeededReport()
   await measure(ledger.db, { method: 'stopwatch', n: 1 })
@@ -78,6 +92,6 @@ test('hours of a norm are printed with their decimal', async () => {
   await using ledger = await openSeededReport()
   await ledger.db.updateTable('norm').set({ hours_per_year: '1487.5' }).execute()
   const page = reportPage(await ledger.read(), 'nl')
-  expect(page).toContain('(1.487,5)')
+  expect(page).toContain('bij\u00A01.487,5\u00A0uur')
   expect(page).toContain('1.487,5 uur per jaar: planning (norm van het ziekenhuis zelf).')
 })

@@ -60,3 +60,46 @@ test('the PDF of 40 hospitals stays a few pages that a board can read', { timeou
   const document = await getDocumentProxy(new Uint8Array(pdf))
   expect(document.numPages).toBeLessThanOrEqual(8)
 })
+
+test(
+  'of what was measured briefly it names what matters most and counts the others',
+  { timeout: 240_000 },
+  async () => {
+    await using ledger = await openTestLedger()
+    await fill(ledger.db)
+    // In 22 days each deployment counts ten items more than the one before it.
+    await sql`INSERT INTO day_count (deployment, day, variant, outcome, items, counting, shares, human_seconds)
+    SELECT id, '2026-03-15', 'plain', 'done', 10 * n, 10 * n, 10 * n, 0
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM deployment) d`.execute(ledger.db)
+    await ledger.db.updateTable('deployment').set({ reported: true }).execute()
+    const question = { ...PERIOD, from: '2026-03-10', hospitals: HOSPITALS, seesItemsOf: [], lists: false }
+    const report = await readReportContent(ledger.db, question)
+    const all = 40 * bots.size
+    expect(report.total.brief).toBe(all)
+    const last = report.savings.hospitals
+      .flatMap(({ deployments }) => deployments.map(({ id }) => id))
+      .slice(-8)
+    const names = (days: string) =>
+      last
+        .toReversed()
+        .map((id) => `${id}${days}`)
+        .join(', ')
+    const notes = (language: 'nl' | 'en') =>
+      [...reportPage(report, language).matchAll(/<p class="note">(.*?)<\/p>/gs)].map(([, note = '']) =>
+        note.trim(),
+      )
+    const [brief, reported] = ['Over minder dan 28 dagen', 'Een robot van een ander merk'].map((begin) =>
+      notes('nl').find((note) => note.startsWith(begin)),
+    )
+    expect(brief).toMatch(
+      new RegExp(`: ${names(' (22)').replaceAll(/[()]/g, '.')} en nog ${all - 8} inzetten.$`),
+    )
+    expect(reported).toMatch(new RegExp(`: ${names('')} en nog ${all - 8} inzetten.$`))
+    expect(notes('en').find((note) => note.startsWith('Measured over'))).toMatch(
+      / and 112 deployments more.$/,
+    )
+    const options = { chromium: undefined, environment: { PATH: process.env['PATH'] } }
+    const pdf = await savingsPdf(report, 'nl', options)
+    expect((await getDocumentProxy(new Uint8Array(pdf))).numPages).toBeLessThanOrEqual(8)
+  },
+)

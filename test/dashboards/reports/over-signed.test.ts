@@ -5,17 +5,18 @@ import { reportPage } from '../../../dashboards/reports/report-page.ts'
 import { wordsOf } from '../../../dashboards/reports/report-words.ts'
 import { savingsPdf } from '../../../dashboards/reports/savings-pdf.ts'
 import { savingsWorkbook } from '../../../dashboards/reports/savings-workbook.ts'
+import { savingsTable } from '../../../dashboards/terminal/savings-table.ts'
 import { addOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { signRealised } from '../../../orchestrator/savings/realised.ts'
 import { readWorkbook } from './read-workbook.ts'
-import { openSeededReport, PERIOD } from './seeded-report.ts'
+import { openSeededReport } from './seeded-report.ts'
 
 test.each(['nl', 'en'] as const)(
   'PDF and workbook in %s say that more was signed than is left',
   async (language) => {
     await using ledger = await openSeededReport()
-    const by = { account: 'account-1', today: PERIOD.today }
-    const march = { from: '2026-03-01', to: '2026-03-30', hospital: 'oost', hours: 38 }
+    const by = { account: 'account-1', today: '2026-04-01' }
+    const march = { from: '2026-03-01', to: '2026-03-31', hospital: 'oost', hours: 38 }
     const signed = { purpose: 'more-care', department: 'Poli 1', signedName: 'Hoofd' } as const
     await signRealised(ledger.db, by, { ...march, ...signed })
     const word = wordsOf(language)
@@ -46,5 +47,9 @@ test.each(['nl', 'en'] as const)(
     const column = heads.indexOf(word('overSigned'))
     expect(oost?.[column]).toContain(said)
     expect(west?.[column] ?? '').toBe('')
+    const table = savingsTable(report.savings, report.recounted, report)
+    expect(table).toContain(
+      'more signed than is left net, 2026-03-01 to 2026-03-31: 38.00 hours signed, 0.00 net; withdraw it or sign again.',
+    )
   },
 )

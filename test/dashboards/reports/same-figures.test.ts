@@ -16,10 +16,16 @@ const SHEETS = {
 } as const
 const WORDS = {
   nl: {
-    ...{ total: 'Netto uren', fte: 'Fte bij de norm', contract: 'Fte bij 1.878 uur', range: '95 %-interval' },
+    ...{
+      total: 'Netto uren',
+      fte: 'FTE volgens de norm',
+      contract: 'FTE bij 1.878 uur',
+      range: '95 %-interval',
+    },
     withheld: 'niet getoond',
     norms: 'elk ziekenhuis bij zijn eigen norm',
-    sources: `Uren van één fte: 1.440 uur per jaar: Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren. =HYPERLINK("x")<b>Oost</b>. 1.363 uur per jaar: planning (norm van het ziekenhuis zelf). West.`,
+    at: (hours: string) => `bij ${hours} uur`,
+    sources: `Uren van één FTE: 1.440 uur per jaar: Planning: 1.872 min 432 uur voor verlof, ziekte en overleg; productieve uren. =HYPERLINK("x")<b>Oost</b>. 1.363 uur per jaar: planning (norm van het ziekenhuis zelf). West.`,
     activities: new Map([
       ['reporting', 'Verslaglegging en communicatie'],
       ['finance', 'Financiën'],
@@ -30,6 +36,7 @@ const WORDS = {
     ...{ total: 'Net hours', fte: 'FTE at the norm', contract: 'FTE at 1,878 hours', range: '95 % interval' },
     withheld: 'not shown',
     norms: 'each hospital at its own norm',
+    at: (hours: string) => `at ${hours} hours`,
     sources: `Hours of one FTE: 1,440 hours a year: Planning: 1,872 less 432 hours for leave, sickness and meetings; productive hours. =HYPERLINK("x")<b>Oost</b>. 1,363 hours a year: planning (norm of the hospital’s own). West.`,
     activities: new Map([
       ['reporting', 'Reporting and communication'],
@@ -97,7 +104,8 @@ function rowsOf(report: ReportContent, language: ReportLanguage): (readonly stri
     ...savings.hospitals.map((each) => [
       ...[each.name, hours(each.grossHours), hours(each.humanHours), hours(each.upkeepHours)],
       ...[hours(each.netHours), ...range(each.interval?.netHours, hours), fte(each.fte)],
-      ...[`(${written(language, each.norm.hoursPerYear, 0)})`, fte(each.contractFte), each.grade ?? ''],
+      ...[word.at(written(language, each.norm.hoursPerYear, 0)), ...range(each.interval?.fte, fte)],
+      ...[fte(each.contractFte), ...range(each.interval?.contractFte, fte), each.grade ?? ''],
     ]),
     ...savings.hospitals.map(({ name, deployments, oneOff, realisedHours }) => [
       name,

@@ -52,8 +52,8 @@ interface Figures {
   readonly why: string | null
 }
 
-function fromJson({ savings }: ReportContent): Figures[] {
-  return savingsJson(savings).hospitals.map(({ norm, interval, ...hospital }) => ({
+function fromJson(content: ReportContent): Figures[] {
+  return savingsJson(content.savings, content).hospitals.map(({ norm, interval, ...hospital }) => ({
     ...{ net: hospital.netHours, fte: hospital.fte[norm.hoursPerYear] ?? Number.NaN },
     ...{ low: interval?.netHours.low ?? null, high: interval?.netHours.high ?? null },
     ...{ fteLow: interval?.fte.low ?? null, fteHigh: interval?.fte.high ?? null },
@@ -63,8 +63,8 @@ function fromJson({ savings }: ReportContent): Figures[] {
   }))
 }
 
-function fromCsv({ savings, told }: ReportContent): Figures[] {
-  const [heads, ...lines] = csvRows(Buffer.from(savingsCsv(savings, told)))
+function fromCsv({ savings, recounted, told }: ReportContent): Figures[] {
+  const [heads, ...lines] = csvRows(Buffer.from(savingsCsv(savings, recounted, told)))
   const names = heads?.cells ?? []
   const rows = lines.map(({ cells }) => new Map(names.map((name, place) => [name, cells[place] ?? ''])))
   return [...Map.groupBy(rows, (row) => row.get('hospital')).values()].map((own) => {
@@ -102,7 +102,7 @@ async function fromExcel(report: ReportContent): Promise<Figures[]> {
       ...{ normHours: Number(cell('Hours of one FTE')), gross: Number(cell('Gross hours')) },
       ...{ human: Number(cell('Human hours')), upkeep: Number(cell('Upkeep hours')) },
       oneOff: Number(cell('One-off (hours, not counted)')),
-      leftOut: Number(cell('Not counted: case counted elsewhere')),
+      leftOut: Number(cell('Not counted: case of another item')),
       realised: Number(cell('Realised (hours, signed)')),
       why: REASONS.get(String(cell('No interval'))) ?? null,
     }
@@ -147,15 +147,22 @@ test('the table of the terminal and the PDF print those figures, rounded', { tim
   })
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })
   const printed = text.replaceAll(/\s+/g, '')
-  const table = savingsTable(report.savings)
+  const table = savingsTable(report.savings, report.recounted)
   for (const [place, figures] of fromJson(report).entries()) {
     const name = report.savings.hospitals[place]?.name ?? ''
     const [hours, two] = [1, 2].map((digits) => (value: number) => written('en', value, digits))
     if (!hours || !two) throw new Error('There is nothing to write with.')
     const { net, low, high, fte, gross, human, upkeep } = figures
-    const range = low === null || high === null ? 'abaselineisanestimate' : `${hours(low)}–${hours(high)}`
+    const range =
+      low === null || high === null ? 'Nointerval:abaselineisanestimate' : `${hours(low)}–${hours(high)}`
     const row = [...[gross, human, upkeep, net].map(hours), range, two(fte)].join('')
-    expect(printed).toContain(`${name.replaceAll(/\s+/g, '')}${row}(${written('en', figures.normHours, 0)})`)
+    const atNorm =
+      figures.fteLow === null || figures.fteHigh === null
+        ? ''
+        : `${two(figures.fteLow)}–${two(figures.fteHigh)}`
+    expect(printed).toContain(
+      `${name.replaceAll(/\s+/g, '')}${row}at${written('en', figures.normHours, 0)}hours${atNorm}`,
+    )
     const line = table.split('\n').find((each) => each.includes(` ${name} `)) ?? ''
     expect(line.split('│').map((cell) => cell.trim())).toEqual(
       expect.arrayContaining([two(net), two(upkeep), two(fte)]),
@@ -182,6 +189,6 @@ test('a sum over hospitals with a part that is not told is not told in Excel', a
     .execute()
   const [heads = [], ...rows] =
     readWorkbook(await savingsWorkbook(await ledger.read(['oost']), 'en')).get('Summary') ?? []
-  const column = heads.indexOf('Not counted: case counted elsewhere')
+  const column = heads.indexOf('Not counted: case of another item')
   expect(rows.map((row) => row[column])).toEqual([9, 'not shown', 'not shown'])
 })

@@ -53,11 +53,7 @@ export async function openSeededReport(): Promise<
   const lead = { deployment: 'oost-intake', day: '2026-02-03' }
   await db
     .insertInto('lead_time')
-    .values({ ...lead, within: 8, items: 30, seconds: '216000' })
-    .execute()
-  await db
-    .insertInto('lead_time')
-    .values({ ...lead, within: 72, items: 10, seconds: '1728000' })
+    .values({ ...lead, items: 30 + 10, seconds: String(216_000 + 1_728_000), within_a_day: 30 })
     .execute()
   const phase = { hospital: 'oost', bot: 'referral-intake', phase: 'live', since: '2026-01-10' } as const
   await recordPhase(db, { ...phase, account: 'account-1' }, PERIOD.today)

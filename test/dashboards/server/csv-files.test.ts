@@ -45,11 +45,15 @@ test('items come in from a file, whole or not at all; the report tells the same 
     error: { code: 'rows-invalid', rows: [{ number: 4, code: 'field-invalid' }] },
   })
   expect(JSON.stringify(refusal)).toContain('row 4: field completedAt')
-  expect(await robot.ask(Imports, `${path}/imports`)).toEqual([])
-  expect(await robot.ask(Taken, `${path}/file`, send([HEAD, ...items(10)]))).toEqual({ taken: 10 })
+  expect((await robot.ask(Imports, `${path}/imports`)).rows).toEqual([])
+  expect(await robot.ask(Taken, `${path}/file`, send([HEAD, ...items(10)]))).toMatchObject({ taken: 10 })
   const day = '2026-03-31'
-  expect(await robot.ask(Imports, `${path}/imports`)).toMatchObject([
-    { deployment: 'noord-invoices', items: 10, from: day, to: day, account: 'administrator.noord' },
+  expect((await robot.ask(Imports, `${path}/imports`)).rows).toMatchObject([
+    {
+      ...{ items: 10, by: 'administrator.noord', source: 'file', withdrawn: null },
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      deployments: [{ deployment: 'noord-invoices', items: 10, from: day, to: day }],
+    },
   ])
 
   const office = await server.as('programme', 'noord')

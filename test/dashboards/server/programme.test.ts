@@ -7,7 +7,7 @@ import {
   CostMade,
   Money,
   TimeUseFound,
-  ValueYears,
+  Value,
 } from '../../../dashboards/server/programme/value-schemas.ts'
 import { putDeployment } from '../../../orchestrator/ledger/setup.ts'
 import { openTestServer } from './open-server.ts'
@@ -56,10 +56,10 @@ test('ideas are kept, voted for and decided about; work pleasure of few people i
   await office.ask(
     Done,
     `/api/hospitals/noord/ideas/${id}/decision`,
-    put({ state: 'chosen', bot: 'planner' }),
+    put({ state: 'chosen', bot: 'insurance-check' }),
   )
   expect(await technician.ask(Ideas, '/api/programme/ideas')).toMatchObject([
-    { ...idea, weight: 60, own: { reach: 5 }, state: 'chosen', bot: 'planner' },
+    { ...idea, weight: 60, own: { reach: 5 }, state: 'chosen', bot: 'insurance-check' },
   ])
   const wrong = await office.fetch(
     `/api/hospitals/noord/ideas/${id}/vote`,
@@ -69,7 +69,7 @@ test('ideas are kept, voted for and decided about; work pleasure of few people i
   expect(await wrong.text()).toContain('reach')
   const score = {
     department: 'Cardiologie',
-    bot: 'planner',
+    bot: 'insurance-check',
     moment: 'before',
     measuredOn: '2026-03-01',
     score: '6.5',
@@ -106,9 +106,15 @@ test('costs, rates and time use come back as they were entered, and add up', asy
     rates: [rate],
     deployments: ['noord-planner'],
   })
-  expect(await office.ask(ValueYears, '/api/programme/value?from=2025&to=2025')).toMatchObject([
-    { year: 2025, costTotal: '1250.50', result: '-1250.50' },
-  ])
+  const figures = { costTotal: '1250.50', result: '-1250.50' }
+  expect(await office.ask(Value, '/api/programme/value?from=2025&to=2025')).toMatchObject({
+    years: [{ year: 2025, ...figures }],
+    whole: figures,
+    robots: [
+      { bot: 'planner', title: null, whole: { costTotal: '0.00', netHours: 0 } },
+      { bot: null, title: null, years: [figures], whole: figures },
+    ],
+  })
   expect((await office.fetch('/api/programme/value?from=2026&to=2025')).status).toBe(400)
   const later = { ...rate, validFrom: '2025-07-01', euros: '44.00' }
   await office.ask(Done, '/api/hospitals/noord/rates', put(later))

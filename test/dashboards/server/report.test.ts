@@ -40,5 +40,16 @@ test('the report is offered as a file, of one’s own hospitals only', async () 
   const foreign = await office.fetch(`${path}&format=csv&hospital=noord`)
   expect(foreign.status).toBe(404)
   expect((await office.fetch(`${path}&format=doc`)).status).toBe(400)
+  // Hundreds of months are refused, in the same way for screen and files.
+  const centuries = 'from=1000-01-01&to=2026-03-31'
+  for (const long of [
+    `report?${centuries}&format=xlsx`,
+    `savings?${centuries}`,
+    `savings/trend?${centuries}`,
+  ]) {
+    const refused = await office.fetch(`/api/programme/${long}`)
+    expect(refused.status, long).toBe(400)
+    expect(await refused.json(), long).toMatchObject({ error: { code: 'period-too-long', field: 'from' } })
+  }
   expect((await server.nobody.fetch(`${path}&format=csv`)).status).toBe(401)
 })

@@ -6,7 +6,7 @@ import { rightsTable } from '../../../dashboards/server/rights-table.ts'
 import { defineRoute, type Route } from '../../../dashboards/server/route.ts'
 import { routes } from '../../../dashboards/server/routes.ts'
 import { makeApiToken } from '../../../orchestrator/ledger/api-tokens.ts'
-import { ROLES } from '../../../orchestrator/ledger/roles.ts'
+import { ROLES, TOKEN_ROLES, type TokenRole } from '../../../orchestrator/ledger/roles.ts'
 import { ROOT } from '../../source-files.ts'
 import { HOSPITALS, openTestServer, type TestHospital, type TestServer } from './open-server.ts'
 import { clientOf, type TestClient } from './test-client.ts'
@@ -54,7 +54,7 @@ interface Asking {
   readonly as: readonly string[]
 }
 
-async function withToken(server: TestServer, role: (typeof ROLES)[number], hospital: TestHospital) {
+async function withToken(server: TestServer, role: TokenRole, hospital: TestHospital) {
   const made = await makeApiToken(server.doorDb, { hospital, name: 'matrix', role, madeBy: 'test', days: 1 })
   return clientOf(server.address, { authorization: `Bearer ${made.token}` })
 }
@@ -75,6 +75,8 @@ const ASKING: readonly Asking[] = [
       at,
       as: at === 'noord' ? ['anyone', 'signed in', role] : ['anyone', 'signed in'],
     })),
+  ]),
+  ...TOKEN_ROLES.flatMap((role) => [
     ...HOSPITALS.map((at) => ({
       who: `token of ${role} of noord`,
       client: (server: TestServer) => withToken(server, role, 'noord'),

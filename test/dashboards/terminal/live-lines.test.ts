@@ -25,10 +25,10 @@ const addOne = (ledger: SmallLedger, reference: string) =>
 test('in a terminal each drawing takes the place of the one before, and shows what changed', async () => {
   await using ledger = await openSmallLedger()
   const { written, lines } = show(ledger, { isTerminal: true })
-  await vi.waitFor(() => expect(written).toHaveLength(1))
+  await vi.waitFor(() => expect(written).toHaveLength(1), { timeout: 20_000 })
   expect(written[0]).toMatch(/^Referral intake ██████░░░░ 1 done {2}1 parked {2}1 waiting {2}waits\n$/)
   await addOne(ledger, 'V-104')
-  await vi.waitFor(() => expect(written.at(-1)).toContain('2 waiting'))
+  await vi.waitFor(() => expect(written.at(-1)).toContain('2 waiting'), { timeout: 20_000 })
   // Up over the one line, and what stood there is gone; nothing was drawn while nothing changed.
   expect(written.map((text) => text.startsWith('\u001B[1A\r\u001B[0J'))).toEqual([false, true])
   await lines.stop()
@@ -40,7 +40,7 @@ test('in a terminal each drawing takes the place of the one before, and shows wh
 test('what is printed meanwhile stands above the lines', async () => {
   await using ledger = await openSmallLedger()
   const { written, lines } = show(ledger, { isTerminal: true })
-  await vi.waitFor(() => expect(written.length).toBeGreaterThan(0))
+  await vi.waitFor(() => expect(written.length).toBeGreaterThan(0), { timeout: 20_000 })
   const before = written.length
   lines.interrupt(() => void written.push('a log line\n'))
   expect(written.slice(before)).toEqual([
@@ -54,9 +54,9 @@ test('what is printed meanwhile stands above the lines', async () => {
 test('elsewhere a plain line is written only for what changed', async () => {
   await using ledger = await openSmallLedger()
   const { written, lines } = show(ledger, { isTerminal: false })
-  await vi.waitFor(() => expect(written).toHaveLength(1))
+  await vi.waitFor(() => expect(written).toHaveLength(1), { timeout: 20_000 })
   await addOne(ledger, 'V-104')
-  await vi.waitFor(() => expect(written).toHaveLength(2))
+  await vi.waitFor(() => expect(written).toHaveLength(2), { timeout: 20_000 })
   await lines.stop()
   expect(written).toEqual([
     'oost-referral-intake: 1 done, 1 parked, 1 waiting; waits\n',
@@ -67,11 +67,11 @@ test('elsewhere a plain line is written only for what changed', async () => {
 test('a ledger that cannot be read is said, and does not end the lines', async () => {
   await using ledger = await openSmallLedger()
   const { written, lines } = show(ledger, { isTerminal: false })
-  await vi.waitFor(() => expect(written).toHaveLength(1))
+  await vi.waitFor(() => expect(written).toHaveLength(1), { timeout: 20_000 })
   await asOwner(ledger.url, sql`ALTER TABLE day_count RENAME TO away`)
-  await vi.waitFor(() => expect(written.at(-1)).toContain('cannot be read now'))
+  await vi.waitFor(() => expect(written.at(-1)).toContain('cannot be read now'), { timeout: 20_000 })
   await asOwner(ledger.url, sql`ALTER TABLE away RENAME TO day_count`)
   await addOne(ledger, 'V-104')
-  await vi.waitFor(() => expect(written.at(-1)).toContain('2 waiting'))
+  await vi.waitFor(() => expect(written.at(-1)).toContain('2 waiting'), { timeout: 20_000 })
   await lines.stop()
 })

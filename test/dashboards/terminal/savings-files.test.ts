@@ -48,6 +48,35 @@ test('savings are written as an Excel file, a PDF and a CSV of counts, in the la
   expect(unknown.err).toContain('Field hospital')
 })
 
+test('every form goes to the file that --out names, and what cannot be done is refused with the remedy', async () => {
+  const out = join(line.home, 'figures')
+  for (const [format, begin] of [
+    ['table', 'Savings from'],
+    ['json', '{\n'],
+    ['csv', 'from,until,hospital,'],
+    ['csv-counts', 'from,until,hospital,'],
+  ] as const) {
+    const ask = ['savings', ...period, '--format', format]
+    expect(await line.run([...ask, '--out', out])).toMatchObject({ code: 0, out: `Written to ${out}.\n` })
+    expect((await readFile(out, 'utf8')).startsWith(begin)).toBe(true)
+    const foreign = await line.run([...ask, '--language', 'nl'])
+    expect(foreign.code).toBe(2)
+    expect(foreign.err).toContain('--language is for --format xlsx and pdf')
+  }
+  const nowhere = join(line.home, 'none', 'figures')
+  for (const format of ['csv', 'xlsx']) {
+    const { code, err } = await line.run(['savings', ...period, '--format', format, '--out', nowhere])
+    expect(code).toBe(1)
+    expect(err).toContain(`cannot be written. Give the name of a file, in a folder that is there`)
+    expect(err).toContain(`would stand in ${join(line.home, 'none')}.`)
+  }
+  const config = await line.run(['config', 'export', '--out', nowhere])
+  expect(config.err).toContain('Option --out')
+  const unknown = await line.run(['savings', 'imports', '--hospital', 'zzz'])
+  expect([unknown.code, unknown.out]).toEqual([1, ''])
+  expect(unknown.err).toContain('Field hospital: there is no hospital "zzz"')
+})
+
 test('items of another robot are taken in as a whole, or refused with their rows', async () => {
   const file = join(line.home, 'reported.csv')
   const head = 'deployment,reference,variant,outcome,completedAt'
@@ -57,14 +86,21 @@ test('items of another robot are taken in as a whole, or refused with their rows
     file,
     [head, row('X-1'), row('X-2'), 'oost-referral-intake,X-3,known-patient,klaar,gisteren'].join('\n'),
   )
-  const refused = await line.run(['savings', 'import', file])
+  const refused = await line.run(['savings', 'import', file, '--account', 'ada'])
   expect(refused.code).toBe(1)
   expect(refused.err).toContain('row 4: field outcome')
   expect(refused.err).toContain('row 4: field completedAt')
   await writeFile(file, [head, row('X-1'), row('X-2')].join('\n'))
-  expect(await line.run(['savings', 'import', file])).toMatchObject({ code: 0, out: 'Took in 2 items.\n' })
-  expect((await line.run(['savings', 'import', file])).err).toContain('row 2: field reference')
+  expect(await line.run(['savings', 'import', file, '--account', 'ada'])).toMatchObject({
+    code: 0,
+    out: 'Took in 2 items: import 1 of oost.\n',
+  })
+  expect((await line.run(['savings', 'import', file, '--account', 'ada'])).err).toContain(
+    'was taken in already, as import 1',
+  )
   const recount = await line.run(['savings', 'recount', ...period])
   expect(recount.out).toContain('nothing differs')
-  expect((await line.run(['savings', 'import', join(line.home, 'none.csv')])).err).toContain('cannot be read')
+  expect(
+    (await line.run(['savings', 'import', join(line.home, 'none.csv'), '--account', 'ada'])).err,
+  ).toContain('cannot be read')
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { bots } from '../../../bots/index.ts'
 import { armAct, type ActPlan } from '../../../orchestrator/ledger/acts.ts'
 import { keepEvidence } from '../../../orchestrator/ledger/evidence.ts'
 import { finishItem } from '../../../orchestrator/ledger/finish.ts'
@@ -8,6 +9,7 @@ import { parkItem } from '../../../orchestrator/ledger/parking.ts'
 import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
 import type { ItemRow, LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { noteLate, type Hold } from '../../../orchestrator/ledger/transition.ts'
+import { noteActivities } from '../../../orchestrator/savings/activities.ts'
 import { secretBox } from '../../../orchestrator/secrets/secret-box.ts'
 import { createTestDatabase } from '../../postgres.ts'
 
@@ -46,6 +48,7 @@ export async function openSmallLedger(): Promise<SmallLedger> {
 async function setUp(db: LedgerDatabase): Promise<void> {
   const norm = { validFrom: '2024-01-01', name: 'planning', hoursPerYear: 1440 }
   await putHospital(db, { id: 'oost', name: 'Ziekenhuis Oost', norms: [norm] })
+  await noteActivities(db, bots.values())
   await putDeployment(db, {
     id: 'oost-referral-intake',
     hospital: 'oost',
@@ -111,6 +114,8 @@ async function finished(db: LedgerDatabase, item: ItemRow): Promise<string> {
 
 async function leftToAPerson(db: LedgerDatabase, item: ItemRow): Promise<string> {
   const sentence = 'The letter cannot be read: open it in the portal and decide.'
-  await parkItem(db, holdOf(item), { kind: 'business', code: 'letter-unreadable', sentence }, [])
+  await parkItem(db, holdOf(item), { kind: 'business', code: 'letter-unreadable', sentence }, [
+    { kind: 'step', name: 'read' },
+  ])
   return item.id
 }

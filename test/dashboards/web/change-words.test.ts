@@ -35,13 +35,28 @@ function told(what: string, subject: string, after: Json, language: 'nl' | 'en' 
 test.each([
   ['adoption', 'referral-intake 2026-02-01', 'live', ['Verwijzing verwerken 1 februari 2026', 'In gebruik']],
   ['deployment-mode', 'noord-insurance-check', 'shadow', ['noord-insurance-check', 'schaduw']],
-  ['round', '2026-2 insurance-check', true, ['juli tot en met december 2026 Verzekering controleren', true]],
+  ['round', '2026-2 insurance-check', true, ['Juli tot en met december 2026 Verzekering controleren', true]],
   [
     'pleasure',
     'Polikliniek referral-intake after',
     { score: '7.9', measured_on: '2026-06-01' },
     ['Polikliniek Verwijzing verwerken Achteraf', 'cijfer: 7,9', 'gemeten op: 1 juni 2026'],
   ],
+  // A system has a short name, and what is booked a number.
+  [
+    'upkeep',
+    'noord-insurance-check',
+    { id: 7, hours: '0.50' },
+    ['noord-insurance-check', 'nummer: 7', 'uren: 0,5'],
+  ],
+  ['system', 'epd', { id: 'epd' }, ['epd', 'korte naam: epd']],
+  [
+    'import-withdrawn',
+    '2',
+    { leftOut: 1, countAgain: 3 },
+    ['2', 'niet meer meegeteld: 1', 'tellen weer mee: 3'],
+  ],
+  ['idea', '673ed953-e542-4668-8401-38b23bfbc5ad', { reply: 'Ja.' }, ['673ed953', 'toelichting: Ja.']],
   [
     'cost',
     '673ed953-e542-4668-8401-38b23bfbc5ad',

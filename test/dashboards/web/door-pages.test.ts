@@ -134,6 +134,30 @@ describe('tokens', () => {
   })
 })
 
+describe('a token for a robot of another make', () => {
+  test('says what it may, may report and nothing else', async () => {
+    await using opened = await pages.openPage({}, '/hospitals/noord/tokens')
+    const { page } = opened
+    await page.getByRole('button', { name: 'Token maken' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Waarvoor').fill('bureaubladrobot')
+    await dialog.getByLabel('Rol').selectOption('aanlevering')
+    await dialog.getByText('Levert aan wat een robot van een ander merk deed').waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Token maken' }).click()
+    const authorization = `Bearer ${await dialog.locator('pre').innerText()}`
+    const post = async (path: string) => {
+      const headers = { authorization, 'content-type': 'application/json' }
+      const address = `${pages.server.address}/api/hospitals/noord/${path}`
+      return (await fetch(address, { method: 'POST', headers, body: '{}' })).status
+    }
+    // Let in, and told that nothing stands in it; signing it may not even try.
+    expect([await post('reported-items'), await post('realised')]).toEqual([400, 403])
+    await dialog.getByRole('button', { name: 'Sluiten' }).last().click()
+    await page.getByRole('cell', { name: 'aanlevering' }).waitFor()
+  })
+})
+
 describe('where nothing is', () => {
   test('an address that is no page says so, also to who is not signed in', async () => {
     await using opened = await pages.openPage({}, '/no-such-page')

@@ -50,6 +50,22 @@ test.each(ROLES)('the navigation of %s shows its pages and no others', async (ro
   expect(await ariaSnapshot(opened.page.getByRole('navigation'))).toContain('Eigen account')
 })
 
+test('of more pages than fit beside it, the page that is open is in sight in the navigation', async () => {
+  const inSight = async (path: string) => {
+    await using opened = await pages.openPage({}, path)
+    const open = opened.page.getByRole('navigation').locator('a[data-active]')
+    await open.waitFor()
+    const [own, frame] = [await open.boundingBox(), await opened.page.getByRole('navigation').boundingBox()]
+    if (!own || !frame) throw new Error('The navigation is not drawn.')
+    expect(own.y).toBeGreaterThanOrEqual(frame.y)
+    expect(own.y + own.height).toBeLessThanOrEqual(frame.y + frame.height)
+    return await opened.page.getByRole('navigation').evaluate(({ scrollTop }) => scrollTop)
+  }
+  expect(await inSight('/programme/value')).toBeGreaterThan(0)
+  // The twin: what is in sight already stays where it is.
+  expect(await inSight('/hospitals/noord/today')).toBe(0)
+})
+
 test('the keyboard goes past the navigation at once, and a change of page moves the focus to its heading', async () => {
   await using opened = await pages.openPage({}, '/account')
   const { page } = opened

@@ -121,9 +121,22 @@ async function addBaseline(page: Page) {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Minuten per geval').fill('7')
   await dialog.getByLabel('Aantal gemeten gevallen').fill('15')
+  // Of 15 cases the mean alone would have no interval.
+  expect(await dialog.getByRole('button', { name: 'Nulmeting toevoegen' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Spreiding (minuten)').fill('1.25')
+  // Only where it begins before it was measured can items have been counted in between.
+  const from = dialog.getByLabel('Geldig vanaf')
+  const measuredOn = await from.inputValue()
+  const backdated = dialog.getByLabel('Ook werkitems ermee tellen van vóór het meten')
+  expect(await backdated.count()).toBe(0)
+  await from.fill('2026-01-05')
+  await backdated.check()
   await expectAccessible(page)
+  await from.fill(measuredOn)
+  expect(await backdated.count()).toBe(0)
   await dialog.getByRole('button', { name: 'Nulmeting toevoegen' }).click()
   await page.getByText('stopwatch (n = 15)').waitFor()
+  expect(await page.getByText('telt ook werkitems van vóór het meten').count()).toBe(0)
 }
 
 async function tryOnOne({ page }: OpenedPage) {

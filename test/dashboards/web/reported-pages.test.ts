@@ -15,9 +15,9 @@ afterAll(async () => {
 
 const PATH = '/hospitals/noord/reported-items'
 const HEAD = 'deployment,reference,variant,outcome,completedAt'
-const csv = (lines: readonly string[]) => ({
+const csv = (lines: readonly string[], head: string) => ({
   ...{ name: 'list.csv', mimeType: 'text/csv' },
-  buffer: Buffer.from([HEAD, ...lines].join('\r\n')),
+  buffer: Buffer.from([head, ...lines].join('\r\n')),
 })
 const good = (count: number) =>
   Array.from({ length: count }, (_, n) => `noord-invoices,F-${n},plain,done,2026-03-31T10:00:00Z`)
@@ -37,8 +37,12 @@ const WORDS = {
     take: 'Aanleveren',
     wrong: ['Regel 4', 'Regel 5', 'Deze inzet is er niet'],
     taken: '10 werkitems aangenomen.',
-    off: 'Uitzetten',
-    isOff: 'uit',
+    leftOut: 'Van wat is aangenomen tellen 2 werkitems niet mee',
+    withdraw: 'Import terugtrekken',
+    ...{ reason: 'Reden', name: 'Naam van wie dit besluit' },
+    withdrawn: 'teruggetrokken door A. de Boer: test',
+    note: '10 werkitems van import',
+    ...{ off: 'Uitzetten', isOff: 'uit' },
   },
   en: {
     add: 'Add a deployment',
@@ -51,10 +55,14 @@ const WORDS = {
     save: 'Write down',
     file: 'CSV file',
     take: 'Report',
-    wrong: ['Row 4', 'Row 5', 'field deployment: there is no "gone"'],
+    wrong: ['Row 4', 'Row 5', 'field deployment: there is none of this name here'],
     taken: '10 items taken in.',
-    off: 'Turn off',
-    isOff: 'off',
+    leftOut: 'Of what was taken in 2 items are left out',
+    withdraw: 'Withdraw import',
+    ...{ reason: 'Reason', name: 'Name of who decides this' },
+    withdrawn: 'withdrawn by A. de Boer: test',
+    note: '10 items of import',
+    ...{ off: 'Turn off', isOff: 'off' },
   },
 } as const
 
@@ -82,7 +90,7 @@ describe('a robot of another make', () => {
       await rowOf(page, of('noord-invoices')).first().waitFor()
 
       const take = async (lines: readonly string[]) => {
-        await page.locator('input[type=file]').setInputFiles(csv(lines.map(of)))
+        await page.locator('input[type=file]').setInputFiles(csv(lines.map(of), HEAD))
         await page.getByRole('button', { name: words.take, exact: true }).click()
       }
       await take([
@@ -153,6 +161,34 @@ describe('a robot of another make', () => {
     await expectAccessible(figures.page)
   })
 
+  test.each(['nl', 'en'] as const)(
+    'takes an import back as a whole in %s, and the report says so',
+    async (language) => {
+      const words = WORDS[language]
+      const hospital = language === 'nl' ? 'noord' : 'zuid'
+      await using opened = await pages.openPage({ language, hospital }, PATH.replace('noord', hospital))
+      const { page } = opened
+      await page.getByRole('button', { name: words.withdraw }).first().click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(words.reason).fill('test')
+      const confirm = dialog.getByRole('button', { name: words.withdraw })
+      expect(await confirm.isEnabled()).toBe(false)
+      await dialog.getByLabel(words.name).fill('A. de Boer')
+      await expectAccessible(page)
+      await confirm.click()
+      await page.getByText(words.withdrawn).waitFor()
+      await settled(page)
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 390, height: 900 })
+      await settled(page)
+      await expectNoSidewaysScrolling(page)
+      const looker = { language, hospital, role: ['administrator', 'programme'] } as const
+      await using figures = await pages.openPage(looker, '/programme/savings?from=2026-03-01&to=2026-03-31')
+      await figures.page.getByText(words.note).waitFor()
+      await expectAccessible(figures.page)
+    },
+  )
+
   test('is approved by a second account where the hospital wants four eyes', async () => {
     const { db } = pages.server.installation
     await db.updateTable('hospital').set({ four_eyes: true }).where('id', '=', 'noord').execute()
@@ -180,6 +216,23 @@ describe('a robot of another make', () => {
     await db.updateTable('hospital').set({ four_eyes: false }).where('id', '=', 'noord').execute()
     expect(opened.watched).toEqual({ errors: [], foreign: [] })
   })
+
+  test.each(['nl', 'en'] as const)(
+    'is told in %s how many items came in that count for nothing',
+    async (language) => {
+      const { leftOut, take } = WORDS[language]
+      const hospital = language === 'nl' ? 'noord' : 'zuid'
+      const id = `${hospital}-invoices`
+      const { db } = pages.server.installation
+      await db.updateTable('deployment').set({ mode: 'live' }).where('id', '=', id).execute()
+      await using opened = await pages.openPage({ language, hospital }, PATH.replace('noord', hospital))
+      const { page } = opened
+      const lines = [1, 2, 3].map((n) => `${id},G-${n},plain,done,2026-04-01T10:00:00Z,2,5`)
+      await page.locator('input[type=file]').setInputFiles(csv(lines, `${HEAD},humanMinutes,case`))
+      await page.getByRole('button', { name: take, exact: true }).click()
+      await page.getByText(leftOut).waitFor()
+    },
+  )
 
   test('gets another variant among the baselines', async () => {
     await using opened = await pages.openPage({}, '/hospitals/noord/baselines')

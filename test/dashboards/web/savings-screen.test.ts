@@ -46,10 +46,7 @@ beforeAll(async () => {
   const lead = { day: '2026-03-10', deployment: 'noord-counted' }
   await db
     .insertInto('lead_time')
-    .values([
-      { ...lead, within: 8, items: 29, seconds: '212345' },
-      { ...lead, within: 72, items: 11, seconds: '1987654' },
-    ])
+    .values({ ...lead, items: 29 + 11, seconds: String(212_345 + 1_987_654), within_a_day: 29 })
     .execute()
   for (const role of ['auditor', 'programme'] as const) {
     const account = await putTestAccount(pages.server.doorDb, [role], 'noord')
@@ -67,7 +64,13 @@ const MARCH = { from: '2026-03-01', to: '2026-03-31' } as const
 const WORDS = {
   nl: {
     ...{ headline: 'Netto opbrengst', robots: 'Per robot', activities: 'Per activiteit' },
-    ...{ notSaid: 'Wat dit niet zegt', withheld: 'niet getoond', none: 'niet ingedeeld', to: 'tot' },
+    ...{
+      notSaid: 'Wat dit niet zegt',
+      parts: 'Tonen',
+      withheld: 'niet getoond',
+      none: 'niet ingedeeld',
+      to: 'tot',
+    },
     ...{ heads: ['Netto uren', 'FTE volgens de norm', 'FTE bij 1.878 uur'] as const },
     tooFew: 'geen interval: te weinig gevallen gemeten',
     norms: 'elk ziekenhuis bij zijn eigen norm',
@@ -79,7 +82,13 @@ const WORDS = {
   },
   en: {
     ...{ headline: 'Net result', robots: 'By robot', activities: 'By activity' },
-    ...{ notSaid: 'What this does not say', withheld: 'not shown', none: 'not assigned', to: 'to' },
+    ...{
+      notSaid: 'What this does not say',
+      parts: 'Show',
+      withheld: 'not shown',
+      none: 'not assigned',
+      to: 'to',
+    },
     ...{ heads: ['Net hours', 'FTE by the norm', 'FTE at 1,878 hours'] as const },
     tooFew: 'no interval: too few cases were timed',
     norms: 'each hospital at its own norm',
@@ -126,7 +135,7 @@ const byNet = (a: { netHours: number | null }, b: { netHours: number | null }) =
   (b.netHours ?? -Infinity) - (a.netHours ?? -Infinity)
 
 function robotsOf({ robots }: ReportContent, language: Language): string[][] {
-  const { withheld } = WORDS[language]
+  const { withheld, parts } = WORDS[language]
   const share = (value: number) => `${written(language, value * 100, 1)} %`
   const count = (value: number | null) => (value === null ? withheld : written(language, value, 0))
   return robots.toSorted(byNet).map((robot) => {
@@ -142,17 +151,19 @@ function robotsOf({ robots }: ReportContent, language: Language): string[][] {
       ...[bots.get(bot)?.title[language] ?? bot, String(hospitals), count(done)],
       ...[parkedShare === null ? out : share(parkedShare), ...lead],
       netHours === null ? withheld : written(language, netHours, 2),
+      parts,
     ]
   })
 }
 
 function activitiesOf({ activities }: ReportContent, language: Language): string[][] {
-  const { withheld, none, activity: names } = WORDS[language]
+  const { withheld, none, parts, activity: names } = WORDS[language]
   return activities
     .toSorted(byNet)
     .map(({ activity, netHours }) => [
       activity === null ? none : (names.get(activity) ?? activity),
       netHours === null ? withheld : written(language, netHours, 2),
+      parts,
     ])
 }
 

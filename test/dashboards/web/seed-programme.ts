@@ -57,7 +57,7 @@ async function seedMeasured(db: LedgerDatabase, deployment: string): Promise<voi
     TODAY,
   )
   const rate = { ...by, deployment, functionGroup: 'Functiegroep 35', euros: '41.10' }
-  await putHourRate(db, { ...rate, validFrom: `${YEAR}-01-01` })
+  await putHourRate(db, { ...rate, validFrom: `${YEAR}-01-01` }, TODAY)
   const shares = [
     { activity: 'reporting', share: '0.2400' },
     { activity: 'planning', share: '0.0850' },

@@ -32,7 +32,8 @@ hospitals:
 `
 
 const apply = async ({ db }: Pick<Bench, 'db'>, text: string) =>
-  await applyConfig(db, readConfigFile(text), { bots, account: 'ada', today: '2026-11-21', dryRun: false })
+  (await applyConfig(db, readConfigFile(text), { bots, account: 'ada', today: '2026-11-21', dryRun: false }))
+    .changes
 
 test('a file sets up channels whole; who listens takes them over once the key is entered', async () => {
   await using with_ = await openChannelsBench()

@@ -70,7 +70,7 @@ hospitals:
       - { deployment: west-insurance-check, day: 2026-11-02, hours: 1.5, note: portal changed }
 `
 
-const apply = (bench: Bench, text: string, change: { dryRun?: boolean; account?: string } = {}) =>
+const applied = (bench: Bench, text: string, change: { dryRun?: boolean; account?: string } = {}) =>
   applyConfig(bench.db, readConfigFile(text), {
     bots,
     account: 'ada',
@@ -78,6 +78,8 @@ const apply = (bench: Bench, text: string, change: { dryRun?: boolean; account?:
     dryRun: false,
     ...change,
   })
+
+const apply = async (...asked: Parameters<typeof applied>) => (await applied(...asked)).changes
 
 const exported = async (bench: Bench, hospital?: string) => configText(await exportConfig(bench.db, hospital))
 

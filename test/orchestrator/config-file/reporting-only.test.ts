@@ -46,7 +46,8 @@ const ITEMS = [
 ].join('\n')
 
 const apply = async (bench: Bench, text: string) =>
-  await applyConfig(bench.db, readConfigFile(text), { bots, account: 'ada', today: TODAY, dryRun: false })
+  (await applyConfig(bench.db, readConfigFile(text), { bots, account: 'ada', today: TODAY, dryRun: false }))
+    .changes
 
 const report = (bench: Bench) =>
   reportItems(bench.db, readReportedCsv(Buffer.from(ITEMS)), {
@@ -60,7 +61,7 @@ test('a robot of another make is set up from a file alone; what it reports count
   expect(await readReporting(bench.db, 'west', [...bots.keys()])).toMatchObject([
     { id: 'west-facturen', bot: 'facturen-boeken', mode: 'live', responsible: 'ada', variants: ['factuur'] },
   ])
-  expect(await report(bench)).toBe(3)
+  expect(await report(bench)).toMatchObject({ taken: 3 })
   const question = { from: '2026-03-01', to: '2026-03-31', today: TODAY, hospital: 'west' }
   const { hospitals } = await readSavings(bench.db, question)
   // Gross 2 × 6 + 0.5 × 6; a person spent the fixed 2 minutes on the third.
@@ -96,7 +97,7 @@ test('nothing of it is ever claimed, and no sweep complains of it', async () => 
     opener: { open: () => Promise.reject(new Error('None.')), close: () => Promise.resolve() },
   })
   const complaints = () => lines.filter((line) => /"level":(40|50|60)|west-facturen/.test(line))
-  const sweepOnce = () => sweep({ db, doorbell, log, timing, today: () => TODAY })
+  const sweepOnce = () => sweep({ db, doorbell, log, timing, now: () => new Date(), today: () => TODAY })
   try {
     for (let turn = 0; turn < 3; turn += 1) await sweepOnce()
     expect(complaints()).toEqual([])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { previewBulk, type BulkPlan } from '../../../orchestrator/ledger/bulk.ts'
 import { carryOutBulk } from '../../../orchestrator/ledger/carry-out-bulk.ts'
+import { finishItem } from '../../../orchestrator/ledger/finish.ts'
 import { queueAgain } from '../../../orchestrator/ledger/items.ts'
 import { takeItem } from '../../../orchestrator/ledger/taking.ts'
 import type { ItemState } from '../../../orchestrator/ledger/tables.ts'
@@ -8,6 +9,7 @@ import { recount } from '../../../orchestrator/savings/recount.ts'
 import { openBench, registering, WORKER, type Bench } from '../work/bench.ts'
 import { startTarget } from '../work/target.ts'
 import { armedAct, parkedItem } from './parked-item.ts'
+import { AROUND_NOW } from '../../around-now.ts'
 
 const BY = { hospital: 'oost', account: 'ada' }
 const plan = (handling: BulkPlan['handling'], ...items: string[]): BulkPlan => ({
@@ -20,8 +22,13 @@ const plan = (handling: BulkPlan['handling'], ...items: string[]): BulkPlan => (
 async function inState(bench: Bench, state: ItemState): Promise<string> {
   if (state === 'parked') return await parkedItem(bench, 'R-1')
   const item = await bench.addItem('R-1')
-  const [outcome, finished_at] = state === 'done' ? (['done', new Date()] as const) : [null, null]
-  await bench.db.updateTable('item').set({ state, outcome, finished_at }).where('id', '=', item).execute()
+  if (state === 'done') {
+    const { fence } = await bench.claim(item)
+    const ended = { variant: 'plain', outcome: 'done', share: 1, lastAct: undefined, followUps: [] } as const
+    await finishItem(bench.db, { item, fence, worker: WORKER }, ended, [])
+    return item
+  }
+  await bench.db.updateTable('item').set({ state }).where('id', '=', item).execute()
   return item
 }
 
@@ -49,7 +56,7 @@ test.each([
   const done = await carryOutBulk(bench.db, { ...BY, id })
   expect(done.changed).toEqual(refused === null ? [item] : [])
   if (refused !== null) expect(await bench.row(item)).toMatchObject({ state })
-  expect(await recount(bench.db, { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
 })
 
 test.each(['retry', 'cancel'] as const)(

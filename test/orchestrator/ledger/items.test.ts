@@ -8,6 +8,7 @@ import { newItem } from '../../../orchestrator/work/new-item.ts'
 import { Failure } from '../../../connectors/failure.ts'
 import { openBench, registering, testBot, type Bench } from '../work/bench.ts'
 import { startTarget } from '../work/target.ts'
+import { AROUND_NOW } from '../../around-now.ts'
 
 const refusing = testBot(async ({ step }) => {
   await step('look', () => Promise.resolve())
@@ -107,7 +108,7 @@ test('in shadow nothing is credited for what a person did by hand, and the recou
   await doneByHand(bench.db, person, { variant: 'plain', reference: 'E-9' })
   const credit = await bench.db.selectFrom('credit').select('share').executeTakeFirstOrThrow()
   expect(Number(credit.share)).toBe(0)
-  expect(await recount(bench.db, { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
+  expect(await recount(bench.db, AROUND_NOW)).toEqual([])
 })
 
 test('an item of which a press may have happened is not cancelled unless somebody looked, and is not pressed twice', async () => {

@@ -27,3 +27,24 @@ test('lead times are counted when the robot finishes, on the local day, and told
   ])
   expect(await readLeadTimes(db, { from: '2026-04-01', until: '2026-04-01' })).toMatchObject([{ items: 1 }])
 })
+
+test('a day is one row of a deployment, however many items and however long they took; a day at most is within a day', async () => {
+  await using ledger = await openProgrammeLedger()
+  const { db } = ledger
+  const deployment = await ledger.deploy('oost', 'referral-intake', 'live')
+  const took = [60, 3600, 28_801, 86_400, 86_401, 259_201]
+  for (const [place, seconds] of took.entries()) {
+    await sql`INSERT INTO item (hospital, deployment, reference, case_reference, data, marker, state, arrived_at)
+      VALUES ('oost', ${deployment}, ${`S-${place}`}, 'S', '{}', ${`S-${place}`}, 'claimed',
+        '2026-03-20T12:00:00Z'::timestamptz - ${seconds} * interval '1 second')`.execute(db)
+    await sql`UPDATE item SET state = 'done', outcome = 'done', variant = 'plain', finished_at = '2026-03-20T12:00:00Z'
+      WHERE reference = ${`S-${place}`}`.execute(db)
+  }
+  const sum = took.reduce((total, seconds) => total + seconds, 0)
+  expect(await db.selectFrom('lead_time').selectAll().execute()).toEqual([
+    { deployment, day: '2026-03-20', items: 6, seconds: String(sum), within_a_day: 4 },
+  ])
+  expect(await readLeadTimes(db, { from: '2026-01-01', until: '2026-12-31' })).toEqual([
+    { deployment, items: 6, meanSeconds: expect.closeTo(sum / 6, 9), withinADay: 4 },
+  ])
+})

@@ -1,14 +1,17 @@
 import { asFailure, type Failure } from '../../../connectors/failure.ts'
 import { openLedger } from '../../../orchestrator/ledger/open-ledger.ts'
 import { putDeployment, putHospital } from '../../../orchestrator/ledger/setup.ts'
+import type { CountKind } from '../../../orchestrator/ledger/savings-tables.ts'
 import type { DeploymentMode, LedgerDatabase } from '../../../orchestrator/ledger/tables.ts'
 import { createTestDatabase } from '../../postgres.ts'
 
 export interface ProgrammeLedger extends AsyncDisposable {
   readonly db: LedgerDatabase
+  readonly url: string
+  /** Of a robot of another make, for finance. */
   deploy(hospital: string, bot: string, mode: DeploymentMode): Promise<string>
   /** So many items of 60 minutes by hand each, done on a day. */
-  count(deployment: string, day: string, items: number): Promise<void>
+  count(deployment: string, day: string, items: number, kind?: CountKind): Promise<void>
 }
 
 /** A ledger with hospitals east and west. */
@@ -18,16 +21,16 @@ export async function openProgrammeLedger(): Promise<ProgrammeLedger> {
   for (const id of ['oost', 'west']) await putHospital(db, { id, name: id, norms: [] })
   return {
     db,
+    url: database.url,
     deploy: async (hospital, bot, mode) => {
       const id = `${hospital}-${bot}`
-      const plain = { systems: {}, settings: {}, responsible: 'account-1', outsideSeconds: 0, parkedShare: 0 }
-      const baselines = [HOUR]
-      await putDeployment(db, { ...plain, id, hospital, bot, mode, triggers: [], baselines })
+      await putDeployment(db, { ...PLAIN, id, hospital, bot, mode })
       return id
     },
-    count: async (deployment, day, items) => {
+    count: async (deployment, day, items, kind = 'regular') => {
       const shares = `${items}.0000`
       const counted = {
+        kind,
         variant: 'plain',
         outcome: 'done',
         items,
@@ -55,6 +58,17 @@ const HOUR = {
   measuredOn: '2020-01-01',
   validFrom: '2020-01-01',
   remeasureOn: '2099-01-01',
+} as const
+
+const PLAIN = {
+  activity: 'finance',
+  systems: {},
+  settings: {},
+  responsible: 'account-1',
+  outsideSeconds: 0,
+  parkedShare: 0,
+  triggers: [],
+  baselines: [HOUR],
 } as const
 
 /** The failure that it ends in. */

@@ -65,6 +65,6 @@ test('every wrong row is named at once', () => {
 
 test('columns that are missing or unknown are named', () => {
   expect(() => readTimeUseCsv(Buffer.from('staffGroup,hours,share,wie\nA,1,0.1,x'))).toThrow(
-    /activity missing; "wie" unknown/,
+    /activity missing; what stands in place 4 is none of them/,
   )
 })

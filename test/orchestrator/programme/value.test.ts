@@ -12,6 +12,8 @@ import { failureOf, openProgrammeLedger } from './programme-ledger.ts'
 
 const TODAY = '2026-11-21'
 const by = { account: 'account-1' }
+/** The whole of it, to who may see items. */
+const ask = { hospitals: ['oost'], today: TODAY, seesItems: () => true }
 
 test('the value case prices net hours at the rate of their day, less the costs, year by year', async () => {
   await using ledger = await openProgrammeLedger()
@@ -21,13 +23,13 @@ test('the value case prices net hours at the rate of their day, less the costs, 
   await ledger.count(deployment, '2026-01-31', 3)
   await ledger.count(deployment, '2026-02-01', 5)
   const rate = { hospital: 'oost', deployment, functionGroup: 'FG 35', ...by }
-  await putHourRate(db, { ...rate, validFrom: '2025-01-01', euros: '40.10' })
-  await putHourRate(db, { ...rate, validFrom: '2026-02-01', euros: '42.35' })
+  await putHourRate(db, { ...rate, validFrom: '2025-01-01', euros: '40.10' }, TODAY)
+  await putHourRate(db, { ...rate, validFrom: '2026-02-01', euros: '42.35' }, TODAY)
   const cost = { hospital: 'oost', bot: null, note: 'servers', ...by }
   await addCost(db, { ...cost, year: 2025, kind: 'hosting', euros: '450.25' }, TODAY)
   const mistaken = await addCost(db, { ...cost, year: 2026, kind: 'licences', euros: '9999' }, TODAY)
   await removeCost(db, { hospital: 'oost', id: mistaken, ...by })
-  const years = await readValueCase(db, { hospitals: ['oost'], from: 2025, to: 2026, today: TODAY })
+  const { years } = await readValueCase(db, { ...ask, from: 2025, to: 2026 })
   expect(years).toMatchObject([
     // 10 h × 40.10 = 401.00; 401.00 − 450.25 = −49.25
     {
@@ -53,10 +55,10 @@ test('a rate that begins within a month prices the days from then on, over a lea
   await ledger.count(deployment, '2028-03-25', 4)
   await ledger.count(deployment, '2028-03-26', 8)
   const rate = { hospital: 'oost', deployment, functionGroup: 'FG 35', ...by }
-  await putHourRate(db, { ...rate, validFrom: '2028-02-29', euros: '10' })
-  await putHourRate(db, { ...rate, validFrom: '2028-03-26', euros: '100' })
-  await putHourRate(db, { ...rate, validFrom: '2028-12-31', euros: '1000' })
-  const years = await readValueCase(db, { hospitals: ['oost'], from: 2027, to: 2028, today: '2028-03-31' })
+  await putHourRate(db, { ...rate, validFrom: '2028-02-29', euros: '10' }, '2028-03-31')
+  await putHourRate(db, { ...rate, validFrom: '2028-03-26', euros: '100' }, '2028-03-31')
+  await putHourRate(db, { ...rate, validFrom: '2028-12-31', euros: '1000' }, '2028-03-31')
+  const { years } = await readValueCase(db, { ...ask, from: 2027, to: 2028, today: '2028-03-31' })
   expect(years).toMatchObject([
     { year: 2027, benefit: '0.00', netHours: 0, hoursWithoutRate: 0 },
     // 1 h without a rate; (2 + 4) h × 10 + 8 h × 100 = 60 + 800 = 860
@@ -69,8 +71,35 @@ test('hours without a rate are told apart and not priced; other hospitals are no
   const { db } = ledger
   await ledger.count(await ledger.deploy('oost', 'referral-intake', 'live'), '2026-03-01', 7)
   await ledger.count(await ledger.deploy('west', 'referral-intake', 'live'), '2026-03-01', 100)
-  const [year] = await readValueCase(db, { hospitals: ['oost'], from: 2026, to: 2026, today: TODAY })
-  expect(year).toMatchObject({ benefit: '0.00', netHours: 7, hoursWithoutRate: 7 })
+  const { years } = await readValueCase(db, { ...ask, from: 2026, to: 2026 })
+  expect(years[0]).toMatchObject({ benefit: '0.00', netHours: 7, hoursWithoutRate: 7 })
+})
+
+test('hours without a rate that hide each other when they are added up are told all the same', async () => {
+  await using ledger = await openProgrammeLedger()
+  const { db } = ledger
+  const asked = { ...ask, from: 2026, to: 2026 }
+  expect(await readValueCase(db, asked)).toMatchObject({ someWithoutRate: false })
+  const gains = await ledger.deploy('oost', 'referral-intake', 'live')
+  const costs = await ledger.deploy('oost', 'insurance-check', 'live')
+  await ledger.count(gains, '2026-03-01', 7)
+  await db
+    .insertInto('upkeep')
+    .values({ deployment: costs, day: '2026-03-01', hours: '7.00', booked_by: 'account-1' })
+    .execute()
+  const { whole, someWithoutRate } = await readValueCase(db, asked)
+  expect(whole.hoursWithoutRate).toBeCloseTo(0, 12)
+  expect(someWithoutRate).toBe(true)
+  for (const deployment of [gains, costs])
+    await putHourRate(
+      db,
+      {
+        ...{ hospital: 'oost', deployment, functionGroup: 'FG 35', ...by },
+        ...{ validFrom: '2026-01-01', euros: '10' },
+      },
+      TODAY,
+    )
+  expect(await readValueCase(db, asked)).toMatchObject({ someWithoutRate: false })
 })
 
 test('a rate of another hospital’s deployment, and amounts that are none, are refused by field', async () => {
@@ -85,8 +114,10 @@ test('a rate of another hospital’s deployment, and amounts that are none, are 
     euros: '40',
     ...by,
   }
-  expect((await failureOf(putHourRate(db, rate))).message).toContain('Field deployment')
-  await putHourRate(db, { ...rate, hospital: 'west' })
+  expect((await failureOf(putHourRate(db, rate, TODAY))).message).toContain('Field deployment')
+  const ahead = putHourRate(db, { ...rate, hospital: 'west', validFrom: '2027-11-23' }, TODAY)
+  expect((await failureOf(ahead)).message).toContain('Field validFrom: 2027-11-23 is more than a year ahead')
+  await putHourRate(db, { ...rate, hospital: 'west' }, TODAY)
   expect(await failureOf(removeHourRate(db, rate))).toMatchObject({ code: 'not-found' })
   expect((await readMoney(db, 'west')).rates).toHaveLength(1)
   const cost = { hospital: 'oost', bot: null, year: 2026, kind: 'other', note: '', ...by } as const

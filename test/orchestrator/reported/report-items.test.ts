@@ -41,7 +41,7 @@ test('what another robot reports counts on the local day it was completed, and t
     'oost-invoices,F-3,plain,nothing,2026-03-31T10:00:00+02:00,,',
     'oost-invoices,F-4,plain,by-hand,2026-03-30T10:00:00+02:00,"12,5",zaak-4',
   )
-  expect(await reportItems(ledger.db, rows, reporting)).toBe(4)
+  expect(await reportItems(ledger.db, rows, reporting)).toMatchObject({ taken: 4 })
   const march = await savingsOf(ledger, '2026-03-01', '2026-03-31')
   expect(march.items).toMatchObject({ done: 1, nothing: 1, 'by-hand': 1, parked: 1 })
   // Gross 1 × 60; human 2.5 + 12.5.
@@ -126,6 +126,11 @@ test.each([
     'row 3: field completedAt lies in the future',
   ],
   [
+    'a year that is mistyped',
+    ['oost-invoices,F-2,plain,nothing,2016-03-31T10:00:00Z,,'],
+    'row 3: field completedAt: its first baseline begins on',
+  ],
+  [
     'no baseline',
     ['oost-invoices,F-2,ander,done,2026-03-31T10:00:00Z,,'],
     'row 3: field variant: has no baseline on 2026-03-31',
@@ -162,7 +167,7 @@ test('the history from before the first baseline is taken in once one is added f
       remeasureOn: '2020-01-01',
     },
   })
-  expect(await reportItems(ledger.db, history, reporting)).toBe(1)
+  expect(await reportItems(ledger.db, history, reporting)).toMatchObject({ taken: 1 })
   expect((await savingsOf(ledger, '2019-12-01', '2019-12-31')).minutes.gross).toBe(30)
   expect((await savingsOf(ledger, '2026-03-01', '2026-03-31')).minutes.gross).toBe(60)
   expect(await recount(ledger.db, { from: '2019-12-01', to: '2019-12-31' })).toEqual([])
@@ -193,7 +198,7 @@ test('columns may stand in any order and the last two be left out; unknown and m
   )
   expect(rows).toMatchObject([{ number: 2, row: { deployment: 'd', reference: 'F-1', outcome: 'done' } }])
   expect(() => read('deployment,reference,outcome,when\n')).toThrow(
-    'variant, completedAt missing; "when" unknown',
+    'variant, completedAt missing; what stands in place 4 is none of them',
   )
   expect(() => read('')).toThrow('missing')
 })

@@ -10,11 +10,18 @@ test('deployments get the activity of their bot, those made later too, and keep 
     (await db.selectFrom('deployment').select(['id', 'activity']).orderBy('id').execute()).map(
       ({ id, activity }) => `${id} ${activity}`,
     )
-  const bot = testBot(() => Promise.resolve())
-  expect(await activities()).toEqual(['oost-test null'])
+  const bot = { ...testBot(() => Promise.resolve()), name: 'other-bot' }
+  const plain = { ...PLAIN_DEPLOYMENT, bot: bot.name }
+  await putDeployment(db, { ...plain, id: 'oost-first' })
+  expect(await activities()).toEqual(['oost-first null', 'oost-test reporting'])
   await noteActivities(db, [bot])
-  await putDeployment(db, { ...PLAIN_DEPLOYMENT, id: 'oost-later' })
+  await putDeployment(db, { ...plain, id: 'oost-later' })
   await noteActivities(db, [{ ...bot, activity: 'finance' }])
-  await putDeployment(db, { ...PLAIN_DEPLOYMENT, id: 'oost-newest' })
-  expect(await activities()).toEqual(['oost-later reporting', 'oost-newest finance', 'oost-test reporting'])
+  await putDeployment(db, { ...plain, id: 'oost-newest' })
+  expect(await activities()).toEqual([
+    'oost-first reporting',
+    'oost-later reporting',
+    'oost-newest finance',
+    'oost-test reporting',
+  ])
 })

@@ -169,6 +169,11 @@ test.each<[string, Partial<NewBaseline>]>([
   ['spreadMinutes: -2 is not possible', { spreadMinutes: -2 }],
   ['n: 0 is not possible', { n: 0 }],
   ['n: give how many cases were timed', { n: undefined }],
+  ['spreadMinutes: give the standard deviation of the 30 cases', { spreadMinutes: undefined }],
+  [
+    'spreadMinutes: give the standard deviation of the 2 cases',
+    { method: 'log', n: 2, spreadMinutes: undefined },
+  ],
   ['variant: must be filled in', { variant: ' ' }],
   ['measuredBy: must be filled in', { measuredBy: '' }],
   ['measuredOn: 2026-11-23 is still to come', { measuredOn: '2026-11-23' }],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { addChain, endChain, type NewChain } from '../../../orchestrator/savings/chains.ts'
 import { COMMON_NORMS, addNorm, readNorms, removeNorm } from '../../../orchestrator/savings/norms.ts'
+import { signRealised, withdrawRealised } from '../../../orchestrator/savings/realised.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { addOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { bookUpkeep, readUpkeep, withdrawUpkeep } from '../../../orchestrator/savings/upkeep.ts'
@@ -134,15 +135,15 @@ describe('norms', () => {
     const [here, elsewhere] = [await counted.add(), await counted.add()]
     const validFrom = '2026-02-01'
     for (const { hospital } of [here, elsewhere])
-      await addNorm(counted.db, BY, { hospital, name: 'typo', hoursPerYear: 144, validFrom })
+      await addNorm(counted.db, BY, { hospital, name: 'typo', hoursPerYear: 1040, validFrom })
     const normOf = async ({ hospital }: { readonly hospital: string }) => {
       const asked = { from: '2026-03-01', to: '2026-03-31', today: BY.today, hospital }
       return (await readSavings(counted.db, asked)).hospitals[0]?.norm.hoursPerYear
     }
-    expect([await normOf(here), await normOf(elsewhere)]).toEqual([144, 144])
+    expect([await normOf(here), await normOf(elsewhere)]).toEqual([1040, 1040])
     const { hospital } = here
     await removeNorm(counted.db, BY, { hospital, validFrom })
-    expect([await normOf(here), await normOf(elsewhere)]).toEqual([1440, 144])
+    expect([await normOf(here), await normOf(elsewhere)]).toEqual([1440, 1040])
     const removing = removeNorm(counted.db, BY, { hospital, validFrom })
     await expect(removing).rejects.toMatchObject({ code: 'not-found' })
     const changes = await counted.db
@@ -151,7 +152,7 @@ describe('norms', () => {
       .where('hospital', '=', hospital)
       .orderBy('id', 'desc')
       .execute()
-    const typed = { name: 'typo', hoursPerYear: 144, validFrom }
+    const typed = { name: 'typo', hoursPerYear: 1040, validFrom }
     expect(changes).toMatchObject([
       { what: 'norm', subject: validFrom, before: typed, after: null },
       { before: null, after: typed },
@@ -159,9 +160,43 @@ describe('norms', () => {
   })
 })
 
+describe('a norm', () => {
+  test.each([0.1, 144, 999.9, 2100.1, 14_400])('of %d hours is none of one FTE', async (hoursPerYear) => {
+    const { hospital } = await counted.add()
+    const adding = addNorm(counted.db, BY, { hospital, name: 'own', hoursPerYear, validFrom: '2026-06-01' })
+    await expect(adding).rejects.toThrow(/^Field hoursPerYear: .*(1000 to|at most) 2100/)
+  })
+
+  test('by which the FTE of signed hours was told stays: none begins or goes where they end', async () => {
+    const { hospital } = await counted.add()
+    const put = (validFrom: string) =>
+      addNorm(counted.db, BY, { hospital, name: 'own', hoursPerYear: 1500, validFrom })
+    await put('2026-03-01')
+    await put('2026-06-01')
+    const march = { hospital, from: '2026-03-01', to: '2026-03-31', hours: 0.1 }
+    const signed = { purpose: 'more-care', department: 'Poli', signedName: 'Hoofd' } as const
+    const id = await signRealised(counted.db, BY, { ...march, ...signed })
+    for (const day of ['2026-03-02', '2026-03-31'])
+      await expect(put(day)).rejects.toMatchObject({
+        code: 'norm-signed',
+        message: expect.stringContaining('hours up to and including 2026-03-31 are signed'),
+      })
+    const take = (validFrom: string) => removeNorm(counted.db, BY, { hospital, validFrom })
+    await expect(take('2026-03-01')).rejects.toMatchObject({ code: 'norm-signed' })
+    // Of days before and after, nothing is signed.
+    await put('2026-02-01')
+    await put('2026-04-01')
+    await take('2026-06-01')
+    await withdrawRealised(counted.db, BY, { id, hospital, reason: 'again' })
+    await take('2026-03-01')
+  })
+})
+
 describe('upkeep and backlogs', () => {
   test.each([
     ['day: 2026-11-23 is still to come', { day: '2026-11-23' }],
+    ['day: 2016-03-09 is more than two years ago', { day: '2016-03-09' }],
+    ['day: 1026-03-09 is not a day from 2000-01-01', { day: '1026-03-09' }],
     ['hours: -2 is not possible', { hours: -2 }],
     ['hours: 25 is not possible', { hours: 25 }],
     ['note: must be filled in', { note: '' }],

@@ -40,7 +40,9 @@ test.each([...INTERVALS, ...CHAINS])(
     const of = async (measure: Explanation['measure'], deployment?: string) =>
       marginOf(await explain(ledger.db, { ...question, measure, deployment }))
     expect(await of('net-hours')).toEqual(expected(hours))
-    expect(await of('gross-minutes')).toEqual(expected(hours === undefined ? undefined : hours * 60))
+    expect(await of('gross-hours')).toEqual(expected(hours))
+    for (const measure of ['human-hours', 'upkeep-hours', 'done', 'parked'] as const)
+      expect(await of(measure)).toBe('exact')
     expect(await of('fte')).toEqual(expected(fte))
     const perYear = fte === undefined ? undefined : fte * figures.norm.hoursPerYear
     expect(await of('hours-a-year')).toEqual(expected(perYear))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { putHospital } from '../../../orchestrator/ledger/setup.ts'
 import { readPotential } from '../../../orchestrator/savings/potential.ts'
+import { savingsCsv } from '../../../orchestrator/savings/savings-csv.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { BY, putGoldenCase } from './golden-case.ts'
 import { openTestLedger, type TestLedger } from './test-ledger.ts'
@@ -28,7 +29,11 @@ const wanted = async () =>
   (await readPotential(ledger.db, BY.today)).find(({ hospital }) => hospital === 'wants')
 
 test('hours and volumes that few days were made into a year from are told as such: fewer than 28', async () => {
-  expect(await wanted()).toMatchObject({ volumeFrom: 'measured', itemsPerYear: 391, briefDays: null }) // 30 × 365 / 28
+  expect(await wanted()).toMatchObject({
+    volumeFrom: 'measured',
+    itemsPerYear: expect.closeTo((30 * 365) / 28, 9),
+    briefDays: null,
+  })
   await runFrom('short', '2026-10-27')
   const { hospitals } = await readSavings(ledger.db, PERIOD)
   // What was never counted is not told as brief: it has no figure.
@@ -38,4 +43,23 @@ test('hours and volumes that few days were made into a year from are told as suc
     ['wants', 0],
   ])
   expect(await wanted()).toMatchObject({ briefDays: 27, provenAt: { hospitals: 2 } })
+})
+
+test('the CSV says of each deployment whether it was measured briefly, and of its hospital how many were', async () => {
+  const { hospitals, ...report } = await readSavings(ledger.db, PERIOD)
+  const [head = '', ...lines] = savingsCsv({ ...report, hospitals }, null)
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','))
+  const at = (line: readonly string[], name: string) => line[head.indexOf(name)]
+  expect(
+    lines.map((line) =>
+      ['deployment', 'measuredDays', 'brief', 'hospitalBrief'].map((name) => at(line, name)),
+    ),
+  ).toEqual([
+    ['long-0', '28', 'no', '0'],
+    ['long-1', '0', 'no', '0'],
+    ['short-0', '27', 'yes', '1'],
+    ['short-1', '0', 'no', '1'],
+  ])
 })

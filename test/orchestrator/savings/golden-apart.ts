@@ -27,7 +27,7 @@ export const APART: readonly GoldenCase[] = [
     },
   },
   {
-    name: 'days of a backlog are apart with their upkeep, and are no measured days',
+    name: 'days on which a backlog took items are apart with their upkeep, and are no measured days',
     period: ['2026-06-01', '2026-06-30'],
     deployments: [
       {
@@ -38,7 +38,7 @@ export const APART: readonly GoldenCase[] = [
           ['2026-06-21', 'plain', 'done', 100, '100', 0],
         ],
         upkeep: [
-          ['2026-06-12', '4'],
+          ['2026-06-11', '4'],
           ['2026-06-21', '1'],
         ],
         oneOff: [['2026-06-11', '2026-06-20']],
@@ -49,8 +49,77 @@ export const APART: readonly GoldenCase[] = [
       human: 0,
       oneOff: [1000, 95.9], // 1000 × 6 − 6 min = 99.9 h, − 4 h of upkeep
       netHours: 19, // 20 − 1
-      fte: (19 * 365) / 20 / 1440, // 30 − 10 days were measured
-      contractFte: (19 * 365) / 20 / 1878,
+      fte: (19 * 365) / 28 / 1440, // the 11th and the 20th were cleared: 30 − 2 days were measured
+      contractFte: (19 * 365) / 28 / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    // 2 × 100 × 6 min = 20 h in 30 days. Marked: a day without items, one with nothing to do, one of a marked run, one in
+    // shadow mode and one whose case counts elsewhere: the mark takes no regular item from any, so all stay measured.
+    name: 'days on which a backlog took nothing from the regular work stay measured',
+    period: ['2026-06-01', '2026-06-30'],
+    deployments: [
+      {
+        counts: [
+          ['2026-06-01', 'plain', 'done', 100, '100', 0],
+          ['2026-06-14', 'plain', 'nothing', 9, '0', 0],
+          ['2026-06-15', 'plain', 'done', 50, '50', 0, 'one-off'],
+          ['2026-06-16', 'plain', 'shadow', 9, '0', 0],
+          ['2026-06-17', 'plain', 'done', 9, '9', 0, 'left-out'],
+          ['2026-06-21', 'plain', 'done', 100, '100', 0],
+        ],
+        oneOff: [
+          ['2026-06-13', '2026-06-17'],
+          ['2026-06-13', '2026-06-14'],
+        ],
+      },
+    ],
+    expected: {
+      gross: 1200,
+      human: 0,
+      leftOut: 9,
+      oneOff: [50, 5], // 50 × 6 min, of the run
+      netHours: 20,
+      fte: (20 * 365) / 30 / 1440,
+      contractFte: (20 * 365) / 30 / 1878,
+      grade: 'A',
+    },
+  },
+  {
+    // 2 × 100 × 6 min = 20 h in 29 days. Booked on marked days: where the backlog took items, 2 h go with it; on the days
+    // before the first item, without any, with nothing to do, and of a marked run they stay, for these stay measured.
+    name: 'upkeep on marked days of which a backlog took nothing is regular, and begins the measured days',
+    period: ['2026-06-01', '2026-06-30'],
+    deployments: [
+      {
+        counts: [
+          ['2026-06-10', 'plain', 'done', 100, '100', 0],
+          ['2026-06-14', 'plain', 'nothing', 9, '0', 0],
+          ['2026-06-15', 'plain', 'done', 50, '50', 0, 'one-off'],
+          ['2026-06-16', 'plain', 'done', 80, '80', 0],
+          ['2026-06-21', 'plain', 'done', 100, '100', 0],
+        ],
+        upkeep: [
+          ['2026-06-01', '0.25'],
+          ['2026-06-13', '0.5'],
+          ['2026-06-14', '1'],
+          ['2026-06-15', '1.25'],
+          ['2026-06-16', '2'],
+        ],
+        oneOff: [
+          ['2026-06-01', '2026-06-03'],
+          ['2026-06-13', '2026-06-16'],
+        ],
+      },
+    ],
+    expected: {
+      gross: 1200,
+      human: 0,
+      oneOff: [130, 11], // 130 × 6 min = 13 h, − 2 h of the 16th
+      netHours: 17, // 20 − 3
+      fte: (17 * 365) / 29 / 1440, // from the 1st, but for the 16th
+      contractFte: (17 * 365) / 29 / 1878,
       grade: 'A',
     },
   },

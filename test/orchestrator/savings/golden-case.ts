@@ -19,7 +19,7 @@ export interface GoldenCase {
     readonly gross: number
     readonly human: number
     readonly withoutBaseline?: number
-    /** Items whose case another deployment counts. */
+    /** Items of a case that another item claimed. */
     readonly leftOut?: number
     /** Items of backlogs and the hours they gave. */
     readonly oneOff?: readonly [items: number, netHours: number]

@@ -30,9 +30,9 @@ export const CHAINS: readonly GoldenCase[] = [
       fte: ((1000 / 60) * 365) / 1440,
       contractFte: ((1000 / 60) * 365) / 1878,
       grade: 'A',
-      // One baseline is wrong for both in the same way: (70 + 30) × 2.064 × 2 / √25 = 82.56 min = 1.376 h, and not
-      // the side of a right angle, √(57.792² + 24.768²) = 62.8755 min
-      margins: [1.376, (1.376 * 365) / 1440],
+      // One baseline is wrong for both in the same way: (70 + 30) × 2.0638986 × 2 / √25 = 82.555944 min = 1.3759324 h, and not
+      // the side of a right angle, √(57.7891608² + 24.7667832²) = 62.8724 min
+      margins: [1.3759324, (1.3759324 * 365) / 1440],
     },
   },
   {

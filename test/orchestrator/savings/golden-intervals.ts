@@ -2,7 +2,7 @@ import type { GoldenCase } from './golden-case.ts'
 
 const DAY = '2026-03-10'
 
-/** 95 % intervals; t(24) = 2.064, t(8) = 2.306, t(99) = 1.984217. The period is one day: FTE = hours × 365 / norm. */
+/** 95 % intervals; t(24) = 2.0638986, t(8) = 2.3060041, t(99) = 1.984217. The period is one day: FTE = hours × 365 / norm. */
 export const INTERVALS: readonly GoldenCase[] = [
   {
     name: 'one baseline, timed 25 times',
@@ -20,7 +20,7 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: ((1000 / 60) * 365) / 1440,
       contractFte: ((1000 / 60) * 365) / 1878,
       grade: 'A',
-      margins: [1.376, (1.376 * 365) / 1440], // 100 × 2.064 × 2 / √25 = 82.56 min
+      margins: [1.3759324, (1.3759324 * 365) / 1440], // 100 × 2.0638986 × 2 / √25 = 82.555944 min
     },
   },
   {
@@ -47,8 +47,8 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: ((1340 / 60 - 3) * 365) / 1440,
       contractFte: ((1340 / 60 - 3) * 365) / 1878,
       grade: 'B',
-      // 82.56 min and 20 × 2.306 × 3 / √9 = 46.12 min: √(6816.1536 + 2127.0544) = √8943.208 = 94.56853 min
-      margins: [1.5761422, (1.5761422 * 365) / 1440],
+      // 82.555944 min and 20 × 2.3060041 × 3 / √9 = 46.120082 min: √(6815.48389 + 2127.061964) = √8942.545854 = 94.565035 min
+      margins: [1.5760839, (1.5760839 * 365) / 1440],
     },
   },
   {
@@ -71,9 +71,9 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: (50 * 365) / 30 / 1440 + (10 * 365) / 10 / 1440,
       contractFte: (50 * 365) / 30 / 1878 + (10 * 365) / 10 / 1878,
       grade: 'A',
-      // 300 × 2.064 × 2 / 5 = 247.68 min = 4.128 h; 60 × 1.984217 × 5 / 10 = 59.52651 min = 0.9921085 h: √18.0246633 h;
-      // a year: 4.128 × 365 / 30 = 50.224 h and 0.9921085 × 365 / 10 = 36.2119603 h: √3833.7562411 h
-      margins: [4.2455463, 61.9173339 / 1440],
+      // 300 × 2.0638986 × 2 / 5 = 247.667832 min = 4.1277972 h; 60 × 1.984217 × 5 / 10 = 59.52651 min = 0.9921085 h: √18.022989 h;
+      // a year: 4.1277972 × 365 / 30 = 50.2215326 h and 0.9921085 × 365 / 10 = 36.2119603 h: √3833.508338 h
+      margins: [4.2453491, 61.915332 / 1440],
     },
   },
   {
@@ -122,13 +122,33 @@ export const INTERVALS: readonly GoldenCase[] = [
     },
   },
   {
+    // As above. Of many cases of which only the mean is known, it is not known how far they lie apart.
+    name: 'cases of which the spread is not known give no interval, however many they are',
+    period: [DAY, DAY],
+    deployments: [
+      {
+        baselines: [{ minutes: 10, n: 250 }],
+        counts: [[DAY, 'plain', 'done', 6, '6', 0]],
+      },
+    ],
+    expected: {
+      gross: 60,
+      human: 0,
+      netHours: 1,
+      fte: 365 / 1440,
+      contractFte: 365 / 1878,
+      grade: 'A',
+      noInterval: 'no-spread',
+    },
+  },
+  {
     name: 'an estimate that is not counted in the period does no harm',
     period: [DAY, DAY],
     deployments: [
       {
         baselines: [
           { minutes: 10, method: 'estimate' },
-          { minutes: 10, n: 25, spreadMinutes: 0, validFrom: DAY },
+          { minutes: 10, n: 25, spreadMinutes: 2, validFrom: DAY },
         ],
         counts: [
           ['2026-03-09', 'plain', 'done', 5, '5', 0],
@@ -143,7 +163,32 @@ export const INTERVALS: readonly GoldenCase[] = [
       fte: 365 / 1440,
       contractFte: 365 / 1878,
       grade: 'A',
-      margins: [0, 0], // every case took the same
+      // 6 × t(24) 2.063899 × 2 / 5 / 60; × 365 / 1440
+      margins: [0.0825559, 0.0825559 * (365 / 1440)],
+    },
+  },
+  {
+    // As above. 25 times 10 minutes is how somebody rounds, or counts: it is not certain to the second.
+    name: 'cases that all took the same give no interval, rather than one without width',
+    period: [DAY, DAY],
+    deployments: [
+      {
+        baselines: [{ minutes: 10, n: 25, spreadMinutes: 0 }],
+        counts: [[DAY, 'plain', 'done', 6, '6', 0]],
+      },
+      {
+        baselines: [{ minutes: 10, n: 25, spreadMinutes: 2 }],
+        counts: [[DAY, 'plain', 'done', 6, '6', 0]],
+      },
+    ],
+    expected: {
+      gross: 120,
+      human: 0,
+      netHours: 2,
+      fte: (2 * 365) / 1440,
+      contractFte: (2 * 365) / 1878,
+      grade: 'A',
+      noInterval: 'no-spread',
     },
   },
 ]

@@ -159,6 +159,24 @@ export const PERIODS: readonly GoldenCase[] = [
     },
   },
   {
+    // Up to 22 November: 100 × 6 min = 10 h, of 326 days; the norm of 31 December is still to come.
+    name: 'a norm that is still to come is not used: the one of the last day that counts',
+    period: ['2026-01-01', '2026-12-31', '2026-11-22'],
+    norms: [
+      ['2025-01-01', 1440],
+      ['2026-12-31', 1000],
+    ],
+    deployments: [{ counts: [['2026-01-01', 'plain', 'done', 100, '100', 0]] }],
+    expected: {
+      gross: 600,
+      human: 0,
+      netHours: 10,
+      fte: (10 * 365) / 326 / 1440,
+      contractFte: (10 * 365) / 326 / 1878,
+      grade: 'A',
+    },
+  },
+  {
     // 14,400 × 6 min = 1,440 h; the norm of 1,878 is valid from 2027 only, so 1,440 / 1,440 = 1.
     name: 'a hospital that chose no norm yet gets 1,440',
     period: ['2026-01-01', '2026-12-31'],

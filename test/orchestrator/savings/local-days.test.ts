@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recount } from '../../../orchestrator/savings/recount.ts'
-import { recountDays } from '../../../orchestrator/savings/recount-sql.ts'
+import { recountDays } from '../../../orchestrator/savings/recount-days.ts'
 import { readSavings } from '../../../orchestrator/savings/report.ts'
 import { openPlayedLedger, OUTSIDE_SECONDS, type PlayedLedger } from './played-ledger.ts'
 

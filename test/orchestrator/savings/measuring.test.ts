@@ -3,13 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { finishItem } from '../../../orchestrator/ledger/finish.ts'
 import { addItems, claimItem } from '../../../orchestrator/ledger/items.ts'
-import {
-  addTimedCase,
-  beginMeasurement,
-  closeMeasurement,
-  leaveCaseOut,
-  samplingOf,
-} from '../../../orchestrator/savings/measuring.ts'
+import { beginMeasurement, closeMeasurement, samplingOf } from '../../../orchestrator/savings/measuring.ts'
+import { addTimedCase, leaveCaseOut } from '../../../orchestrator/savings/timed-cases.ts'
 import { readMeasurements } from '../../../orchestrator/savings/reading-measurements.ts'
 import { openCountedLedger, type CountedLedger } from './counted-ledger.ts'
 import { BY } from './golden-case.ts'
@@ -140,7 +135,7 @@ describe('a stopwatch', () => {
     const { measurement } = await timed([])
     const { hospital } = await counted.add()
     const adding = addTimedCase(counted.db, BY, { measurement, hospital, milliseconds: 60_000 })
-    await expect(adding).rejects.toMatchObject({ code: 'not-found' })
+    await expect(adding).rejects.toMatchObject({ code: 'measurement-closed' })
   })
 })
 
@@ -187,15 +182,18 @@ test('an item that two colleagues time at the same moment counts once, and the o
   const [one, other] = [await begin(), await begin()]
   const item = await shadowItem(hospital, first, 'shadow')
   const late = await db.transaction().execute(async (tx) => {
-    const times = { measurement: one, hospital, number: 1, milliseconds: 60_000, item, account: 'u-2' }
+    const times = { measurement: one, hospital, milliseconds: 60_000, item, account: 'u-2' }
     await tx.insertInto('timed_case').values(times).execute()
     const adding = addTimedCase(db, BY, { measurement: other, hospital, milliseconds: 90_000, item })
     const ended = adding.then(String, (error: unknown) => error)
-    await vi.waitFor(async () => {
-      const { rows } = await sql`SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    await vi.waitFor(
+      async () => {
+        const { rows } = await sql`SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
         WHERE NOT l.granted AND l.locktype = 'transactionid' AND a.datname = current_database()`.execute(tx)
-      expect(rows).not.toEqual([])
-    })
+        expect(rows).not.toEqual([])
+      },
+      { timeout: 20_000 },
+    )
     return { ended }
   })
   expect(await late.ended).toMatchObject({ code: 'item-not-shadow' })

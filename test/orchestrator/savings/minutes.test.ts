@@ -5,7 +5,7 @@ import type { Baseline } from '../../../orchestrator/savings/prices.ts'
 
 const baseline = (change: Partial<Baseline>): Baseline => ({
   ...{ id: 1, deployment: 'd', variant: 'plain', minutes: '6.000', method: 'stopwatch' },
-  ...{ n: 1, spreadMinutes: null, validFrom: '2026-01-01', validUntil: null },
+  ...{ n: 1, spreadMinutes: null, validFrom: '2026-01-01', validUntil: null, measuredOn: '2026-01-01' },
   ...change,
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { closeAlarm, readAttention } from '../../../orchestrator/ledger/attention.ts'
 import { addOneOff, removeOneOff } from '../../../orchestrator/savings/one-off.ts'
 import { recountNightly } from '../../../orchestrator/savings/nightly.ts'
 import { readOverSigned } from '../../../orchestrator/savings/over-signed.ts'
@@ -87,19 +88,43 @@ test('a longer period that was signed for days of its own takes nothing from a s
 test('periods that share days are held against what is left of all of them', async () => {
   await using ledger = await openHospital()
   // Each by itself still fits; together they are signed for 9 of the 8 hours that stay.
-  await sign(ledger, { from: MARCH.from, to: '2026-04-05', hours: 5 })
-  await sign(ledger, { from: '2026-03-15', to: APRIL.to, hours: 4 })
-  await bookUpkeep(ledger.db, BY, { deployment: ledger.deployment, day: '2026-03-11', hours: 5, note: 'a' })
-  await bookUpkeep(ledger.db, BY, { deployment: ledger.deployment, day: '2026-04-11', hours: 2, note: 'b' })
-  const over = { hospital: 'oost', ...BOTH, netHours: 8, signedHours: 9 }
-  expect(await readOverSigned(ledger.db, BY)).toEqual([over])
+  await sign(ledger, { from: APRIL.from, to: '2026-05-31', hours: 4 })
+  await sign(ledger, { ...BOTH, hours: 5 })
+  await bookUpkeep(ledger.db, BY, { deployment: ledger.deployment, day: '2026-03-11', hours: 7, note: 'a' })
+  const over = { hospital: 'oost', from: MARCH.from, to: '2026-05-31', netHours: 8, signedHours: 9 }
   expect(await nowOf(ledger)).toEqual([
-    [9, 7, over],
-    [10, 5, over],
+    [15, 8, over],
+    [5, 5, over],
+  ])
+  expect(await readOverSigned(ledger.db, BY)).toEqual([over])
+})
+
+test('what was signed of a month is held against its year, of which other months cost', async () => {
+  await using ledger = await openHospital()
+  const { db, deployment } = ledger
+  await sign(ledger, { ...MARCH, hours: 10 })
+  await bookUpkeep(db, BY, { deployment, day: '2026-06-11', hours: 8, note: 'new version' })
+  // March still has its 10 hours; the year has 15 − 8.
+  const over = { hospital: 'oost', from: '2026-01-01', to: '2026-12-31', netHours: 7, signedHours: 10 }
+  expect(await nowOf(ledger)).toEqual([[10, 10, over]])
+  expect(await readOverSigned(db, BY)).toEqual([over])
+})
+
+test('a report that tells more realised than net of its own days says so, whatever its days are', async () => {
+  await using ledger = await openHospital()
+  const { db, deployment } = ledger
+  await sign(ledger, { ...MARCH, hours: 10 })
+  await bookUpkeep(db, BY, { deployment, day: '2026-02-27', hours: 4, note: 'new version' })
+  // March has 10 and the year 11; from 1 February to 31 March are 10 − 4.
+  expect(await readOverSigned(db, BY)).toEqual([])
+  expect(await readOverSigned(db, { ...BY, period: BOTH })).toEqual([])
+  const period = { from: '2026-02-01', to: MARCH.to }
+  expect(await readOverSigned(db, { ...BY, period })).toEqual([
+    { hospital: 'oost', ...period, netHours: 6, signedHours: 10 },
   ])
 })
 
-test('the nightly recount raises an alarm, once for the same figures', async () => {
+test('the nightly recount raises an alarm, once for the same figures as long as it is open, and again when it was closed', async () => {
   await using ledger = await openHospital()
   const { db, deployment } = ledger
   await sign(ledger, { ...MARCH, hours: 10 })
@@ -125,4 +150,20 @@ test('the nightly recount raises an alarm, once for the same figures', async () 
   expect(await night()).toEqual([told('9.00')])
   await bookUpkeep(db, BY, { deployment, day: '2026-03-12', hours: 1, note: 'later' })
   expect(await night()).toEqual([told('9.00'), told('8.00')])
+  const open = async () =>
+    (await readAttention(db, 'oost')).filter(({ code }) => code === 'realised-over-net')
+  // That of before says what is so no longer.
+  expect((await open()).map(({ sentence }) => sentence)).toEqual([told('8.00')[1]])
+  for (const { alarm } of await open())
+    await closeAlarm(db, { hospital: 'oost', alarm: alarm ?? 0, account: 'u-1' })
+  expect(await open()).toEqual([])
+  // The cause is still there: it comes back as it stands now, once.
+  expect((await night()).at(-1)).toEqual(told('8.00'))
+  expect(await night()).toHaveLength(3)
+  expect(await open()).toMatchObject([MARCH])
+  const [signed] = await db.selectFrom('realised').select('id').execute()
+  await withdrawRealised(db, BY, { id: signed?.id ?? 0, hospital: 'oost', reason: 'too much' })
+  expect(await night()).toHaveLength(3)
+  // Its cause is gone, and nobody has to see to it.
+  expect(await open()).toEqual([])
 })

@@ -93,3 +93,54 @@ test.each([
 ])('is refused: Field %s', async (sentence, change) => {
   await expect(addBusinessCase(ledger.db, BY, { ...wants, ...change })).rejects.toThrow(`Field ${sentence}`)
 })
+
+test('what people finished counts at its whole baseline, in volume and minutes, whatever a hospital credits for it', async () => {
+  await using own = await openTestLedger()
+  // 365 measured days: 20 items of 6 minutes by the robot; 10 of 15 by hand, of which nothing or a half is credited.
+  const source = (hospital: string, shares: string) =>
+    putGoldenCase(own.db, hospital, {
+      ...{ name: hospital, period: ['2025-11-23', '2026-11-22'] },
+      deployments: [
+        {
+          baselines: [{}, { variant: 'rare', minutes: 15 }],
+          counts: [
+            ['2025-11-23', 'plain', 'done', 20, '20', 0],
+            ['2026-06-01', 'rare', 'by-hand', 10, shares, 600],
+            ['2026-06-01', 'rare', 'parked', 10, '0', 0],
+            ['2026-06-01', 'plain', 'nothing', 5, '0', 0],
+            ['2026-06-01', 'bare', 'done', 5, '5', 0],
+            ['2026-06-02', 'plain', 'done', 7, '7', 0, 'one-off'],
+            ['2026-06-02', 'plain', 'done', 3, '3', 0, 'left-out'],
+          ],
+        },
+      ],
+      expected: { gross: 0, human: 0, netHours: 0, fte: 0, contractFte: 0, grade: null },
+    })
+  await putHospital(own.db, { id: 'wants', name: 'Wants', norms: [] })
+  const found = async () =>
+    (await readPotential(own.db, BY.today)).find(({ hospital }) => hospital === 'wants')
+  // (20 × 6 + 10 × 15) / 30 = 9 minutes; 30 items × 9 / 60 = 4.5 hours
+  const expected = { minutes: 9, itemsPerYear: 30, hoursPerYear: 4.5 }
+  await source('credits-none', '0')
+  expect(await found()).toMatchObject({ ...expected, measuredAt: { hospitals: 1, items: 30 } })
+  await source('credits-half', '5')
+  expect(await found()).toMatchObject({ ...expected, measuredAt: { hospitals: 2, items: 60 } })
+})
+
+test('a volume is not rounded before hours and FTE are computed from it', async () => {
+  await using own = await openTestLedger()
+  for (const [hospital, items] of [
+    ['one', 5],
+    ['other', 6],
+  ] as const)
+    await putGoldenCase(own.db, hospital, {
+      ...{ name: hospital, period: ['2025-11-23', '2026-11-22'] },
+      deployments: [{ counts: [['2025-11-23', 'plain', 'done', items, String(items), 0]] }],
+      expected: { gross: 0, human: 0, netHours: 0, fte: 0, contractFte: 0, grade: null },
+    })
+  await putHospital(own.db, { id: 'wants', name: 'Wants', norms: [] })
+  // (5 + 6) / 2 = 5.5 items of 6 minutes
+  expect(await readPotential(own.db, BY.today)).toMatchObject([
+    { hospital: 'wants', itemsPerYear: 5.5, hoursPerYear: 0.55, contractFte: 0.55 / 1878 },
+  ])
+})

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addBaseline, endBaseline } from '../../../orchestrator/savings/baselines.ts'
 import { addChain, endChain } from '../../../orchestrator/savings/chains.ts'
 import { recount } from '../../../orchestrator/savings/recount.ts'
 import { readBaselines } from '../../../orchestrator/savings/reading-measurements.ts'
-import { removeBaseline } from '../../../orchestrator/savings/remove-baseline.ts'
+import { removeBaseline, uncountedWhenRemoved } from '../../../orchestrator/savings/remove-baseline.ts'
 import { newBaseline, openCountedLedger, type CountedLedger } from './counted-ledger.ts'
 import { BY } from './golden-case.ts'
 
@@ -70,6 +70,56 @@ test('one that somebody had ended stays ended', async () => {
   await endBaseline(counted.db, BY, { id, until: '2026-04-01' })
   await removeBaseline(counted.db, BY, { id: await add(first, '2026-04-01'), hospital })
   expect(await daysOf(hospital)).toEqual([['2025-01-01', '2026-04-01']])
+})
+
+describe('what counts nothing then is told beforehand, and when it is done:', () => {
+  const told = (hospital: string, id: number) => uncountedWhenRemoved(counted.db, BY.today, { id, hospital })
+
+  test('all from its first day on where no other takes its place, also of one that was ended', async () => {
+    const { hospital, first } = await counted.add()
+    const { id: used } = await firstOf(hospital)
+    await endBaseline(counted.db, BY, { id: used, until: '2026-04-01' })
+    const count = { outcome: 'done', items: 6, counting: 6, shares: '6', human_seconds: 0 } as const
+    await counted.db
+      .insertInto('day_count')
+      .values({ ...count, deployment: first, variant: 'plain', day: '2026-11-20' })
+      .execute()
+    await addBaseline(
+      counted.db,
+      BY,
+      newBaseline({ deployment: first, validFrom: '2026-11-21', leavingGap: true }),
+    )
+    const id = (await readBaselines(counted.db, hospital))[0]?.id ?? 0
+    const lost = [
+      { deployment: first, variant: 'plain', from: '2026-11-21', until: null, items: 6, days: 28 },
+    ]
+    expect(await told(hospital, id)).toEqual(lost)
+    expect(await daysOf(hospital)).toHaveLength(2)
+    expect(await removeBaseline(counted.db, BY, { id, hospital })).toEqual(lost)
+  })
+
+  test('up to the day of the next one, and nothing where the one before it goes on', async () => {
+    const { hospital, first } = await counted.add()
+    const goingOn = await add(first, '2026-04-01')
+    expect(await told(hospital, goingOn)).toEqual([])
+    expect(await removeBaseline(counted.db, BY, { id: goingOn, hospital })).toEqual([])
+    const alone = await add(first, '2026-12-01', 'new')
+    await add(first, '2026-12-10', 'new')
+    const days = { from: '2026-12-01', until: '2026-12-10' }
+    expect(await told(hospital, alone)).toMatchObject([{ deployment: first, variant: 'new', ...days }])
+  })
+
+  test('of all parts of a chain that splits it; nothing at another hospital, or of one that is not live', async () => {
+    const [{ hospital, first, second }, elsewhere] = [await counted.add(), await counted.add()]
+    const id = await add(first, '2026-04-01', 'new')
+    const parts = [first, second].map((deployment) => ({ deployment, variant: 'new', share: 0.5 }))
+    const shared = { baselineDeployment: first, baselineVariant: 'new', validFrom: '2026-04-01' }
+    await addChain(counted.db, BY, { hospital, name: 'two', parts, ...shared })
+    expect((await told(hospital, id)).map(({ deployment }) => deployment)).toEqual([first, second])
+    expect(await told(elsewhere.hospital, id)).toEqual([])
+    await counted.db.updateTable('deployment').set({ mode: 'off' }).where('hospital', '=', hospital).execute()
+    expect(await told(hospital, id)).toEqual([])
+  })
 })
 
 test('one that was counted, is of another hospital or is not there is refused, and nothing changes', async () => {

@@ -61,7 +61,7 @@ test('a period is cut where a baseline, a share or a backlog begins or ends, and
           n: 5,
           spreadMinutes: null,
         },
-        ...{ validFrom: '2026-01-01', validUntil: '2026-03-10' },
+        ...{ validFrom: '2026-01-01', validUntil: '2026-03-10', measuredOn: '2026-01-01' },
       },
     ],
     chainParts: [

@@ -19,6 +19,22 @@ test('months begin and end where their period does', () => {
   expect(of('2026-12-05', '2026-12-06')).toEqual(['2026-12-05 2026-12-06'])
 })
 
+test('all months of ten years are told, the newest too, and no longer period is', async () => {
+  await using ledger = await openTestLedger()
+  const golden = SPANS[0]
+  if (!golden) throw new Error('There is a case of spans.')
+  await putGoldenCase(ledger.db, 'long', golden)
+  const months = await readTrend(
+    ledger.db,
+    { from: '2016-12-15', to: '2026-12-14', today: '2026-12-14' },
+    () => true,
+  )
+  expect(months).toHaveLength(121)
+  expect([months[0]?.month, months.at(-1)?.month]).toEqual(['2016-12', '2026-12'])
+  const longer = { from: '1000-01-01', to: '2026-12-14', today: '2026-12-14' }
+  await expect(readTrend(ledger.db, longer, () => true)).rejects.toMatchObject({ code: 'period-too-long' })
+})
+
 test('however a period is cut, in months or anywhere, its parts add up to it', async () => {
   await using ledger = await openTestLedger()
   const { db } = ledger

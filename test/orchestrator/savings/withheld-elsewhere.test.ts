@@ -21,10 +21,12 @@ afterAll(() => ledger[Symbol.asyncDispose]())
 /** At a hospital of its own three robots of different activities, an hour by hand each, with items by day. */
 async function put(hospital: 'oost' | 'west', counts: readonly (readonly [string, string, number])[]) {
   const { db } = ledger
-  const bots = BOTS.map(([bot, activity]) => ({ bot: `${hospital}-${bot}`, activity }))
-  await db.insertInto('bot_activity').values(bots).execute()
   const ids = new Map<string, string>()
-  for (const [bot] of BOTS) ids.set(bot, await ledger.deploy(hospital, `${hospital}-${bot}`, 'live'))
+  for (const [bot, activity] of BOTS) {
+    const id = await ledger.deploy(hospital, `${hospital}-${bot}`, 'live')
+    await db.updateTable('deployment').set({ activity }).where('id', '=', id).execute()
+    ids.set(bot, id)
+  }
   for (const [bot, day, items] of counts) await ledger.count(ids.get(bot) ?? '', day, items)
   return (bot: string) => ids.get(bot) ?? ''
 }
@@ -99,7 +101,7 @@ test('how often each baseline of a deployment was used is not explained where on
     .values({ ...long, items: 3, counting: 3, shares: '3' })
     .execute()
   const grossOf = async (seesItems: boolean) => {
-    const asked = { hospital: 'west', deployment: id, measure: 'gross-minutes', seesItems } as const
+    const asked = { hospital: 'west', deployment: id, measure: 'gross-hours', seesItems } as const
     const { steps } = await explain(ledger.db, {
       ...{ ...asked, from: '2026-05-01', to: '2026-05-31', today: TODAY },
     })

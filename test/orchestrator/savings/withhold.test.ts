@@ -33,7 +33,7 @@ const useOf = (items: number, place: number): BaselineUse => ({
       minutes: String(MINUTES[place]),
       method: 'estimate',
     },
-    ...{ n: null, spreadMinutes: null, validFrom: '2020-01-01', validUntil: null },
+    ...{ n: null, spreadMinutes: null, validFrom: '2020-01-01', validUntil: null, measuredOn: '2020-01-01' },
   },
 })
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

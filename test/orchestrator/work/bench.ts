@@ -160,6 +160,7 @@ export async function refuseToStop({ url }: Bench): Promise<() => Promise<unknow
 async function putWork(db: LedgerDatabase, mode: DeploymentMode): Promise<void> {
   const norms = [{ validFrom: '2020-01-01', name: 'planning', hoursPerYear: 1440 }]
   await putHospital(db, { id: 'oost', name: 'Oost', norms })
+  await db.insertInto('bot_activity').values({ bot: 'test-bot', activity: 'reporting' }).execute()
   await putDeployment(db, { ...PLAIN_DEPLOYMENT, id: 'oost-test', mode, outsideSeconds: 120 })
 }
 

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { releaseItem, takeItem } from '../../../orchestrator/ledger/taking.ts'
 import { openSession } from '../../../orchestrator/ledger/work-sessions.ts'
-import { readLastRecount, recountNightly } from '../../../orchestrator/savings/nightly.ts'
+import { readLastRecount } from '../../../orchestrator/savings/last-recount.ts'
+import { recountNightly } from '../../../orchestrator/savings/nightly.ts'
+import { dayAfter } from '../../../orchestrator/savings/period.ts'
 import { parkedItem } from '../ledger/parked-item.ts'
 import { openBench, registering, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
@@ -20,9 +22,11 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   const items = [await bench.addItem('R-1'), await bench.addItem('R-2')]
   for (const item of items) await bench.go(registering(target), item)
   const today = await todayOf(bench)
-  expect(await readLastRecount(bench.db)).toBeUndefined()
+  expect(await readLastRecount(bench.db)).toBeNull()
+  // And an earlier month in turn, unless the year has just begun.
+  const periods = expect.arrayContaining([{ from: dayAfter(today, -31), to: today }])
   await recountNightly(bench.db, today)
-  expect(await readLastRecount(bench.db)).toEqual({ day: today, differences: 0 })
+  expect(await readLastRecount(bench.db)).toEqual({ day: today, periods, differences: 0 })
   await bench.db.updateTable('day_count').set({ items: 3, shares: '3' }).execute()
   await recountNightly(bench.db, today)
   expect(await bench.db.selectFrom('alarm').selectAll().execute()).toEqual([])
@@ -37,7 +41,7 @@ test('the credits are recounted once a day, and a difference raises an alarm', a
   expect(recounts).toEqual([{ differences: alarms.length }])
   // One that is under way, or that broke off, tells nothing yet.
   await bench.db.insertInto('nightly_recount').values({ day: '2999-01-01', differences: null }).execute()
-  expect(await readLastRecount(bench.db)).toEqual({ day: today, differences: alarms.length })
+  expect(await readLastRecount(bench.db)).toEqual({ day: today, periods, differences: alarms.length })
 })
 
 test('minutes of a person that were written otherwise than they were measured raise an alarm', async () => {

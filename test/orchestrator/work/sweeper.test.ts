@@ -30,6 +30,7 @@ async function sweepOnce(bench: Bench, change: Partial<Timing> = {}): Promise<Be
     doorbell,
     timing: { ...timing, ...change },
     log: silentLog,
+    now: () => new Date(),
     today: () => '2026-11-21',
   })
   return doorbell.rung
@@ -151,7 +152,7 @@ test('a schedule that cannot be read does not keep the rest from being swept', a
     ...silentLog,
     error: (event: string, fields: LogFields = {}) => void failed.push(`${event}: ${fields.act}`),
   }
-  await sweep({ db: bench.db, doorbell, timing, log, today: () => '2026-11-21' })
+  await sweep({ db: bench.db, doorbell, timing, log, now: () => new Date(), today: () => '2026-11-21' })
   expect(failed).toEqual(['sweep failed: fireSchedules'])
   expect(doorbell.rung).toMatchObject([{ kind: 'item', id: item }])
   expect(await bench.db.selectFrom('worker').selectAll().execute()).toEqual([])
@@ -168,7 +169,7 @@ test('it lets the sign-in log go that is older than is set', async () => {
   await sql`INSERT INTO sign_in (at, way, outcome, address)
     VALUES (clock_timestamp() - interval '40 days', 'password', 'in', 'here')`.execute(door)
   const options = { db: bench.db, doorbell: listeningDoorbell(), timing, log: silentLog }
-  await sweep({ ...options, today: () => '2026-11-21', signInDays: 30 })
+  await sweep({ ...options, now: () => new Date(), today: () => '2026-11-21', signInDays: 30 })
   expect(await door.selectFrom('sign_in').selectAll().execute()).toEqual([])
 })
 

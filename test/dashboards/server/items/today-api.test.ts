@@ -47,6 +47,15 @@ test.each<[string, string, (server: TestServer) => Promise<unknown>]>([
       ),
   ],
   [
+    'an item that counts nothing for want of a baseline',
+    'without-baseline',
+    ({ installation: { db } }) =>
+      sql`INSERT INTO day_count (deployment, day, variant, outcome, items, counting, shares, human_seconds)
+        VALUES (${DEPLOYMENT}, (now() AT TIME ZONE 'Europe/Amsterdam')::date, 'unmeasured', 'done', 1, 1, 1, 0)`.execute(
+        db,
+      ),
+  ],
+  [
     'an item that may have been pressed',
     'unsure',
     ({ installation: { db } }) => addParked(db, 'ZD-1', { kind: 'unsure' }),

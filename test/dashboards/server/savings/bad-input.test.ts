@@ -22,7 +22,7 @@ const today = localDate(new Date(), 'Europe/Amsterdam')
 const tomorrow = dayAfter(today)
 const deployment = 'noord-counted'
 const baseline = {
-  ...{ deployment, variant: 'other', minutes: 6, method: 'estimate', measuredBy: 'u-1' },
+  ...{ deployment, variant: 'new-patient', minutes: 6, method: 'estimate', measuredBy: 'u-1' },
   ...{ measuredOn: '2026-01-05', validFrom: '2026-01-05', remeasureOn: '2027-01-05' },
 }
 const norm = { name: 'own', hoursPerYear: 1500, validFrom: '2026-02-01' }
@@ -49,8 +49,28 @@ const rate = { deployment, validFrom: '2025-01-01', functionGroup: 'FG 35', euro
 const group = { name: 'A', hours: '100', shares: [{ activity: 'planning', share: '0.5' }] }
 const use = { source: 's', groups: [group] }
 
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+const UNKNOWN = 'Field bot: there is no robot \\"plannr\\"'
+
+const REPORTING = 'reported-items/deployments/elsewhere'
+const reporting = {
+  ...{ bot: 'elsewhere', activity: 'finance', responsible: 'u-1', outsideSeconds: 0, parkedShare: 0.3333 },
+}
+
+type Case = readonly [path: string, method: 'POST' | 'PUT', body: unknown, field: string]
+
+/** Everything that is kept with some decimals. */
+const AMOUNTS: readonly ((amount: number) => Case)[] = [
+  (hours) => ['realised', 'POST', { ...realised, hours }, 'Field hours: '],
+  (hours) => ['upkeep', 'POST', { ...upkeep, hours }, 'Field hours: '],
+  (minutes) => ['baselines', 'POST', { ...baseline, minutes }, 'Field minutes: '],
+  (hoursPerYear) => ['norms', 'POST', { ...norm, hoursPerYear }, 'Field hoursPerYear: '],
+  (itemsPerYear) => ['business-cases', 'POST', { ...businessCase, itemsPerYear }, 'Field itemsPerYear: '],
+  (minutes) => ['business-cases', 'POST', { ...businessCase, minutes }, 'Field minutes: '],
+]
+
 /** Path, method, body, and the field that the answer has to name. */
-const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
+const CASES: readonly Case[] = [
   ['baselines', 'POST', { ...baseline, minutes: -3 }, 'minutes'],
   ['baselines', 'POST', { ...baseline, minutes: 0 }, 'minutes'],
   ['baselines', 'POST', { ...baseline, minutes: 1.00001 }, 'minutes'],
@@ -64,6 +84,7 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['baselines', 'POST', { ...baseline, method: 'log', n: 1.5 }, 'n'],
   ['baselines', 'POST', { ...baseline, method: 'log', n: 9, spreadMinutes: -1 }, 'spreadMinutes'],
   ['baselines', 'POST', { ...baseline, variant: ' ' }, 'variant'],
+  ['baselines', 'POST', { ...baseline, variant: 'newpatient' }, 'no variant \\"newpatient\\"'],
   ['baselines', 'POST', { ...baseline, measuredBy: '' }, 'measuredBy'],
   ['baselines', 'POST', { ...baseline, deployment: 'none' }, 'deployment'],
   ['baselines', 'POST', { ...baseline, deployment: 'zuid-counted' }, 'deployment'],
@@ -75,6 +96,13 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['norms', 'POST', { ...norm, name: '' }, 'name'],
   ['norms', 'POST', { ...norm, validFrom: '2025-01-01' }, 'validFrom'],
   ['norms', 'POST', { ...norm, validFrom: '2026-13-01' }, 'validFrom'],
+  [
+    'norms',
+    'POST',
+    { ...norm, validFrom: '1999-01-01' },
+    'validFrom: 1999-01-01 is not a day from 2000-01-01',
+  ],
+  ['norms', 'POST', { ...norm, validFrom: dayAfter(today, 367) }, 'is more than a year ahead'],
   ['upkeep', 'POST', { ...upkeep, hours: -1 }, 'hours'],
   ['upkeep', 'POST', { ...upkeep, hours: 0 }, 'hours'],
   ['upkeep', 'POST', { ...upkeep, hours: 25 }, 'hours'],
@@ -90,6 +118,7 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['realised', 'POST', { ...realised, hours: 0.001 }, 'hours'],
   ['realised', 'POST', { ...realised, from: '2026-04-01' }, 'to'],
   ['realised', 'POST', { ...realised, to: today }, 'to'],
+  ['realised', 'POST', { ...realised, from: '2025-12-01' }, 'to'],
   ['realised', 'POST', { ...realised, signedName: ' ' }, 'signedName'],
   ['realised', 'POST', { ...realised, department: '' }, 'department'],
   ['realised/999999/withdraw', 'POST', { reason: 'x' }, 'id'],
@@ -100,6 +129,8 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['chains', 'POST', { ...chain, parts: [part, { ...part, deployment: 'x', share: -0.5 }] }, 'parts'],
   ['chains', 'POST', { ...chain, parts: [part, { ...part, deployment: 'none' }] }, 'parts'],
   ['chains', 'POST', chain, 'parts'],
+  ['chains', 'POST', { ...chain, parts: OTHERS, validFrom: '9999-01-01' }, 'validFrom: 9999-01-01'],
+  ['chains', 'POST', { ...chain, parts: OTHERS, validFrom: dayAfter(today, 367) }, 'a year ahead'],
   ['chains', 'POST', { ...chain, baselineDeployment: 'none' }, 'baselineDeployment'],
   ['chains', 'POST', { ...chain, parts: OTHERS, baselineVariant: 'none' }, 'baselineVariant'],
   ['business-cases', 'POST', { ...businessCase, itemsPerYear: -1 }, 'itemsPerYear'],
@@ -107,6 +138,10 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['business-cases', 'POST', { ...businessCase, itemsPerYear: 1.5 }, 'itemsPerYear'],
   ['business-cases', 'POST', { ...businessCase, minutes: 0 }, 'minutes'],
   ['business-cases', 'POST', { ...businessCase, source: ' ' }, 'source'],
+  ['business-cases', 'POST', { ...businessCase, bot: 'plannr' }, UNKNOWN],
+  [`adoption/plannr/${today}`, 'PUT', { phase: 'idea' }, UNKNOWN],
+  ['rounds/2026-1/plannr', 'PUT', { planned: true }, UNKNOWN],
+  ['rounds/9999-1/planner', 'PUT', { planned: true }, 'round'],
   [`adoption/planner/${tomorrow}`, 'PUT', { phase: 'live' }, 'since'],
   ['adoption/planner/2026-02-30', 'PUT', { phase: 'live' }, 'since'],
   ['adoption/planner/2026-03-01', 'PUT', { phase: 'gone' }, 'phase'],
@@ -121,7 +156,9 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['pleasure', 'PUT', { ...score, respondents: -4 }, 'respondents'],
   ['pleasure', 'PUT', { ...score, respondents: 3_000_000_000 }, 'respondents'],
   ['pleasure', 'PUT', { ...score, measuredOn: tomorrow }, 'measuredOn'],
+  ['pleasure', 'PUT', { ...score, bot: 'plannr' }, UNKNOWN],
   ['ideas', 'POST', { ...idea, title: '' }, 'title'],
+  [`ideas/${NOBODY}/decision`, 'PUT', { state: 'chosen', bot: 'plannr', reply: '' }, UNKNOWN],
   ['ideas', 'POST', { ...idea, activity: 'sleeping' }, 'activity'],
   ['costs', 'POST', { ...cost, euros: '-1' }, 'euros'],
   ['costs', 'POST', { ...cost, euros: '0' }, 'euros'],
@@ -129,9 +166,13 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
   ['costs', 'POST', { ...cost, euros: '99999999999' }, 'euros'],
   ['costs', 'POST', { ...cost, year: 1999 }, 'year'],
   ['costs', 'POST', { ...cost, year: 2090 }, 'year'],
+  ['costs', 'POST', { ...cost, bot: 'plannr' }, UNKNOWN],
   ['rates', 'PUT', { ...rate, euros: '0' }, 'euros'],
   ['rates', 'PUT', { ...rate, euros: '9999999999' }, 'euros'],
   ['rates', 'PUT', { ...rate, validFrom: '2025-02-29' }, 'validFrom'],
+  ['rates', 'PUT', { ...rate, validFrom: dayAfter(today, 367) }, 'is more than a year ahead'],
+  ['rates', 'PUT', { ...rate, validFrom: '9999-01-01' }, 'validFrom: 9999-01-01 is not a day from'],
+  ['rates', 'PUT', { ...rate, validFrom: '1999-01-01' }, 'validFrom: 1999-01-01 is not a day from'],
   ['rates', 'PUT', { ...rate, deployment: 'zuid-counted' }, 'deployment'],
   ['time-use/2025', 'PUT', { ...use, source: ' ' }, 'source'],
   ['time-use/2025', 'PUT', { ...use, groups: [group, group] }, 'groups.2.name'],
@@ -147,6 +188,8 @@ const CASES: readonly (readonly [string, 'POST' | 'PUT', unknown, string])[] = [
     'groups.1.shares',
   ],
   ['time-use/1999', 'PUT', use, 'year'],
+  ...[1e-10, 1e-320, 1.000_000_000_1].flatMap((amount) => AMOUNTS.map((asked) => asked(amount))),
+  [REPORTING, 'PUT', { ...reporting, parkedShare: 0.33335 }, 'parkedShare: write at most 4 decimals'],
 ]
 
 describe('what cannot be is refused with the field and kept nowhere', () => {

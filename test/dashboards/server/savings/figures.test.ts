@@ -1,14 +1,11 @@
 import { CountedItems } from '../../../../dashboards/server/savings/counted-items-schemas.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Done } from '../../../../dashboards/server/door/account-schemas.ts'
-import {
-  Made,
-  RealisedList,
-  Signable,
-  UpkeepList,
-} from '../../../../dashboards/server/savings/measure-schemas.ts'
+import { Made, UpkeepList } from '../../../../dashboards/server/savings/measure-schemas.ts'
+import { RealisedList, Signable } from '../../../../dashboards/server/savings/realised-schemas.ts'
 import { Potentials } from '../../../../dashboards/server/savings/potential-schemas.ts'
-import { Explanation, Savings, Trend } from '../../../../dashboards/server/savings/savings-schemas.ts'
+import { Explanation } from '../../../../dashboards/server/savings/explain-schemas.ts'
+import { Savings, Trend } from '../../../../dashboards/server/savings/savings-schemas.ts'
 import { ActivityUse } from '../../../../dashboards/server/programme/value-schemas.ts'
 import { putDeployment } from '../../../../orchestrator/ledger/setup.ts'
 import { BASELINE } from '../../../orchestrator/savings/golden-case.ts'
@@ -186,7 +183,7 @@ test('only administrators book upkeep, on their own deployments', async () => {
   const book = (body: object) => ({ method: 'POST' as const, body })
   const { id } = await administrator.ask(Made, '/api/hospitals/noord/upkeep', book(booked))
   await administrator.ask(Done, `/api/hospitals/noord/upkeep/${id}/withdraw`, { method: 'POST' })
-  const { booked: list } = await administrator.ask(UpkeepList, '/api/hospitals/noord/upkeep')
+  const { rows: list } = await administrator.ask(UpkeepList, '/api/hospitals/noord/upkeep')
   expect(list.find((each) => each.id === id)).toMatchObject({ hours: '0.50', withdrawn: true })
   const south = await server.as('administrator', 'zuid')
   expect((await south.fetch('/api/hospitals/zuid/upkeep', book(booked))).status).toBe(404)
@@ -197,11 +194,11 @@ test('only administrators book upkeep, on their own deployments', async () => {
 test('potential comes from a business case, or from what is measured elsewhere', async () => {
   const office = await server.as('programme', 'noord')
   const given = (body: object) => ({ method: 'POST' as const, body })
-  const volume = { bot: 'letter', itemsPerYear: 1200, source: 'telling van 2025' }
+  const volume = { bot: 'insurance-check', itemsPerYear: 1200, source: 'telling van 2025' }
   await office.ask(Made, '/api/hospitals/noord/business-cases', given({ ...volume, minutes: 9 }))
   const [found] = await office.ask(Potentials, '/api/programme/potential')
   expect(found).toMatchObject({
-    bot: 'letter',
+    bot: 'insurance-check',
     hoursPerYear: 180,
     fte: 0.125,
     from: 'business-case',
@@ -214,6 +211,6 @@ test('potential comes from a business case, or from what is measured elsewhere',
   await office.ask(Done, path, remove)
   expect((await office.fetch(path, remove)).status).toBe(404)
   expect((await office.ask(Potentials, '/api/programme/potential')).map(({ bot }) => bot)).not.toContain(
-    'letter',
+    'insurance-check',
   )
 })

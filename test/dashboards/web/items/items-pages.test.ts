@@ -133,6 +133,24 @@ test('Today leads from an alarm to each of the items that cause it', async () =>
   await ledger().deleteFrom('alarm').where('id', '=', made.id).execute()
 })
 
+test('Today leads from an alarm that nothing was recounted to the figures, and says since when', async () => {
+  const alarm = { hospital: 'noord', kind: 'recount-overdue', at: new Date('2026-11-20T00:06:00Z') } as const
+  const made = await ledger()
+    .insertInto('alarm')
+    .values({ ...alarm, sentence: 'No recount of the savings came to its end since 2026-11-20 01:06.' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await using opened = await pages.openPage({}, '/hospitals/noord/today')
+  const { page, watched } = opened
+  const row = page.getByRole('listitem').filter({ hasText: 'al meer dan twee dagen niet nageteld' })
+  await row.getByText(/Sinds.*20 nov/i).waitFor()
+  await row.getByRole('link', { name: 'Bekijken' }).click()
+  await page.waitForURL('**/programme/savings*')
+  await page.getByRole('heading', { level: 1, name: 'Besparing' }).waitFor()
+  expect(watched).toEqual({ errors: [], foreign: [] })
+  await ledger().deleteFrom('alarm').where('id', '=', made.id).execute()
+})
+
 test('Today leads to what needs attention, and changes by itself when something is parked', async () => {
   await using opened = await pages.openPage({}, '/hospitals/noord/today')
   const { page, watched } = opened

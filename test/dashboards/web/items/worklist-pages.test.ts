@@ -6,6 +6,7 @@ import { finishItem } from '../../../../orchestrator/ledger/finish.ts'
 import { recount } from '../../../../orchestrator/savings/recount.ts'
 import { expectAccessible } from '../expect-accessible.ts'
 import { openPages, settled, type Pages } from '../open-pages.ts'
+import { AROUND_NOW } from '../../../around-now.ts'
 
 const WORKER = '00000000-0000-4000-8000-00000000000d'
 const WORKLIST = '/hospitals/noord/worklist'
@@ -67,7 +68,7 @@ test('an item is taken, corrected, given back, and its page shows live that the 
   await robotDoes(id)
   await page.locator('.facts dd', { hasText: 'klaar' }).waitFor({ timeout: 30_000 })
   await page.getByText('Teruggegeven aan de robot').waitFor()
-  expect(await recount(ledger(), { from: '2020-01-01', to: '2099-12-31' })).toEqual([])
+  expect(await recount(ledger(), AROUND_NOW)).toEqual([])
   expect(watched).toEqual({ errors: [], foreign: [] })
 })
 
