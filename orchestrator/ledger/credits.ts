@@ -33,7 +33,8 @@ export const weighed = (
     SELECT changed.id, changed.hospital, changed.deployment, changed.variant, changed.outcome, changed.one_off, d.activity, d.mode,
       ${place} AS place, ${share}::numeric AS share, sha256(convert_to(changed.case_reference, 'UTF8')) AS digest,
       (changed.finished_at AT TIME ZONE h.time_zone)::date AS day
-    FROM changed JOIN hospital h ON h.id = changed.hospital JOIN deployment d ON d.id = changed.deployment
+    FROM changed CROSS JOIN LATERAL (SELECT time_zone FROM hospital WHERE id = changed.hospital OFFSET 0) h
+    CROSS JOIN LATERAL (SELECT activity, mode FROM deployment WHERE id = changed.deployment OFFSET 0) d
   )`,
   sql`claimed AS (
     INSERT INTO claim (hospital, activity, digest, deployment, variant, item, day)

@@ -52,7 +52,8 @@ export async function withdrawItems(tx: LedgerDatabase, withdrawing: Withdrawing
 
 /**
  * The cases of an import that were claimed, or could not be for another had. `OFFSET 0` here and below keeps each look at
- * a table one into its index: of what was only just taken in PostgreSQL knows no numbers, and would read all that ever was.
+ * a table one into its index: of what was only just written PostgreSQL knows no numbers or those of a moment in between,
+ * and would read for each case all that ever was.
  */
 const CASES = (of: number) => sql`
   SELECT DISTINCT i.hospital, e.activity, i.case_reference, sha256(convert_to(i.case_reference, 'UTF8')) AS digest
@@ -61,16 +62,20 @@ const CASES = (of: number) => sql`
     WHERE item = i.id AND kind = 'done' AND detail ? 'activity' AND (detail ->> 'share')::numeric > 0 OFFSET 0
   ) e`
 
+/** Each case is looked up by itself, in the order in which items that finish hold theirs. */
 async function holdClaims(tx: LedgerDatabase, of: number): Promise<void> {
-  await sql`SELECT FROM claim c WHERE (c.hospital, c.activity, c.digest) IN (
-      SELECT hospital, activity, digest FROM (${CASES(of)}) cases
-    ) ORDER BY c.hospital, c.activity, c.digest FOR UPDATE OF c`.execute(tx)
+  await sql`SELECT FROM (SELECT * FROM (${CASES(of)}) own ORDER BY hospital, activity, digest) cases CROSS JOIN LATERAL (
+    SELECT FROM claim c WHERE (c.hospital, c.activity, c.digest) = (cases.hospital, cases.activity, cases.digest) FOR UPDATE
+  ) held`.execute(tx)
 }
 
 /** They are decided anew; a statement of its own, so that the same part may be written again. */
 async function dropParts(tx: LedgerDatabase, of: number): Promise<void> {
-  await sql`DELETE FROM claim_part p WHERE (p.hospital, p.activity, p.digest) IN (
-    SELECT hospital, activity, digest FROM (${CASES(of)}) cases)`.execute(tx)
+  await sql`DELETE FROM claim_part WHERE ctid = ANY (ARRAY(
+    SELECT part.ctid FROM (${CASES(of)}) cases CROSS JOIN LATERAL (
+      SELECT p.ctid FROM claim_part p
+      WHERE (p.hospital, p.activity, p.digest) = (cases.hospital, cases.activity, cases.digest) OFFSET 0
+    ) part))`.execute(tx)
 }
 
 /** The items that count for a case of the row in `cases` and were not withdrawn, and which deployment they say counts it instead. */
@@ -85,7 +90,7 @@ const STANDING = sql`
   ) e
   LEFT JOIN LATERAL (SELECT r.detail FROM event r WHERE r.item = i.id AND r.kind = 'reweighed' ORDER BY r.id DESC LIMIT 1) again
     ON true
-  WHERE NOT EXISTS (SELECT FROM event w WHERE w.item = i.id AND w.kind = 'withdrawn')`
+  WHERE NOT EXISTS (SELECT FROM event w WHERE w.item = i.id AND w.kind = 'withdrawn' OFFSET 0)`
 
 /**
  * Decides anew, in the order in which items were written down as done, who counts the cases of an import. A case without

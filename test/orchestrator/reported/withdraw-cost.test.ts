@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { withdrawImport } from '../../../orchestrator/reported/withdraw-import.ts'
 import { recount } from '../../../orchestrator/savings/recount.ts'
+import { asOwner } from '../../owner.ts'
 import { MARCH, openImportLedger, take, WHY } from './import-ledger.ts'
 
-const ITEMS = 8000
+const ITEMS = 12_000
 
 const linesOf = (deployment: string): string[] =>
   Array.from({ length: ITEMS }, (_, number) => {
@@ -18,20 +20,31 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
-test('withdrawing items of which each shares its case with another takes about as long as taking them in', async () => {
-  await using ledger = await openImportLedger()
-  const { db } = ledger
-  const id = await take(db, ...linesOf('oost-invoices'))
-  // On the same machine under the same load, so that it says something anywhere.
-  const takenIn = await timed(() => take(db, ...linesOf('oost-second')))
-  const withdrawn = await timed(async () => {
-    expect(await withdrawImport(db, { ...WHY, id })).toEqual({
-      withdrawn: ITEMS,
-      countAgain: ITEMS,
-      leftOut: 0,
+// PostgreSQL counts a table in its own time. Of what it counted at a wrong moment it takes rows of a new kind for none, or
+// the few deployments of a hospital for as good as nobody's: each left another join that looked for every case through all.
+test.each([
+  ['events', sql`ANALYZE event`],
+  ['events and items', sql`ANALYZE event, item`],
+  ['everything', sql`ANALYZE`],
+])(
+  'with %s counted after the first import a second of the same cases takes about as long, and withdrawing the first too',
+  async (_, counting) => {
+    await using ledger = await openImportLedger()
+    const { db, url } = ledger
+    let id = 0
+    const first = await timed(async () => (id = await take(db, ...linesOf('oost-invoices'))))
+    await asOwner(url, counting)
+    // On the same machine under the same load, so that it says something anywhere.
+    const second = await timed(() => take(db, ...linesOf('oost-second')))
+    expect(second / first).toBeLessThan(4)
+    const withdrawn = await timed(async () => {
+      expect(await withdrawImport(db, { ...WHY, id })).toEqual({
+        withdrawn: ITEMS,
+        countAgain: ITEMS,
+        leftOut: 0,
+      })
     })
-  })
-  // Each case looked for through all the others took more than ten times as long.
-  expect(withdrawn / takenIn).toBeLessThan(4)
-  expect(await recount(db, MARCH)).toEqual([])
-})
+    expect(withdrawn / Math.min(first, second)).toBeLessThan(4)
+    expect(await recount(db, MARCH)).toEqual([])
+  },
+)

@@ -7,6 +7,7 @@ import { addRun } from '../../../orchestrator/ledger/runs.ts'
 import type { Bell, Doorbell } from '../../../orchestrator/queue/doorbell.ts'
 import { sweep } from '../../../orchestrator/work/sweeper.ts'
 import type { Timing } from '../../../orchestrator/work/timing.ts'
+import { asOwner } from '../../owner.ts'
 import { openBench, PLAIN_DEPLOYMENT, registering, timing, WORKER, type Bench } from './bench.ts'
 import { startTarget } from './target.ts'
 
@@ -127,7 +128,7 @@ test('claims are taken back by their index, however long the history is', async 
     SELECT 'oost', 'oost-test', 'H-' || n, 'H-' || n, '{}', 'M-' || n, 'done', 'done' FROM generate_series(1, 20000) n`.execute(
     bench.db,
   )
-  await sql`ANALYZE item`.execute(bench.db)
+  await asOwner(bench.url, sql`ANALYZE item`)
   const { rows } =
     await sql`EXPLAIN SELECT id FROM item WHERE state = 'claimed' AND lease_until < now()`.execute(bench.db)
   expect(JSON.stringify(rows)).not.toContain('Seq Scan on item')
