@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { sharesWith } from './credits.ts'
 import type { LedgerDatabase } from './tables.ts'
 
@@ -30,23 +30,21 @@ export async function withdrawItems(tx: LedgerDatabase, withdrawing: Withdrawing
   withdrawing.atStep?.('cases')
   await holdClaims(tx, withdrawing.import)
   // Each statement sees what the one before it wrote, and what whoever held a claim until then had counted.
-  await sql`INSERT INTO event (item, kind, attempt, fence, sentence, detail)
-    SELECT id, 'withdrawn', attempt, fence, ${withdrawing.reason},
-      jsonb_build_object('import', import, 'account', ${withdrawing.account}::text)
-    FROM item WHERE import = ${withdrawing.import}`.execute(tx)
+  const since = await noteWithdrawn(tx, withdrawing)
   await dropParts(tx, withdrawing.import)
   const reweighed = await reweigh(tx, withdrawing.import)
+  const anew = countedAnew(withdrawing.import, since)
   withdrawing.atStep?.('counts')
-  await uncount(tx, withdrawing.import)
+  await uncount(tx, withdrawing.import, anew)
   await sql`UPDATE credit SET kind = 'withdrawn' FROM item WHERE item.id = credit.item AND item.import = ${withdrawing.import}`.execute(
     tx,
   )
-  await sql`UPDATE credit SET kind = own.kind FROM (${ANEW(withdrawing.import)}) own
+  await sql`UPDATE credit SET kind = own.kind FROM (${anew}) own
     WHERE own.item = credit.item AND own.kind <> credit.kind`.execute(tx)
   withdrawing.atStep?.('items')
   await sql`UPDATE item SET state = 'cancelled', outcome = NULL, sentence = ${withdrawing.reason}
     WHERE import = ${withdrawing.import}`.execute(tx)
-  await dropEmptyCounts(tx, withdrawing.import)
+  await dropEmptyCounts(tx, withdrawing.import, anew)
   return reweighed
 }
 
@@ -67,6 +65,18 @@ async function holdClaims(tx: LedgerDatabase, of: number): Promise<void> {
   await sql`SELECT FROM (SELECT * FROM (${CASES(of)}) own ORDER BY hospital, activity, digest) cases CROSS JOIN LATERAL (
     SELECT FROM claim c WHERE (c.hospital, c.activity, c.digest) = (cases.hospital, cases.activity, cases.digest) FOR UPDATE
   ) held`.execute(tx)
+}
+
+/** @returns the first event that it wrote */
+async function noteWithdrawn(tx: LedgerDatabase, withdrawing: Withdrawing): Promise<string> {
+  const { rows } = await sql<{ first: string }>`
+    WITH noted AS (
+      INSERT INTO event (item, kind, attempt, fence, sentence, detail)
+      SELECT id, 'withdrawn', attempt, fence, ${withdrawing.reason},
+        jsonb_build_object('import', import, 'account', ${withdrawing.account}::text)
+      FROM item WHERE import = ${withdrawing.import} RETURNING id
+    ) SELECT coalesce(min(id), 0)::text AS first FROM noted`.execute(tx)
+  return rows[0]?.first ?? '0'
 }
 
 /** They are decided anew; a statement of its own, so that the same part may be written again. */
@@ -134,13 +144,13 @@ async function reweigh(tx: LedgerDatabase, of: number): Promise<Reweighed> {
   return rows[0] ?? { countAgain: 0, leftOut: 0 }
 }
 
-/** How the items count for which the withdrawal of an import decided it anew. */
-const ANEW = (of: number) => sql`
+/** How the items count for which the withdrawal of an import, which wrote its events since that one, decided it anew. */
+const countedAnew = (of: number, since: string) => sql`
   SELECT r.item, i.outcome, CASE WHEN r.detail ? 'leftOut' THEN 'left-out' WHEN i.one_off THEN 'one-off' ELSE 'regular' END AS kind
-  FROM event r JOIN item i ON i.id = r.item WHERE r.kind = 'reweighed' AND (r.detail ->> 'import')::bigint = ${of}`
+  FROM event r JOIN item i ON i.id = r.item WHERE r.id > ${since}::bigint AND r.kind = 'reweighed' AND (r.detail ->> 'import')::bigint = ${of}`
 
 /** What credits and events put into the counts of days goes out of them again; done before the credits change. */
-async function uncount(tx: LedgerDatabase, of: number): Promise<void> {
+async function uncount(tx: LedgerDatabase, of: number, anew: RawBuilder<unknown>): Promise<void> {
   const share = sql`(c.share > 0)::integer`
   await sql`
     INSERT INTO day_count (deployment, day, variant, outcome, kind, items, counting, shares, human_seconds)
@@ -157,7 +167,7 @@ async function uncount(tx: LedgerDatabase, of: number): Promise<void> {
       UNION ALL
       SELECT c.deployment, c.completed_on, c.variant, own.outcome, side.kind, side.times, side.times * ${share},
         side.times * c.share, 0
-      FROM (${ANEW(of)}) own JOIN credit c ON c.item = own.item
+      FROM (${anew}) own JOIN credit c ON c.item = own.item
       CROSS JOIN LATERAL (VALUES (c.kind, -1), (own.kind, 1)) side (kind, times)
     ) gone GROUP BY 1, 2, 3, 4, 5
     HAVING sum(items) <> 0 OR sum(counting) <> 0 OR sum(shares) <> 0 OR sum(human) <> 0
@@ -168,10 +178,10 @@ async function uncount(tx: LedgerDatabase, of: number): Promise<void> {
 }
 
 /** A day on which nothing is counted any more has no count, or it would be measured; nor is a deployment reported into. */
-async function dropEmptyCounts(tx: LedgerDatabase, of: number): Promise<void> {
+async function dropEmptyCounts(tx: LedgerDatabase, of: number, anew: RawBuilder<unknown>): Promise<void> {
   await sql`DELETE FROM day_count WHERE items = 0 AND counting = 0 AND shares = 0 AND human_seconds = 0 AND deployment IN (
       SELECT deployment FROM reported_import_day WHERE import = ${of}
-      UNION SELECT i.deployment FROM (${ANEW(of)}) own JOIN item i ON i.id = own.item)`.execute(tx)
+      UNION SELECT i.deployment FROM (${anew}) own JOIN item i ON i.id = own.item)`.execute(tx)
   await sql`UPDATE deployment d SET reported = false
     WHERE reported AND d.id IN (SELECT deployment FROM reported_import_day WHERE import = ${of})
       AND NOT EXISTS (SELECT FROM reported_import_day own JOIN reported_import r ON r.id = own.import

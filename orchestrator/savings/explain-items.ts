@@ -50,7 +50,7 @@ export async function readItemsOfCount(db: LedgerDatabase, asked: ItemsOfCount):
     FROM item i JOIN hospital h ON h.id = i.hospital JOIN event e ON e.item = i.id
     CROSS JOIN LATERAL (SELECT CASE WHEN e.kind = 'done' THEN coalesce((SELECT r.detail FROM event r
       WHERE r.item = i.id AND r.kind = 'reweighed' ORDER BY r.id DESC LIMIT 1), e.detail) END AS by) weighed
-    WHERE NOT EXISTS (SELECT FROM event w WHERE w.item = i.id AND w.kind = 'withdrawn') AND i.deployment = ${deployment} AND i.hospital = ${hospital} AND ${said} AND e.id > ${after}
+    WHERE NOT EXISTS (SELECT FROM event w WHERE w.item = i.id AND w.kind = 'withdrawn' OFFSET 0) AND i.deployment = ${deployment} AND i.hospital = ${hospital} AND ${said} AND e.id > ${after}
       AND e.at >= ${day}::date::timestamp AT TIME ZONE h.time_zone
       AND e.at < (${day}::date + 1)::timestamp AT TIME ZONE h.time_zone`
   const { rows } = await sql<CountedItem>`
