@@ -14,8 +14,8 @@ export interface Credentials {
 }
 
 export interface SignInOptions {
-  /** The time by which one-time codes are made, in milliseconds since 1970. */
-  readonly now: () => number
+  /** The moment of which a one-time code is made, in milliseconds since 1970; asked when the system asks for one. */
+  readonly codeMoment: () => Promise<number>
   /** How long each page may take, in milliseconds. */
   readonly limitMs: number
 }
@@ -49,7 +49,7 @@ async function goOn(
   page: Page,
   settings: WebSystemSettings & { readonly signIn: SignIn },
   credentials: Credentials,
-  { now, limitMs }: SignInOptions,
+  { codeMoment, limitMs }: SignInOptions,
 ): Promise<void> {
   const { signIn: form, id: system } = settings
   const { signedIn, refused: no, ...between } = answers(page, form)
@@ -61,7 +61,7 @@ async function goOn(
     if (after === 'no') throw refused(settings)
     left.delete(after)
     if (after === 'code' && form.code) {
-      const code = oneTimeCode(credentials, settings, now())
+      const code = await oneTimeCode(credentials, settings, codeMoment)
       await setSecretly(page, { label: form.code.label }, code, settings)
       await press(page, form.code.submit)
     }
@@ -109,13 +109,17 @@ async function setSecretly(
   }, secret)
 }
 
-function oneTimeCode(credentials: Credentials, { id: system }: WebSystemSettings, timestamp: number): string {
+async function oneTimeCode(
+  credentials: Credentials,
+  { id: system }: WebSystemSettings,
+  codeMoment: SignInOptions['codeMoment'],
+): Promise<string> {
   if (!credentials.totpSecret) {
     const sentence = `System ${system} asks for a one-time code: give its secret with the credentials of the system.`
     throw new Failure('unexpected', 'sign-in-code-missing', sentence, { system })
   }
   const secret = Secret.fromBase32(credentials.totpSecret.replaceAll(/[\s-]/g, ''))
-  return new TOTP({ secret }).generate({ timestamp })
+  return new TOTP({ secret }).generate({ timestamp: await codeMoment() })
 }
 
 /** A form that is still there after it was sent means no. */

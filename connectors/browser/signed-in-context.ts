@@ -5,7 +5,7 @@ import { openContext } from './item-context.ts'
 import type { OpenContext, SignedInState } from './item-context.ts'
 import type { BrowserPool } from './pool.ts'
 import { signIn } from './sign-in.ts'
-import type { Credentials } from './sign-in.ts'
+import type { Credentials, SignInOptions } from './sign-in.ts'
 import { openSignedIn, readState } from './signed-in-page.ts'
 import type { Clock, SignedInStates } from './signed-in-states.ts'
 import type { SignIn, WebSystemSettings } from './web-system-settings.ts'
@@ -101,20 +101,21 @@ async function stateFor(
   if (!form) return undefined
   return opener.states.obtain(settings, {
     credentials: secrets.credentials,
-    signIn: (given) => signInApart(opener, { ...settings, signIn: form }, given, secrets),
+    signIn: (given, codeMoment) =>
+      signInApart(opener, { ...settings, signIn: form }, given, { ...secrets, codeMoment }),
   })
 }
 
 /** In a context of its own, so that nothing of an item is ever beside a password. */
 async function signInApart(
-  { pool, clock, record, limitMs }: Opener,
+  { pool, record, limitMs }: Opener,
   settings: WebSystemSettings & { readonly signIn: SignIn },
   credentials: Credentials,
-  { certificateKey }: ItemSecrets,
+  { certificateKey, codeMoment }: ItemSecrets & Pick<SignInOptions, 'codeMoment'>,
 ): Promise<SignedInState> {
   const apart = await openContext(pool, settings, { certificateKey }, record)
   try {
-    await signIn(apart.page, settings, credentials, { now: clock.now, limitMs })
+    await signIn(apart.page, settings, credentials, { codeMoment, limitMs })
     record({ kind: 'signed-in', system: settings.id })
     return await readState(apart.page, settings)
   } catch (error) {

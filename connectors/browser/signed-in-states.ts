@@ -16,7 +16,7 @@ export interface SignedInStates {
 
 export interface WayToSignIn {
   readonly credentials: () => Promise<Credentials>
-  readonly signIn: (credentials: Credentials) => Promise<SignedInState>
+  readonly signIn: (credentials: Credentials, codeMoment: () => Promise<number>) => Promise<SignedInState>
 }
 
 export interface Clock {
@@ -35,6 +35,8 @@ interface Account {
 
 const REFUSAL_COUNTS_MS = 15 * 60_000
 const CODE_PERIOD_MS = 30_000
+/** From when a code is made until the system looks at it, with what its clock may be ahead of ours. */
+const CODE_ARRIVES_MS = 4_000
 
 /** After a refusal the same credentials are not tried again for 15 minutes: three wrong passwords lock an account. */
 export function keepSignedInStates(clock: Clock): SignedInStates {
@@ -74,9 +76,8 @@ async function signInTo(
   const print = printOf(salt, given)
   const { refused } = account
   if (refused?.credentials === print && clock.now() - refused.at < REFUSAL_COUNTS_MS) throw refused.failure
-  if (given.totpSecret) account.codePeriod = await unusedPeriod(account.codePeriod, clock)
   try {
-    return await signIn(given)
+    return await signIn(given, () => codeMoment(account, clock))
   } catch (error) {
     const isRefusal = error instanceof Failure && error.code === 'sign-in-refused'
     if (isRefusal) account.refused = { failure: error, at: clock.now(), credentials: print }
@@ -89,10 +90,23 @@ function printOf(salt: Buffer, credentials: Credentials): string {
   return createHash('sha256').update(salt).update(JSON.stringify(credentials)).digest('hex')
 }
 
-async function unusedPeriod(used: number | undefined, { now, pause }: Clock): Promise<number> {
-  if (used === Math.floor(now() / CODE_PERIOD_MS)) await pause(CODE_PERIOD_MS - (now() % CODE_PERIOD_MS))
-  return Math.floor(now() / CODE_PERIOD_MS)
+/**
+ * A moment whose one-time code was not used yet and is good for some seconds more, waited for when it is not now: a system
+ * need not take one of the period before.
+ */
+async function codeMoment(account: Account, { now, pause }: Clock): Promise<number> {
+  for (;;) {
+    const moment = now()
+    const left = CODE_PERIOD_MS - (moment % CODE_PERIOD_MS)
+    if (account.codePeriod !== codePeriod(moment) && left >= CODE_ARRIVES_MS) {
+      account.codePeriod = codePeriod(moment)
+      return moment
+    }
+    await pause(left)
+  }
 }
+
+const codePeriod = (moment: number) => Math.floor(moment / CODE_PERIOD_MS)
 
 /** Whoever changes address, account or the way of signing in starts anew. */
 function keyOf({ id, address, account, signIn }: WebSystemSettings): string {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { openBrowsers, systemAt } from './browsers.ts'
+import { handClock } from './hand-clock.ts'
 import type { TestBrowsers } from './browsers.ts'
 import { CREDENTIALS, openSignInSite, signInSystem } from './sign-in-site.ts'
 import { openSite } from './site.ts'
 
 /** Stands still, so that a one-time code cannot run out between making and taking it. */
-const BEGAN = Date.now()
-const CLOCK = { now: () => BEGAN, pause: () => Promise.resolve() }
+const CLOCK = handClock()
 
 const credentials = async () => CREDENTIALS
 const noSecret = () => Promise.reject(new Error('asked for a secret without need'))

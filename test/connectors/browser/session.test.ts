@@ -4,23 +4,9 @@ import { readyToPress } from '../../../connectors/browser/press.ts'
 import { keepSeats } from '../../../connectors/browser/seats.ts'
 import type { Credentials } from '../../../connectors/browser/session.ts'
 import { openBrowsers, systemAt } from './browsers.ts'
+import { handClock } from './hand-clock.ts'
 import { CREDENTIALS, PASSWORD, openSignInSite, signInSystem } from './sign-in-site.ts'
 import { openSite } from './site.ts'
-
-/** A clock that moves only when something waits on it. */
-function handClock() {
-  let time = Date.UTC(2026, 10, 21, 9, 0, 5)
-  const pauses: number[] = []
-  return {
-    now: () => time,
-    pauses,
-    pause: async (ms: number) => {
-      pauses.push(ms)
-      time += ms
-    },
-    pass: (ms: number) => (time += ms),
-  }
-}
 
 const credentials = async (): Promise<Credentials> => CREDENTIALS
 
@@ -42,21 +28,6 @@ describe('signing in', () => {
     await later.page()
     expect(site.signIns).toBe(1)
     expect(browsers.events.filter(({ kind }) => kind === 'signed-in')).toHaveLength(1)
-  })
-
-  test('happens again when the session has ended, with a one-time code that was not used before', async () => {
-    const clock = handClock()
-    await using site = await openSignInSite(clock.now)
-    await using browsers = await openBrowsers({ clock })
-    const first = await browsers.item(signInSystem(site), credentials)
-    await first.page()
-    await first.end()
-    site.expire()
-    const second = await browsers.item(signInSystem(site), credentials)
-    expect(await (await second.page()).textContent('h1')).toBe('Werklijst')
-    expect(site.signIns).toBe(2)
-    // Five seconds into a code's half minute: the same code again would have been refused.
-    expect(clock.pauses).toEqual([25_000])
   })
 
   test('happens again after a session that ended while the robot was at work', async () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import type { FinishedTrace } from '../../../connectors/browser/trace.ts'
 import { openBrowsers } from './browsers.ts'
+import { handClock } from './hand-clock.ts'
 import { CREDENTIALS, openSignInSite, PASSWORD, signInSystem, TOTP_SECRET } from './sign-in-site.ts'
 import { unzipped } from './unzipped.ts'
 
 /** Stands still, so that a one-time code cannot run out between making and taking it. */
-const BEGAN = Date.now()
-const CLOCK = { now: () => BEGAN, pause: () => Promise.resolve() }
+const CLOCK = handClock()
 const HOUR_MS = 60 * 60_000
 const soon = () => new Date(Date.now() + HOUR_MS).toISOString()
 
